@@ -1,0 +1,311 @@
+"""Charts: a frame comes in, a chart goes out, no file is read.
+
+`setup()` makes a notebook draw as the book does. Altair charts keep their interaction on a
+page without a kernel; matplotlib drawings become SVG whose ink follows the page's colours.
+Hosts have one colour and ions one shape everywhere; both are safe for colour-blind readers
+and reach a contrast of 3:1 on white and on the dark page.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from anodes.columns import title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import altair as alt
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+HOST_COLOURS = {"Si": "#0072B2", "Ge": "#D55E00", "Sn": "#009E73", "Sb": "#AA4499"}
+ION_SHAPES = {"Li": "circle", "Na": "triangle-up"}  # names of Vega
+ION_MARKERS = {"Li": "o", "Na": "^"}  # names of matplotlib
+NEUTRAL = "#767676"  # what belongs to no host; 4.5:1 on white, 4.1:1 on the dark page
+INK = "#14181e"  # stands in a drawing for the colour of the page's text
+
+VEGA_MIME = "application/vnd.vegalite.v5+json"
+VEGA_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.20.1.json"
+SVG_MIME = "image/svg+xml"
+
+
+def setup() -> None:
+    """Prepare a notebook: Altair as plain specs, drawings as SVG, tables without noise."""
+    import altair as alt
+    import pandas as pd
+
+    alt.renderers.register("anodes", _vega_bundle)
+    alt.renderers.enable("anodes")
+    alt.data_transformers.disable_max_rows()
+    pd.options.display.float_format = "{:,.5g}".format
+    pd.options.display.max_rows = 100
+
+
+def _vega_bundle(spec: dict[str, Any], **_: Any) -> dict[str, Any]:  # noqa: ANN401
+    """A Vega-Lite spec as JupyterLab and our pages draw it, offline and without a random id."""
+    text = spec.get("description") or spec.get("title") or "chart"
+    return {VEGA_MIME: {**spec, "$schema": VEGA_SCHEMA}, "text/plain": str(text)}
+
+
+# ---------------------------------------------------------------- Altair
+
+
+def scatter(
+    frame: pd.DataFrame,
+    x: str,
+    y: str,
+    *,
+    description: str,
+    log: Sequence[str] = (),
+    also: Sequence[str] = (),
+    choose: str = "element",
+    height: int = 320,
+) -> alt.LayerChart:
+    """Points of two columns: colour is the host, shape the ion, and a reader chooses what stands out.
+
+    `log` names the axes with a logarithmic scale, `also` further columns for the tooltip and
+    the data table, `choose` the column that the control below the chart picks from.
+    Rows without x or y cannot be drawn and are left out.
+    """
+    import altair as alt
+
+    rows = _used(frame, x, y, "element", "ion", choose, *also).dropna(subset=[x, y])
+    pick = chooser(rows, choose)
+    points = (
+        alt.Chart(rows)
+        .mark_point(filled=True, size=90, stroke=None)
+        .encode(
+            x=_axis("X", x, log=x in log),
+            y=_axis("Y", y, log=y in log),
+            color=host_colour(rows),
+            shape=ion_shape(rows),
+            opacity=alt.condition(chosen(choose), alt.value(0.9), alt.value(0.12)),
+            tooltip=_tooltip(rows),
+        )
+        .add_params(pick)
+    )
+    return _framed(points, description, height)
+
+
+def strip(
+    frame: pd.DataFrame,
+    category: str,
+    value: str,
+    *,
+    description: str,
+    also: Sequence[str] = (),
+    choose: str = "element",
+    row_height: int = 34,
+) -> alt.LayerChart:
+    """Each row a point on its category's line: small samples are shown whole, not as bars of means.
+
+    A tick marks the median of the category; the number of points stands in the data table.
+    """
+    import altair as alt
+
+    rows = _used(frame, category, value, "element", "ion", choose, *also).dropna(subset=[value])
+    order = list(rows.groupby(category)[value].median().sort_values(ascending=False).index)
+    pick = chooser(rows, choose)
+    lanes = alt.Y(f"{category}:N", sort=order, title=None, axis=alt.Axis(labelLimit=170, grid=True))
+    points = (
+        alt.Chart(rows)
+        .mark_point(filled=True, size=80, stroke=None)
+        .encode(
+            x=_axis("X", value),
+            y=lanes,
+            color=host_colour(rows),
+            shape=ion_shape(rows),
+            opacity=alt.condition(chosen(choose), alt.value(0.85), alt.value(0.12)),
+            tooltip=_tooltip(rows),
+        )
+        .add_params(pick)
+    )
+    medians = (
+        alt.Chart(rows)
+        .mark_tick(thickness=2, size=row_height * 0.7, color=NEUTRAL)
+        .encode(x=alt.X(f"median({value}):Q"), y=lanes)
+    )
+    return _framed(medians + points, description, row_height * len(order))
+
+
+def dots(
+    frame: pd.DataFrame,
+    category: str,
+    value: str,
+    *,
+    kind: str,
+    description: str,
+    order: Sequence[str] | None = None,
+    row_height: int = 40,
+) -> alt.LayerChart:
+    """Compare the kinds of one quantity (such as printed and computed) along a line a category."""
+    import altair as alt
+
+    rows = _used(frame, category, value, kind)
+    lanes = alt.Y(
+        f"{category}:N", sort=list(order) if order else None, title=None, axis=alt.Axis(grid=True)
+    )
+    pick = chooser(rows, kind)
+    points = (
+        alt.Chart(rows)
+        .mark_point(size=110, strokeWidth=2)
+        .encode(
+            x=_axis("X", value),
+            y=lanes,
+            color=alt.Color(f"{kind}:N", title=None, scale=alt.Scale(range=KIND_COLOURS)),
+            shape=alt.Shape(f"{kind}:N", title=None, scale=alt.Scale(range=KIND_SHAPES)),
+            opacity=alt.condition(chosen(kind), alt.value(1), alt.value(0.12)),
+            tooltip=_tooltip(rows),
+        )
+        .add_params(pick)
+    )
+    spans = (
+        alt.Chart(rows)
+        .mark_rule(color=NEUTRAL, opacity=0.5)
+        .encode(x=f"min({value}):Q", x2=f"max({value}):Q", y=lanes)
+    )
+    return _framed(spans + points, description, row_height * rows[category].nunique())
+
+
+KIND_COLOURS = ["#0072B2", "#D55E00", "#009E73", "#AA4499"]
+KIND_SHAPES = ["circle", "diamond", "square", "cross"]
+
+
+def chooser(frame: pd.DataFrame, column: str) -> alt.Parameter:
+    """A native select, so that keyboard and phone can use it: one value of a column, or all."""
+    import altair as alt
+
+    options = sorted(frame[column].dropna().unique().tolist())
+    return alt.param(
+        name=f"choose_{column}",
+        value="all",
+        bind=alt.binding_select(options=["all", *options], name=f"Show {title(column)}: "),
+    )
+
+
+def chosen(column: str) -> str:
+    """The Vega expression that is true where a row's value is the chosen one."""
+    return f"choose_{column} == 'all' || datum.{column} == choose_{column}"
+
+
+def host_colour(frame: pd.DataFrame) -> alt.Color:
+    """Colour by host, with only those hosts in the legend that the frame holds."""
+    return _fixed_scale("Color", frame, "element", HOST_COLOURS)
+
+
+def ion_shape(frame: pd.DataFrame) -> alt.Shape:
+    """Shape by ion, with only those ions in the legend that the frame holds."""
+    return _fixed_scale("Shape", frame, "ion", ION_SHAPES)
+
+
+def _fixed_scale(channel: str, frame: pd.DataFrame, column: str, values: dict[str, str]) -> Any:  # noqa: ANN401
+    import altair as alt
+
+    present = [name for name in values if name in set(frame[column])]
+    scale = alt.Scale(domain=present, range=[values[name] for name in present])
+    return getattr(alt, channel)(f"{column}:N", title=title(column), scale=scale)
+
+
+def _axis(channel: str, column: str, *, log: bool = False) -> Any:  # noqa: ANN401
+    import altair as alt
+
+    scale = alt.Scale(type="log", nice=True) if log else alt.Scale(zero=False, nice=True)
+    return getattr(alt, channel)(f"{column}:Q", title=title(column), scale=scale)
+
+
+def _tooltip(frame: pd.DataFrame) -> list[alt.Tooltip]:
+    import altair as alt
+
+    return [
+        alt.Tooltip(name, title=title(name), format=",.4~g") if kind.kind == "f"
+        else alt.Tooltip(name, title=title(name))
+        for name, kind in frame.dtypes.items()
+    ]  # fmt: skip
+
+
+def _used(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
+    """Only the columns a chart shows, each once: they become its data table and its weight."""
+    return frame[[name for name in dict.fromkeys(names) if name in frame]]
+
+
+def _framed(chart: Any, description: str, height: int) -> Any:  # noqa: ANN401
+    return chart.properties(width="container", height=height, description=description)
+
+
+# ---------------------------------------------------------------- matplotlib
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A finished matplotlib figure with the words and the numbers that stand for it.
+
+    Shown in a notebook it is SVG; the description (alt text) and the data table ride along
+    as output metadata, where the page finds them.
+    """
+
+    svg: str
+    description: str
+    table: dict[str, list[Any]]
+
+    def _repr_mimebundle_(
+        self,
+        include: Iterable[str] | None = None,
+        exclude: Iterable[str] | None = None,
+    ) -> tuple[dict[str, str], dict[str, Any]]:
+        del include, exclude  # a notebook may ask for less; two small strings cost nothing
+        metadata = {SVG_MIME: {"description": self.description, "table": self.table}}
+        return {SVG_MIME: self.svg, "text/plain": self.description}, metadata
+
+
+def canvas(width: float = 6.4, height: float = 3.6, **subplots: Any) -> tuple[Figure, Any]:  # noqa: ANN401
+    """A matplotlib figure and its axes in the book's style; inches, as matplotlib counts."""
+    from matplotlib import pyplot as plt
+
+    plt.rcParams.update(MATPLOTLIB_STYLE)
+    return plt.subplots(figsize=(width, height), layout="constrained", **subplots)
+
+
+def drawing(figure: Figure, frame: pd.DataFrame, description: str) -> Drawing:
+    """Finish a figure: SVG without clock or random id, its description and its data."""
+    from matplotlib import pyplot as plt
+
+    file = io.StringIO()
+    figure.savefig(file, format="svg", transparent=True, metadata={"Date": None})
+    plt.close(figure)
+    svg = "\n".join(line.rstrip() for line in file.getvalue().splitlines())
+    return Drawing(svg, description, plain_table(frame))
+
+
+def plain_table(frame: pd.DataFrame) -> dict[str, list[Any]]:
+    """A frame as {"columns": [...], "rows": [[...]]} of plain values, missing ones None."""
+    import pandas as pd
+
+    rows = [
+        [None if pd.isna(value) else getattr(value, "item", lambda v=value: v)() for value in row]
+        for row in frame.itertuples(index=False)
+    ]
+    return {"columns": [title(str(name)) for name in frame.columns], "rows": rows}
+
+
+MATPLOTLIB_STYLE = {
+    "svg.fonttype": "none",  # text stays text: searchable, and read aloud
+    "svg.hashsalt": "anodes",  # ids by content, not by chance
+    "font.family": "sans-serif",
+    "font.size": 11,
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "grid.color": NEUTRAL,
+    "grid.alpha": 0.25,
+    "axes.axisbelow": True,
+    "lines.linewidth": 2,
+    "legend.frameon": False,
+}

@@ -1,0 +1,210 @@
+"""A printed table cell becomes quantities.
+
+The review writes "1,222 mAh g-1 after 200 cycles at 500 mA g-1", "1,380 mAh g-1 at 0.5C",
+"> 300" or "2.52 × 10^4". Each function here reads one such form and nothing else; what
+it cannot read raises one `NotationError` that quotes the text and says what was expected.
+Units are converted by pint, never by a factor typed here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import pint
+
+CAPACITY_UNIT = "mAh g-1"
+GRAVIMETRIC_UNIT = "A g-1"
+AREAL_UNIT = "mA cm-2"
+
+CAPACITY_AT_FORM = (
+    "a capacity at a current, such as '1,222 mAh g-1 at 0.5 A g-1' or '944 mAh g-1 at C/20'"
+)
+CAPACITY_AFTER_FORM = (
+    "a capacity after cycles at a current, such as '1,222 mAh g-1 after 200 cycles at 500 mA g-1'"
+)
+CURRENT_FORM = "a current such as '500 mA g-1', '0.2 mA cm-2', '0.5C' or 'C/20'"
+
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+
+
+class NotationError(ValueError):
+    """A printed cell that cannot be read.
+
+    `text` is the whole cell, `expected` the form it should have had.
+    """
+
+    def __init__(self, text: str, expected: str) -> None:
+        self.text = text
+        self.expected = expected
+        super().__init__(f"cannot read {text!r}: expected {expected}")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A printed number; `qualifier` is '', '~', '>' or '<'."""
+
+    value: float
+    qualifier: str = ""
+
+
+@dataclass(frozen=True)
+class Current:
+    """A current in the basis in which it was printed.
+
+    `value` is in A per gram of active material ("gravimetric"), mA per cm2 of electrode
+    ("areal"), or multiples of the 1 C current ("c_rate").
+    """
+
+    value: float
+    basis: Literal["gravimetric", "areal", "c_rate"]
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """A specific capacity in mAh/g, the current it was measured at, and after how many cycles."""
+
+    value: float
+    current: Current
+    cycles: int | None = None
+
+
+@dataclass(frozen=True)
+class Alloy:
+    """A binary alloying product: `guest_atoms` of the guest with `host_atoms` of the host."""
+
+    guest: str
+    guest_atoms: int
+    host: str
+    host_atoms: int
+
+    @property
+    def guest_per_host(self) -> float:
+        """x in A_xM, guest atoms per host atom."""
+        return self.guest_atoms / self.host_atoms
+
+
+@cache
+def registry() -> pint.UnitRegistry:
+    """The one pint registry; built on first use because it takes a fifth of a second."""
+    import pint
+
+    return pint.UnitRegistry()
+
+
+@cache
+def conversion_factor(printed_unit: str, to_unit: str) -> float:
+    """The factor from one printed unit to another, both written like 'mAh g-1'.
+
+    Raises `NotationError` for an unknown unit or one of another dimension.
+    """
+    import pint
+
+    try:
+        return registry().Quantity(1.0, _pint_unit(printed_unit)).to(_pint_unit(to_unit)).magnitude
+    except (pint.PintError, AttributeError, ValueError) as error:
+        raise NotationError(printed_unit, f"a unit that can be converted to {to_unit}") from error
+
+
+def number(text: str) -> Number:
+    """Read '4200', '3,200', '> 300' or '2.52 × 10^4'."""
+    match = re.fullmatch(rf"([~<>]?)\s*({_NUMBER})(?:\s*×\s*10\^(-?\d+))?", text.strip())
+    if match is None:
+        raise NotationError(text, "a number such as '3,200', '> 300' or '2.52 × 10^4'")
+    qualifier, mantissa, exponent = match.groups()
+    return Number(float(f"{mantissa.replace(',', '')}e{exponent or 0}"), qualifier)
+
+
+def percent(text: str) -> float | None:
+    """Read '76.5%' as 76.5; an empty cell is None, because nothing was printed."""
+    if not text.strip():
+        return None
+    match = re.fullmatch(rf"({_NUMBER})\s*%", text.strip())
+    if match is None:
+        raise NotationError(text, "a percentage such as '76.5%', or an empty cell")
+    return number(match[1]).value
+
+
+def current(text: str) -> Current:
+    """Read '500 mA g-1', '2.5A g-1', '0.2 mA cm-2', '0.5C' or 'C/20'."""
+    text = text.strip()
+    if match := re.fullmatch(rf"C/({_NUMBER})", text):
+        return Current(1 / number(match[1]).value, "c_rate")
+    if match := re.fullmatch(rf"({_NUMBER})\s*C", text):
+        return Current(number(match[1]).value, "c_rate")
+    match = re.fullmatch(rf"({_NUMBER})\s*([A-Za-zµ].*)", text)
+    if match is None:
+        raise NotationError(text, CURRENT_FORM)
+    value, unit = number(match[1]).value, match[2]
+    for to_unit, basis in ((GRAVIMETRIC_UNIT, "gravimetric"), (AREAL_UNIT, "areal")):
+        try:
+            return Current(_tidy(value * conversion_factor(unit, to_unit)), basis)
+        except NotationError:
+            continue
+    raise NotationError(text, CURRENT_FORM)
+
+
+def initial_capacity(text: str) -> Capacity:
+    """Read '1,222 mAh g-1 at 0.5 A g-1': the first-cycle capacity and its current."""
+    match = re.fullmatch(r"(.+?)\s+at\s+(.+)", text.strip())
+    if match is None:
+        raise NotationError(text, CAPACITY_AT_FORM)
+    return Capacity(*_whole(text, CAPACITY_AT_FORM, match[1], match[2]))
+
+
+def capacity_retention(text: str) -> Capacity:
+    """Read '1,222 mAh g-1 after 200 cycles at 500 mA g-1': capacity, cycles, current."""
+    match = re.fullmatch(rf"(.+?)\s+after\s+({_NUMBER})\s+cycles\s+at\s+(.+)", text.strip())
+    if match is None or "." in match[2]:
+        raise NotationError(text, CAPACITY_AFTER_FORM)
+    capacity, at = _whole(text, CAPACITY_AFTER_FORM, match[1], match[3])
+    return Capacity(capacity, at, int(number(match[2]).value))
+
+
+def alloy(text: str) -> Alloy:
+    """Read 'Li22Si5' or 'NaSi': the guest is written first, as the review does."""
+    import periodictable
+
+    form = "a formula of two elements, the guest (Li or Na) first, such as 'Li15Si4'"
+    try:
+        atoms = periodictable.formula(text.strip()).atoms
+    except Exception as error:  # pyparsing raises its own kinds
+        raise NotationError(text, form) from error
+    if len(atoms) != 2 or not re.match(r"(Li|Na)(?![a-z])", text.strip()):
+        raise NotationError(text, form)
+    counts = {str(element): int(count) for element, count in atoms.items()}
+    guest = text.strip()[:2]
+    host = next(element for element in counts if element != guest)
+    return Alloy(guest, counts[guest], host, counts[host])
+
+
+def _whole(cell: str, form: str, capacity: str, at: str) -> tuple[float, Current]:
+    """Read both parts of a cell; an error in either quotes the whole cell."""
+    match = re.fullmatch(rf"({_NUMBER})\s*(\S.*)", capacity)
+    try:
+        if match is None:
+            raise NotationError(capacity, form)
+        factor = conversion_factor(match[2], CAPACITY_UNIT)
+        return _tidy(number(match[1]).value * factor), current(at)
+    except NotationError as error:
+        raise NotationError(cell, f"{form} ({error.text!r} was not understood)") from error
+
+
+def _pint_unit(printed: str) -> str:
+    """'mAh g-1' -> 'mA*h*g**-1': the review's way of writing a unit, in pint's."""
+    factors = []
+    for token in printed.split():
+        match = re.fullmatch(r"([A-Za-zµ]+)(-?\d+)?", token)
+        if match is None:
+            raise ValueError(f"not a unit: {printed!r}")
+        symbol = re.sub(r"^([mk]?[AW])h$", r"\1*h", match[1])
+        factors.append(f"({symbol})**{match[2] or 1}")
+    return "*".join(factors)
+
+
+def _tidy(value: float) -> float:
+    """Drop the binary noise of a unit conversion: 0.42 stays 0.42."""
+    return float(f"{value:.12g}")
