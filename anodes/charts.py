@@ -80,10 +80,9 @@ def scatter(
         .encode(
             x=_axis("X", x, log=x in log),
             y=_axis("Y", y, log=y in log),
-            color=host_colour(rows),
-            shape=ion_shape(rows),
             opacity=alt.condition(chosen(choose), alt.value(0.9), alt.value(0.12)),
             tooltip=_tooltip(rows),
+            **identity(rows),
         )
         .add_params(pick)
     )
@@ -116,10 +115,9 @@ def strip(
         .encode(
             x=_axis("X", value),
             y=lanes,
-            color=host_colour(rows),
-            shape=ion_shape(rows),
-            opacity=alt.condition(chosen(choose), alt.value(0.85), alt.value(0.12)),
+            opacity=alt.condition(chosen(choose), alt.value(0.9), alt.value(0.12)),
             tooltip=_tooltip(rows),
+            **identity(rows),
         )
         .add_params(pick)
     )
@@ -138,13 +136,14 @@ def dots(
     *,
     kind: str,
     description: str,
+    also: Sequence[str] = (),
     order: Sequence[str] | None = None,
     row_height: int = 40,
 ) -> alt.LayerChart:
     """Compare the kinds of one quantity (such as printed and computed) along a line a category."""
     import altair as alt
 
-    rows = _used(frame, category, value, kind)
+    rows = _used(frame, category, value, kind, *also)
     lanes = alt.Y(
         f"{category}:N", sort=list(order) if order else None, title=None, axis=alt.Axis(grid=True)
     )
@@ -155,8 +154,10 @@ def dots(
         .encode(
             x=_axis("X", value),
             y=lanes,
-            color=alt.Color(f"{kind}:N", title=None, scale=alt.Scale(range=KIND_COLOURS)),
-            shape=alt.Shape(f"{kind}:N", title=None, scale=alt.Scale(range=KIND_SHAPES)),
+            color=alt.Color(
+                f"{kind}:N", title=None, scale=alt.Scale(range=KIND_COLOURS), sort=None
+            ),
+            shape=alt.Shape(f"{kind}:N", title=None, scale=alt.Scale(range=KIND_SHAPES), sort=None),
             opacity=alt.condition(chosen(kind), alt.value(1), alt.value(0.12)),
             tooltip=_tooltip(rows),
         )
@@ -191,22 +192,21 @@ def chosen(column: str) -> str:
     return f"choose_{column} == 'all' || datum.{column} == choose_{column}"
 
 
-def host_colour(frame: pd.DataFrame) -> alt.Color:
-    """Colour by host, with only those hosts in the legend that the frame holds."""
-    return _fixed_scale("Color", frame, "element", HOST_COLOURS)
-
-
-def ion_shape(frame: pd.DataFrame) -> alt.Shape:
-    """Shape by ion, with only those ions in the legend that the frame holds."""
-    return _fixed_scale("Shape", frame, "ion", ION_SHAPES)
-
-
-def _fixed_scale(channel: str, frame: pd.DataFrame, column: str, values: dict[str, str]) -> Any:  # noqa: ANN401
+def identity(frame: pd.DataFrame) -> dict[str, Any]:
+    """Colour by host and shape by ion, their legends naming only what the frame holds."""
     import altair as alt
 
-    present = [name for name in values if name in set(frame[column])]
-    scale = alt.Scale(domain=present, range=[values[name] for name in present])
-    return getattr(alt, channel)(f"{column}:N", title=title(column), scale=scale)
+    channels = {}
+    for channel, column, values in (
+        ("color", "element", HOST_COLOURS),
+        ("shape", "ion", ION_SHAPES),
+    ):
+        present = [name for name in values if column in frame and name in set(frame[column])]
+        if present:
+            scale = alt.Scale(domain=present, range=[values[name] for name in present])
+            encoding = getattr(alt, channel.title())
+            channels[channel] = encoding(f"{column}:N", title=title(column), scale=scale)
+    return channels
 
 
 def _axis(channel: str, column: str, *, log: bool = False) -> Any:  # noqa: ANN401

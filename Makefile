@@ -1,0 +1,80 @@
+# Two commands on a fresh machine: `make book` and `make test`. The rest are conveniences.
+SHELL := /bin/bash
+.SHELLFLAGS := -e -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help book serve lab test refresh validate lint lock bench clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+SITE := _build/html/index.html
+PORT ?= 8000
+INPUTS := _config.yml _toc.yml references.bib requirements.txt pyproject.toml \
+  $(shell find anodes chapters data _static -type f -not -path '*/__pycache__/*' -not -path '*/.ipynb_checkpoints/*' 2>/dev/null)
+
+help: ## Say what can be made
+	@echo "Porous Alloy Anodes: an executable review. What can be made:"; echo
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
+	  || grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1: \2/'
+
+book: $(SITE) ## Build the website: _build/html/index.html (makes the environment first)
+	@echo; echo "The book is ready: $(CURDIR)/$(SITE)"
+	@echo "Open that file with a double click, or run 'make serve' and visit http://127.0.0.1:$(PORT)"
+
+serve: $(SITE) ## Show the built site at http://127.0.0.1:8000 (PORT=... for another)
+	@echo "The book is at http://127.0.0.1:$(PORT); stop with Ctrl-C"
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT) \
+	  || { echo "Port $(PORT) could not be used: try 'make serve PORT=8080'"; exit 1; }
+
+lab: $(READY) ## Open the chapters in JupyterLab
+	$(BIN)/jupyter lab chapters/index.ipynb
+
+test: $(READY) ## Run all tests (finds or installs a browser for those of the site)
+	@echo "== Looking for a browser"
+	@browser=$$($(BIN)/python tests/browser.py --install) && echo "   $$browser" \
+	  && echo "== Testing" && ANODES_BROWSER="$$browser" $(BIN)/python -m pytest --nbval -n 2 --dist loadfile
+
+refresh: $(READY) ## Execute the chapters whose inputs changed and store their outputs
+	@$(BIN)/python -m anodes validate
+	@$(BIN)/python -m anodes.publish.refresh
+
+validate: $(READY) ## Check the data against the descriptor
+	@$(BIN)/python -m anodes validate
+
+lint: $(READY) ## Check the style of code and notebooks
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+lock: $(READY) ## Pin the full set of packages again (requirements.txt)
+	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+	  --no-header --no-annotate --upgrade --quiet --output-file requirements.txt
+	@echo "requirements.txt is new: run 'make test', then look at the diff"
+
+bench: $(READY) ## Print how long the parts take, next to what they are compared with
+	@$(BIN)/python tests/bench.py
+
+clean: ## Remove what was built (the environment stays: rm -r .venv removes it)
+	rm -rf _build .pytest_cache .ruff_cache
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+
+$(READY): requirements.txt pyproject.toml
+	@echo "== Making the environment in $(VENV): once, a minute or two"
+	@python=; for candidate in "$$PYTHON" python3 python3.14 python3.13 python3.12 python3.11; do \
+	  if [ -n "$$candidate" ] && "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+	  then python=$$candidate; break; fi; done; \
+	if [ -z "$$python" ]; then echo "Python 3.11 or newer is needed and none was found: install it, or name it with 'make PYTHON=/path/to/python $(MAKECMDGOALS)'"; exit 1; fi; \
+	"$$python" -m venv --clear $(VENV) || { echo "The environment could not be made: on Debian or Ubuntu run 'sudo apt install python3-venv' and try again"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-virtualenv -r requirements.txt \
+	  || { echo "The packages could not be installed: is there a network, and does it reach PyPI? Try again when it does."; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+$(SITE): $(READY) $(INPUTS)
+	@echo "== Checking the data"
+	@$(BIN)/python -m anodes validate
+	@echo "== Refreshing the chapters"
+	@$(BIN)/python -m anodes.publish.refresh
+	@echo "== Building the site"
+	@rm -rf _build/draft
+	@$(BIN)/jupyter-book build . --path-output _build/draft --all --warningiserror --keep-going --quiet > _build/build.log 2>&1 \
+	  || { cat _build/build.log; echo; echo "The site was not built; the reasons stand above. An older site, if any, is untouched."; exit 1; }
+	@rm -rf _build/html && mv _build/draft/_build/html _build/html && rm -rf _build/draft && touch $(SITE)

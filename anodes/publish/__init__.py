@@ -1,0 +1,21 @@
+"""The Sphinx extension that makes the site: local Vega, MathML, drawings that follow the page.
+
+Nothing else in the package knows about Sphinx. `setup` only wires the parts together.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register everything the site needs; named in `_config.yml` as `anodes.publish`."""
+    from anodes.publish import bibliography, mathml, site
+
+    bibliography.register()
+    mathml.register(app)
+    site.register(app)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,88 @@
+"""The bibliography: [51] in the book is [51] in the review, and each title can be looked up.
+
+Keys `r001` to `r178` are the review's own numbers; our further sources are labelled by
+their keys. A title links to its DOI where one was read, otherwise to a search for it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from pybtex.plugin import register_plugin
+from pybtex.style.formatting import toplevel
+from pybtex.style.formatting.unsrt import Style as Unsorted
+from pybtex.style.formatting.unsrt import pages as pages_field
+from pybtex.style.labels import BaseLabelStyle
+from pybtex.style.sorting import BaseSortingStyle
+from pybtex.style.template import (
+    field,
+    first_of,
+    href,
+    join,
+    names,
+    optional,
+    optional_field,
+    sentence,
+    tag,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pybtex.database import Entry
+    from pybtex.style.template import Node
+
+SEARCH = "https://search.crossref.org/?q="
+
+
+def label(key: str) -> str:
+    """'r051' -> '51'; any other key is its own label."""
+    match = re.fullmatch(r"r(\d{3})", key)
+    return str(int(match[1])) if match else key
+
+
+class ReviewLabels(BaseLabelStyle):
+    """Labels that are the review's reference numbers."""
+
+    def format_labels(self, sorted_entries: Iterable[Entry]) -> Iterator[str]:
+        """One label an entry."""
+        for entry in sorted_entries:
+            yield label(entry.key)
+
+
+class ReviewOrder(BaseSortingStyle):
+    """The review's numbers first and in order, then our own sources by key."""
+
+    def sorting_key(self, entry: Entry) -> tuple[bool, str]:
+        """Keys of the review sort before all others."""
+        return (not re.fullmatch(r"r\d{3}", entry.key), entry.key)
+
+
+class ReviewStyle(Unsorted):
+    """Authors, title, journal, volume, pages, year, note; what is not printed is left out."""
+
+    default_label_style = ReviewLabels
+    default_sorting_style = ReviewOrder
+
+    def get_article_template(self, entry: Entry) -> Node:
+        """The template of an article, whose title links to its DOI or to a search for it."""
+        title = entry.fields["title"].strip("{}")
+        doi = entry.fields.get("doi")
+        address = f"https://doi.org/{doi}" if doi else SEARCH + quote(title)
+        pages = first_of[
+            optional[join[optional_field("volume"), ":", pages_field]], optional_field("volume")
+        ]
+        return toplevel[
+            sentence[names("author", sep=", ", sep2=" and ", last_sep=" and ")],
+            sentence[href[address, title]],
+            sentence[tag("em")[field("journal")], optional[field("year")], optional[pages]],
+            sentence[optional_field("note")],
+        ]
+
+
+def register() -> None:
+    """Make the style known to pybtex as `review`."""
+    register_plugin("pybtex.style.labels", "review", ReviewLabels)
+    register_plugin("pybtex.style.formatting", "review", ReviewStyle)

@@ -1,0 +1,166 @@
+"""How a notebook's outputs stand in a page: charts, drawings and tables.
+
+Called by myst-nb through the entry point `myst_nb.mime_renderers`. Each output comes with
+words (alt text) and numbers (a table behind every chart), and none needs a network. Captions
+and numbers of figures are myst-nb's own, from the cell's metadata.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from myst_nb.core.render import MimeRenderPlugin
+
+from anodes.charts import INK, SVG_MIME, VEGA_MIME, plain_table
+from anodes.columns import title
+
+if TYPE_CHECKING:
+    from myst_nb.core.render import MimeData, NbElementRenderer
+
+SVG_NAMESPACE = "{http://www.w3.org/2000/svg}"
+HREF = "{http://www.w3.org/1999/xlink}href"
+
+
+class OutputRenderer(MimeRenderPlugin):
+    """Renders Vega-Lite specs, SVG drawings and pandas tables."""
+
+    mime_priority_overrides = (("html", VEGA_MIME, 1),)
+
+    @staticmethod
+    def handle_mime(
+        renderer: NbElementRenderer, data: MimeData, inline: bool
+    ) -> list[nodes.Element] | None:
+        """The nodes of one output, or None where myst-nb should render it itself."""
+        if inline:
+            return None
+        if data.mime_type == VEGA_MIME:
+            environment = renderer.renderer.document.settings.env
+            environment.metadata[environment.docname]["has_charts"] = True
+            spec = data.content if isinstance(data.content, dict) else json.loads(data.content)
+            return [_raw(chart(spec)), _raw(data_table(spec_table(spec)))]
+        if data.mime_type == SVG_MIME:
+            words = data.output_metadata.get(SVG_MIME, {})
+            picture = drawing(data.string, words["description"])
+            return [_raw(picture), _raw(data_table(words["table"]))]
+        if data.mime_type == "text/html" and 'class="dataframe"' in data.string:
+            return [_raw(table(data.string))]
+        return None
+
+
+def chart(spec: dict[str, Any]) -> str:
+    """HTML of a Vega-Lite chart: a place to draw in and the spec as inert JSON beside it."""
+    words = escape(spec["description"], quote=True)
+    plain = {key: value for key, value in spec.items() if key != "$schema"}
+    data = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return (
+        f'<div class="chart" data-description="{words}">'
+        '<div class="chart-view"></div>'
+        f'<script type="application/json" class="chart-spec">{data}</script>'
+        f"<noscript><p>{words}</p></noscript></div>"
+    )
+
+
+def spec_table(spec: dict[str, Any]) -> dict[str, list[Any]]:
+    """All rows that a spec draws, under readable headings."""
+    import pandas as pd
+
+    rows = [row for dataset in spec["datasets"].values() for row in dataset]
+    frame = pd.DataFrame(rows).drop_duplicates()
+    return plain_table(frame[[name for name in frame if not str(name).startswith("_")]])
+
+
+def drawing(svg: str, description: str) -> str:
+    """A matplotlib SVG put into the page, its ink in the colour of the page's text.
+
+    Ids are made unique by the drawing's own content, so that two drawings share a page.
+    """
+    from lxml import etree
+
+    prefix = "d" + hashlib.sha256(svg.encode()).hexdigest()[:8]
+    root = etree.fromstring(svg.encode(), etree.XMLParser(remove_comments=True))
+    for metadata in root.findall(f"{SVG_NAMESPACE}metadata"):
+        root.remove(metadata)
+    for element in root.iter():
+        if "id" in element.attrib:
+            element.set("id", f"{prefix}-{element.get('id')}")
+        for name, value in element.attrib.items():
+            if name == HREF and value.startswith("#"):
+                element.set(name, f"#{prefix}-{value[1:]}")
+            elif "url(#" in value:
+                element.set(name, value.replace("url(#", f"url(#{prefix}-"))
+            elif INK in value:
+                element.set(name, value.replace(INK, "currentColor"))
+    width = root.get("width", "").removesuffix("pt")
+    root.set("style", f"max-width:{float(width) * 4 / 3:.0f}px")
+    for name in ("width", "height"):
+        root.attrib.pop(name, None)
+    root.set("role", "img")
+    root.set("aria-label", description)
+    return f'<div class="drawing">{etree.tostring(root, encoding="unicode")}</div>'
+
+
+def table(html: str) -> str:
+    """A pandas table in a box of its own that scrolls, can be reached by keyboard and has a name."""
+    from lxml import etree
+    from lxml.html import fragment_fromstring, tostring
+
+    box = fragment_fromstring(html, create_parent="div")
+    for style in box.iter("style"):
+        style.getparent().remove(style)
+    for cell in box.iter("th"):
+        if not (cell.text or "").strip() and not len(cell):
+            cell.tag = "td"
+            cell.attrib.pop("halign", None)
+        elif cell.getparent().getparent().tag == "thead":
+            cell.set("scope", "colgroup" if cell.get("colspan") else "col")
+        else:
+            cell.set("scope", "rowgroup" if cell.get("rowspan") else "row")
+    for cell in box.iter("td"):
+        if cell.text in ("NaN", "None"):
+            cell.text = "–"
+    grid = next(box.iter("table"))
+    for name in ("border", "style"):
+        grid.attrib.pop(name, None)
+    for row in box.iter("tr"):
+        row.attrib.pop("style", None)
+    etree.strip_attributes(box, "valign")
+    return _scroll_box(tostring(grid, encoding="unicode"))
+
+
+def data_table(content: dict[str, list[Any]]) -> str:
+    """The table behind a chart: folded, so that it is there without being in the way."""
+    head = "".join(
+        f'<th scope="col">{escape(title(str(name)))}</th>' for name in content["columns"]
+    )
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(_cell(value))}</td>" for value in row) + "</tr>"
+        for row in content["rows"]
+    )
+    count = len(content["rows"])
+    return (
+        f'<details class="chart-data"><summary>Data of this figure ({count} rows)</summary>'
+        + _scroll_box(
+            f'<table class="dataframe"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+        )
+        + "</details>"
+    )
+
+
+def _cell(value: Any) -> str:  # noqa: ANN401
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:,.5g}" if isinstance(value, float) else str(value)
+
+
+def _scroll_box(inner: str) -> str:
+    return f'<div class="table-scroll" tabindex="0" role="region" aria-label="Table">{inner}</div>'
+
+
+def _raw(html: str) -> nodes.raw:
+    return nodes.raw("", html, format="html")
