@@ -63,9 +63,10 @@ $(READY): requirements.txt pyproject.toml
 	  then python=$$candidate; break; fi; done; \
 	if [ -z "$$python" ]; then echo "Python 3.11 or newer is needed and none was found: install it, or name it with 'make PYTHON=/path/to/python $(MAKECMDGOALS)'"; exit 1; fi; \
 	"$$python" -m venv --clear $(VENV) || { echo "The environment could not be made: on Debian or Ubuntu run 'sudo apt install python3-venv' and try again"; exit 1; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-virtualenv -r requirements.txt \
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-virtualenv \
+	  --requirement requirements.txt \
 	  || { echo "The packages could not be installed: is there a network, and does it reach PyPI? Try again when it does."; exit 1; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
 $(SITE): $(READY) $(INPUTS)

@@ -64,7 +64,7 @@ def scatter(
     choose: str = "element",
     height: int = 320,
 ) -> alt.LayerChart:
-    """Points of two columns: colour is the host, shape the ion, and a reader chooses what stands out.
+    """Points of two columns: colour is the host, shape the ion; a reader chooses what stands out.
 
     `log` names the axes with a logarithmic scale, `also` further columns for the tooltip and
     the data table, `choose` the column that the control below the chart picks from.

@@ -2,7 +2,8 @@
 
 One dictionary serves the tables, the axes of the charts and the data dictionary, so a
 quantity has one name everywhere. `origin` says what a number is: "printed" (in the
-review), "computed" (by this package) or "judged" (our reading, with a reason in data/review).
+review), "computed" (by this package), "judged" (our reading, with a reason in data/review)
+or "sourced" (from another source, named in data/physics).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ class Column:
 
     heading: str
     unit: str
-    origin: Literal["printed", "computed", "judged"]
+    origin: Literal["printed", "computed", "judged", "sourced"]
     definition: str
 
     @property
@@ -58,7 +59,7 @@ COLUMNS: dict[str, Column] = {
         "initial areal current",
         "mA cm⁻²",
         "printed",
-        "Current per electrode area where only that is printed: without the loading it has no A g⁻¹.",
+        "Current per electrode area where only that is printed; without the loading no A g⁻¹.",
     ),
     "initial_c_rate": Column(
         "initial C-rate", "C", "computed", "Current of the first cycle divided by the 1 C current."
@@ -148,6 +149,24 @@ COLUMNS: dict[str, Column] = {
     "expansion_qualifier": Column("bound", "", "printed", "'>' where the expansion is a bound."),
     "conductivity_S_m": Column("conductivity", "S m⁻¹", "printed", "Of the host element."),
     "density_g_cm3": Column("density", "g cm⁻³", "printed", "Of the host element."),
+    "ratio": Column("V/V₀", "", "computed", "Volume ratio R, one plus expansion over 100 %."),
+    "least_porosity": Column(
+        "least porosity", "", "computed", "1 - 1/R: pore share that could take all the swelling."
+    ),
+    "capacity_per_alloy_mAh_cm3": Column(
+        "capacity per charged volume",
+        "mAh cm⁻³",
+        "computed",
+        "rho C / R from printed capacity, density and expansion.",
+    ),
+    "capacity_mAh_g": Column("capacity", CAPACITY, "printed", "First or last capacity of a row."),
+    "c_rate": Column("C-rate", "C", "computed", "Current of that capacity over the 1 C current."),
+    "crustal_abundance_mg_kg": Column(
+        "crustal abundance", "mg kg⁻¹", "sourced", "Mass share in the Earth's crust."
+    ),
+    "price_usd_kg": Column(
+        "price", "USD kg⁻¹", "sourced", "Undated: good for an order of magnitude."
+    ),
     "faraday_capacity_mAh_g": Column(
         "Faraday capacity", CAPACITY, "computed", "x F / (3.6 M) for the printed product."
     ),

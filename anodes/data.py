@@ -243,16 +243,41 @@ def headed(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
 def problems(root: Path = ROOT) -> list[Problem]:
     """Everything wrong in `data/` and `references.bib`: schema, notation, cross-references."""
     found = list(_schema_problems(root))
-    for reader in (hosts, electrodes, references):
+    for check in (hosts, electrodes, references, _unknown_references):
         try:
-            reader(root)
+            check(root)
         except DataError as error:
             found += error.problems
-        except Exception as error:  # a file that frictionless has already reported
+        except Exception:
+            # A file too damaged to be read; what is wrong with it is in the list already.
             if not found:
                 raise
-            del error
-    return DataError(found).problems
+    return DataError(_first_at_each_place(found)).problems
+
+
+def _first_at_each_place(problems: list[Problem]) -> Iterator[Problem]:
+    """One problem a cell; where a header is wrong, not also every row below it."""
+    headless = {problem.file for problem in problems if problem.line == 1}
+    places = set()
+    for problem in problems:
+        place = (problem.file, problem.line, problem.column)
+        if place in places or (problem.file in headless and problem.line != 1):
+            continue
+        places.add(place)
+        yield problem
+
+
+def _unknown_references(root: Path) -> None:
+    """Every cited number must stand in `references.bib`."""
+    known = set(references(root)["reference"])
+    raise_for = []
+    for name in [f"table_{table}" for table in ELECTRODE_TABLES]:
+        for index, number in read(name, root)["reference"].items():
+            if number not in known:
+                path, expected = f"data/printed/{name}.csv", f"a key r{number:03} in {REFERENCES.name}"
+                raise_for.append(Problem(path, index + 2, "reference", repr(number), expected))
+    if raise_for:
+        raise DataError(raise_for)
 
 
 def _schema_problems(root: Path) -> Iterator[Problem]:
@@ -290,7 +315,9 @@ def _translated(file: str, error: Any, resource: Any) -> Problem:  # noqa: ANN40
         case "primary-key":
             found, expected = "a row that stands twice", "each row once"
         case "foreign-key":
-            found, expected = f"{found} ({error.note})", "a value that the other table lists"
+            column = ", ".join(error.field_names)
+            found = ", ".join(map(repr, error.field_cells))
+            expected = f"a value that the table {error.reference_name!r} lists"
         case "source-error":
             found, expected = "an empty or unreadable file", "a CSV file with a header"
         case "encoding-error":

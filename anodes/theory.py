@@ -39,7 +39,7 @@ def specific_capacity(guest_per_host: Real, host: str) -> Real:
 
 
 def guest_per_host(capacity_mAh_g: Real, host: str) -> Real:
-    """x in A_xM that a capacity in mAh per gram of host stands for: Faraday's law read backwards."""
+    """x in A_xM for a capacity in mAh per gram of host: Faraday's law read backwards."""
     return capacity_mAh_g / specific_capacity(1.0, host)
 
 

@@ -104,7 +104,7 @@ def drawing(svg: str, description: str) -> str:
 
 
 def table(html: str) -> str:
-    """A pandas table in a box of its own that scrolls, can be reached by keyboard and has a name."""
+    """A pandas table in a box that scrolls, has a name and can be reached by keyboard."""
     from lxml import etree
     from lxml.html import fragment_fromstring, tostring
 

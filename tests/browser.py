@@ -1,0 +1,73 @@
+"""Find a Chromium for the tests of the site, or install one: `python tests/browser.py --install`.
+
+Prints the path of the browser. First one that is there, then Debian's package where apt may be
+used, then Playwright's own download.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+
+
+def find() -> str | None:
+    """The path of a Chromium that is here: named by ANODES_BROWSER, on the path, or Playwright's."""
+    named = os.environ.get("ANODES_BROWSER")
+    if named:
+        return named
+    for name in (*NAMES, MAC):
+        if path := shutil.which(name):
+            return path
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    return own if Path(own).exists() else None
+
+
+def install() -> str | None:
+    """Install a Chromium; progress goes to standard error, the path is returned."""
+    apt = shutil.which("apt-get")
+    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if apt and (not sudo or _runs([*sudo, "true"])):
+        print("   installing Debian's chromium", file=sys.stderr)
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for arguments in (["update", "-qq"], ["install", "-y", "-qq", "chromium"]):
+            command = [*sudo, apt, *arguments]
+            subprocess.run(command, stdout=sys.stderr, env=environment, check=False)
+        if path := find():
+            return path
+    print("   downloading Playwright's chromium", file=sys.stderr)
+    _runs([sys.executable, "-m", "playwright", "install", "chromium"])
+    return find()
+
+
+def _runs(command: list[str]) -> bool:
+    try:
+        return subprocess.run(command, stdout=sys.stderr, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def main() -> int:
+    """Print the path; 1 with a sentence where no browser can be had."""
+    path = find() or (install() if "--install" in sys.argv else None)
+    if not path:
+        print(
+            "No Chromium was found and none could be installed. Install chromium or Chrome, or "
+            "name one with ANODES_BROWSER=/path/to/it, and try again.",
+            file=sys.stderr,
+        )
+        return 1
+    print(path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

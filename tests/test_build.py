@@ -1,0 +1,92 @@
+"""The build: every page is there, two builds are the same, and nothing is named that should not be."""
+
+import re
+import subprocess
+
+import pytest
+import yaml
+from conftest import ROOT, build
+
+
+def toc_pages() -> list[str]:
+    text = (ROOT / "_toc.yml").read_text(encoding="utf-8")
+    toc = yaml.safe_load(text)
+    return [toc["root"], *(c["file"] for part in toc["parts"] for c in part["chapters"])]
+
+
+def files(folder):
+    return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_two_builds_are_the_same_byte_for_byte(site, tmp_path):
+    first, second = files(site), files(build(tmp_path))
+    assert first.keys() == second.keys()
+    assert [str(name) for name in first if first[name] != second[name]] == []
+
+
+@pytest.mark.parametrize("page", toc_pages())
+def test_every_page_of_the_toc_is_there_with_its_figures(site, page):
+    html = (site / f"{page}.html").read_text(encoding="utf-8")
+    notebook = ROOT / f"{page}.ipynb"
+    captions = notebook.read_text(encoding="utf-8").count('"caption"') if notebook.exists() else 0
+    assert len(re.findall(r"<figure", html)) == captions
+    assert html.count('class="chart-data"') == captions
+
+
+def test_the_front_door(site):
+    assert "url=chapters/index.html" in (site / "index.html").read_text(encoding="utf-8")
+
+
+def test_no_page_loads_from_another_host(site):
+    loads = re.compile(r'<(?:script|link|img|iframe)[^>]+(?:src|href)="(?:https?:)?//')
+    for page in site.rglob("*.html"):
+        assert not loads.search(page.read_text(encoding="utf-8")), page.name
+
+
+def test_pages_without_charts_do_not_load_vega(site):
+    assert "vega-bundle" not in (site / "chapters/bibliography.html").read_text(encoding="utf-8")
+    assert "vega-bundle" in (site / "chapters/silicon.html").read_text(encoding="utf-8")
+
+
+def test_the_bibliography_has_the_reviews_numbers(site):
+    html = (site / "chapters/bibliography.html").read_text(encoding="utf-8")
+    labels = re.findall(r'<span class="label"><span class="fn-bracket">\[</span>.*?(\w+)</a>|'
+                        r'<span class="label"><span class="fn-bracket">\[</span>(\w+)<', html)  # fmt: skip
+    found = [a or b for a, b in labels]
+    assert found[:178] == [str(number) for number in range(1, 179)]
+
+
+def test_credit_and_licence_stand_on_the_landing_page_and_in_the_readme():
+    for text in (
+        (ROOT / "chapters/index.ipynb").read_text(encoding="utf-8"),
+        (ROOT / "README.md").read_text(encoding="utf-8"),
+        (ROOT / "CITATION.cff").read_text(encoding="utf-8"),
+    ):
+        assert "10.20517/energymater.2022.24" in text
+        assert re.search(r"CC[ -]BY[ -]4\.0", text)
+
+
+def test_no_machine_path_is_in_the_tree():
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    names = [
+        name for name in tracked.stdout.splitlines() if not name.startswith("tests/test_build")
+    ]
+    for name in names:
+        text = (ROOT / name).read_bytes().decode("utf-8", errors="ignore")
+        assert not re.search(r"/(?:work|root|home)/\w", text), name
+
+
+def test_requirements_pin_everything_that_is_declared():
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = [*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]
+    pinned = dict(
+        line.split(" ;")[0].strip().split("==")
+        for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+        if "==" in line
+    )
+    for name in (re.match(r"[\w-]+", item)[0].lower() for item in declared):
+        assert name in pinned

@@ -1,0 +1,180 @@
+"""The chapter contract: form, stored outputs that a fresh run repeats, prose that the data back.
+
+nbval compares each stored output with a fresh one in the same run of pytest (`--nbval`); here
+the whole file must come out the same byte for byte.
+"""
+
+import asyncio
+import re
+import statistics
+from pathlib import Path
+
+import nbformat
+import pytest
+from conftest import ROOT
+
+from anodes.data import references
+from anodes.publish import refresh
+
+CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
+TOLD = [path for path in CHAPTERS if path.stem != "index"]
+VEGA = "application/vnd.vegalite.v5+json"
+SVG = "image/svg+xml"
+
+
+def notebook(path: Path):
+    return nbformat.read(path, as_version=4)
+
+
+def code_cells(path: Path):
+    return [cell for cell in notebook(path).cells if cell.cell_type == "code"]
+
+
+def prose(path: Path) -> str:
+    return "\n".join(c.source for c in notebook(path).cells if c.cell_type == "markdown")
+
+
+def outputs(path: Path):
+    return [output for cell in code_cells(path) for output in cell.outputs]
+
+
+def test_the_toc_names_every_chapter_and_no_other():
+    toc = (ROOT / "_toc.yml").read_text(encoding="utf-8")
+    named = set(re.findall(r"chapters/([\w-]+)", toc))
+    there = {p.stem for p in (ROOT / "chapters").glob("*") if p.suffix in (".ipynb", ".md")}
+    assert named == there
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
+def test_every_cell_was_executed_without_error(path):
+    for number, cell in enumerate(code_cells(path), start=1):
+        assert cell.execution_count == number
+        assert cell.source.strip()
+        assert not [o for o in cell.outputs if o.output_type == "error"]
+        assert not [o for o in cell.outputs if o.get("name") == "stderr"]
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
+def test_cells_are_short(path):
+    lengths = [len([x for x in c.source.splitlines() if x.strip()]) for c in code_cells(path)]
+    plotting = [
+        n for n, c in zip(lengths, code_cells(path), strict=True) if "charts.canvas" in c.source
+    ]
+    assert max(lengths) <= 30
+    assert max(n for n in lengths if n not in plotting) <= 20
+    assert statistics.median(lengths) <= 10
+    for cell in code_cells(path):
+        assert ("charts.canvas" in cell.source) == ("hide-input" in cell.metadata.get("tags", []))
+        assert not re.search(r"^\s*(def|class) ", cell.source, re.M), (
+            "functions live in the package"
+        )
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
+def test_every_figure_has_caption_name_words_and_numbers(path):
+    for cell in code_cells(path):
+        for output in cell.outputs:
+            mimes = output.get("data", {})
+            if VEGA not in mimes and SVG not in mimes:
+                continue
+            figure = cell.metadata["mystnb"]["figure"]
+            assert figure["name"].startswith("fig-")
+            assert "To see:" in figure["caption"]
+            if VEGA in mimes:
+                assert len(mimes[VEGA]["description"]) > 40
+                assert any(mimes[VEGA]["datasets"].values())
+            else:
+                words = output.metadata[SVG]
+                assert len(words["description"]) > 40
+                assert words["table"]["rows"]
+
+
+@pytest.mark.parametrize("path", TOLD, ids=lambda p: p.stem)
+def test_the_contract(path):
+    text = prose(path)
+    assert notebook(path).cells[0].source.startswith("# ")
+    for part in (":::{admonition} At a glance", "**You will be able to**", "**Recomputed here:**",
+                 "**Time:**", "{exercise}", "{solution-start}", "{solution-end}", ":class: dropdown",
+                 "## Key points", "**Next:**", "{cite}`li2022`"):  # fmt: skip
+        assert part in text, part
+    order = [
+        text.index(part) for part in ("At a glance", "{exercise}", "## Key points", "**Next:**")
+    ]
+    assert order == sorted(order)
+    kinds = [VEGA if VEGA in o.get("data", {}) else SVG for o in outputs(path)
+             if {VEGA, SVG} & set(o.get("data", {}))]  # fmt: skip
+    assert len(kinds) >= 2
+    assert VEGA in kinds
+    specs = [o["data"][VEGA] for o in outputs(path) if VEGA in o.get("data", {})]
+    assert all("tooltip" in str(spec) and spec["params"][0]["bind"] for spec in specs)
+
+
+@pytest.mark.parametrize("path", TOLD, ids=lambda p: p.stem)
+def test_the_solution_is_executed(path):
+    cells = notebook(path).cells
+    starts = [i for i, c in enumerate(cells) if "{solution-start}" in c.source]
+    ends = [i for i, c in enumerate(cells) if "{solution-end}" in c.source]
+    assert starts
+    for start, end in zip(starts, ends, strict=True):
+        code = [c for c in cells[start:end] if c.cell_type == "code"]
+        assert code
+        assert any(c.outputs for c in code)
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
+def test_citations_and_figure_references_exist(path):
+    text = prose(path) + "".join(
+        c.metadata.get("mystnb", {}).get("figure", {}).get("caption", "") for c in code_cells(path)
+    )
+    known = {*references()["key"], "li2022"}
+    for group in re.findall(r"\{cite\}`([^`]+)`", text):
+        assert set(group.split(",")) <= known
+    names = {
+        c.metadata["mystnb"]["figure"]["name"] for c in code_cells(path) if "mystnb" in c.metadata
+    }
+    assert set(re.findall(r"\{numref\}`([^`]+)`", text)) <= names
+    assert names <= set(re.findall(r"\{numref\}`([^`]+)`", text)) | {"fig-index-all"}
+
+
+NUMBER = r"(?<![\w₀-₉.,])\d[\d,]*(?:\.\d+)?"
+UNIT = r"(?=\s?(?:%|mAh|mA|A g|Wh|C\b(?!-)|V\b|nm\b|°C|cycles\b))"
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
+def test_numbers_with_a_unit_in_prose_stand_in_the_outputs_or_the_print(path):
+    """A change of data that moves a number in prose must be seen in the prose."""
+    shown = []
+    for output in outputs(path):
+        mimes = output.get("data", {})
+        shown += [output.get("text", ""), str(mimes.get("text/html", "")), str(mimes.get(VEGA, ""))]
+        shown += [str(output.get("metadata", {}).get(SVG, ""))]
+    shown += [c.source for c in code_cells(path)]
+    shown += [p.read_text(encoding="utf-8") for p in (ROOT / "data/printed").glob("*.csv")]
+    there = {float(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", " ".join(shown))
+             if n.replace(",", "")}  # fmt: skip
+    there |= {round(100 * n, 6) for n in there if n < 1}
+    text = prose(path) + " ".join(
+        c.metadata.get("mystnb", {}).get("figure", {}).get("caption", "") for c in code_cells(path)
+    )
+    told = {float(n.replace(",", "")) for n in re.findall(NUMBER + UNIT, text)}
+    assert told - there - {100.0} - STATED.get(path.stem, set()) == set()
+
+
+# Numbers of the running text of the review that prose repeats; they become claims with a row each.
+STATED = {"outlook": {80.0, 40.0}}
+
+
+def test_three_quarters_of_the_words_are_prose_or_nearly():
+    for path in TOLD:
+        code = sum(
+            len(c.source.split()) for c in code_cells(path) if "hide-input" not in str(c.metadata)
+        )
+        words = len(prose(path).split())
+        assert words / (words + code) >= 0.6, path.stem
+
+
+def test_a_fresh_run_gives_the_same_files():
+    results = asyncio.run(refresh._execute_all(CHAPTERS))
+    for path, text, error in results:
+        assert not error, error
+        assert text == path.read_text(encoding="utf-8"), f"{path.stem}: run `make refresh`"

@@ -1,0 +1,97 @@
+"""Printed cells: expected values are read from the print by eye."""
+
+import pytest
+
+from anodes import notation
+from anodes.notation import Capacity, Current, NotationError, Number
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "current"),
+    [
+        ("3,200 mAh g-1 at 4.2 A g-1", 3200, Current(4.2, "gravimetric")),
+        ("2,551.5 mAh g-1 at 240 mA g-1", 2551.5, Current(0.24, "gravimetric")),
+        ("1,321 mAh g-1 at 0.2 mA cm-2", 1321, Current(0.2, "areal")),
+        ("1,341.1 mAh g-1 at C/20", 1341.1, Current(0.05, "c_rate")),
+        ("944 mAh g-1 at 0.1C", 944, Current(0.1, "c_rate")),
+        ("1,100 mAh g-1 at 0.1A g-1", 1100, Current(0.1, "gravimetric")),
+        ("2 Ah g-1 at 1 A kg-1", 2000, Current(0.001, "gravimetric")),
+    ],
+)
+def test_initial_capacity(printed, value, current):
+    assert notation.initial_capacity(printed) == Capacity(value, current)
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "cycles", "current"),
+    [
+        ("1,222 mAh g-1 after 200 cycles at 500 mA g-1", 1222, 200, Current(0.5, "gravimetric")),
+        ("755 mAh g-1 after 3,500 cycles at 1C", 755, 3500, Current(1, "c_rate")),
+        ("586.7 mAh g-1 after 5,000 cycles at 16 A g-1", 586.7, 5000, Current(16, "gravimetric")),
+        ("633 mAh g-1 after 30 cycles at 0.2 mA cm-2", 633, 30, Current(0.2, "areal")),
+    ],
+)
+def test_capacity_retention(printed, value, cycles, current):
+    assert notation.capacity_retention(printed) == Capacity(value, current, cycles)
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("4200", Number(4200)),
+        ("> 300", Number(300, ">")),
+        ("2.52 × 10^4", Number(25200)),
+        ("9.09 × 10^6", Number(9.09e6)),
+        ("1,889", Number(1889)),
+        ("2 × 10^-3", Number(0.002)),
+    ],
+)
+def test_number(printed, expected):
+    assert notation.number(printed) == expected
+
+
+def test_percent_keeps_missing_and_zero_apart():
+    assert notation.percent("76.5%") == 76.5
+    assert notation.percent("") is None
+    assert notation.percent("0%") == 0
+
+
+@pytest.mark.parametrize(
+    ("formula", "guest_per_host"),
+    [("Li22Si5", 4.4), ("NaSi", 1), ("Na15Sn4", 3.75), ("Li3Sb", 3), ("NaSn3", 1 / 3)],
+)
+def test_alloy(formula, guest_per_host):
+    assert notation.alloy(formula).guest_per_host == guest_per_host
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        (notation.initial_capacity, ""),
+        (notation.initial_capacity, "3,200 mAh g-1"),
+        (notation.initial_capacity, "3,200 mAh g-1 at 4.2 A kgg-1"),
+        (notation.initial_capacity, "3,200 V at 4.2 A g-1"),
+        (notation.initial_capacity, "3,20 mAh g-1 at 4.2 A g-1"),
+        (notation.initial_capacity, "3,200 mAh g-1 at 4.2 C/g"),
+        (notation.capacity_retention, "1,222 mAh g-1 after many cycles at 1C"),
+        (notation.capacity_retention, "1,222 mAh g-1 after 2.5 cycles at 1C"),
+        (notation.percent, "76.5"),
+        (notation.percent, "about 70%"),
+        (notation.number, "300 %"),
+        (notation.alloy, "Si5Li22"),
+        (notation.alloy, "Xx3Sb"),
+        (notation.alloy, "LiSiGe"),
+        (notation.current, "1 V"),
+    ],
+)
+def test_unreadable_text_is_quoted(read, text):
+    with pytest.raises(NotationError) as error:
+        read(text)
+    assert repr(text) in str(error.value)
+    assert "expected" in str(error.value)
+
+
+def test_units_of_another_dimension_are_refused():
+    with pytest.raises(NotationError):
+        notation.conversion_factor("V", "A g-1")
+    assert notation.conversion_factor("mA g-1", "A g-1") == pytest.approx(1e-3)
