@@ -1,35 +1,30 @@
-"""Charts: a frame comes in, a chart goes out, no file is read.
+"""Interactive charts: a frame comes in, an Altair chart goes out, no file is read.
 
-`setup()` makes a notebook draw as the book does. Altair charts keep their interaction on a
-page without a kernel; matplotlib drawings become SVG whose ink follows the page's colours.
+`setup()` makes a notebook draw as the book does. The charts keep their interaction on a page
+without a kernel. What does not move is drawn by `anodes.drawings`.
 Hosts have one colour and ions one shape everywhere; both are safe for colour-blind readers
 and reach a contrast of 3:1 on white and on the dark page.
 """
 
 from __future__ import annotations
 
-import io
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from anodes.columns import title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     import altair as alt
     import pandas as pd
-    from matplotlib.figure import Figure
 
 HOST_COLOURS = {"Si": "#0072B2", "Ge": "#D55E00", "Sn": "#009E73", "Sb": "#AA4499"}
 ION_SHAPES = {"Li": "circle", "Na": "triangle-up"}  # names of Vega
 ION_MARKERS = {"Li": "o", "Na": "^"}  # names of matplotlib
 NEUTRAL = "#767676"  # what belongs to no host; 4.5:1 on white, 4.1:1 on the dark page
-INK = "#14181e"  # stands in a drawing for the colour of the page's text
 
 VEGA_MIME = "application/vnd.vegalite.v5+json"
 VEGA_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.20.1.json"
-SVG_MIME = "image/svg+xml"
 
 
 def setup() -> None:
@@ -235,50 +230,6 @@ def _framed(chart: Any, description: str, height: int) -> Any:  # noqa: ANN401
     return chart.properties(width="container", height=height, description=description)
 
 
-# ---------------------------------------------------------------- matplotlib
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A finished matplotlib figure with the words and the numbers that stand for it.
-
-    Shown in a notebook it is SVG; the description (alt text) and the data table ride along
-    as output metadata, where the page finds them.
-    """
-
-    svg: str
-    description: str
-    table: dict[str, list[Any]]
-
-    def _repr_mimebundle_(
-        self,
-        include: Iterable[str] | None = None,
-        exclude: Iterable[str] | None = None,
-    ) -> tuple[dict[str, str], dict[str, Any]]:
-        del include, exclude  # a notebook may ask for less; two small strings cost nothing
-        metadata = {SVG_MIME: {"description": self.description, "table": self.table}}
-        return {SVG_MIME: self.svg, "text/plain": self.description}, metadata
-
-
-def canvas(width: float = 6.4, height: float = 3.6, **subplots: Any) -> tuple[Figure, Any]:  # noqa: ANN401
-    """A matplotlib figure and its axes in the book's style; inches, as matplotlib counts."""
-    from matplotlib import pyplot as plt
-
-    plt.rcParams.update(MATPLOTLIB_STYLE)
-    return plt.subplots(figsize=(width, height), layout="constrained", **subplots)
-
-
-def drawing(figure: Figure, frame: pd.DataFrame, description: str) -> Drawing:
-    """Finish a figure: SVG without clock or random id, its description and its data."""
-    from matplotlib import pyplot as plt
-
-    file = io.StringIO()
-    figure.savefig(file, format="svg", transparent=True, metadata={"Date": None})
-    plt.close(figure)
-    svg = "\n".join(line.rstrip() for line in file.getvalue().splitlines())
-    return Drawing(svg, description, plain_table(frame))
-
-
 def plain_table(frame: pd.DataFrame) -> dict[str, list[Any]]:
     """A frame as {"columns": [...], "rows": [[...]]} of plain values, missing ones None."""
     import pandas as pd
@@ -288,24 +239,3 @@ def plain_table(frame: pd.DataFrame) -> dict[str, list[Any]]:
         for row in frame.itertuples(index=False)
     ]
     return {"columns": [title(str(name)) for name in frame.columns], "rows": rows}
-
-
-MATPLOTLIB_STYLE = {
-    "svg.fonttype": "none",  # text stays text: searchable, and read aloud
-    "svg.hashsalt": "anodes",  # ids by content, not by chance
-    "font.family": "sans-serif",
-    "font.size": 11,
-    "axes.edgecolor": INK,
-    "axes.labelcolor": INK,
-    "text.color": INK,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.grid": True,
-    "grid.color": NEUTRAL,
-    "grid.alpha": 0.25,
-    "axes.axisbelow": True,
-    "lines.linewidth": 2,
-    "legend.frameon": False,
-}

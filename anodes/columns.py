@@ -173,6 +173,13 @@ COLUMNS: dict[str, Column] = {
     "deviation_percent": Column(
         "deviation", "%", "computed", "Printed over computed value, minus one."
     ),
+    "porosity": Column("porosity p", "", "computed", "Pore volume over particle volume."),
+    "capacity_per_volume_mAh_cm3": Column(
+        "capacity per volume", "mAh cm⁻³", "computed", "Of a porous particle; see the basis."
+    ),
+    "allowed_loss_percent": Column(
+        "allowed loss per cycle", "%", "computed", "100 % minus the coulombic efficiency needed."
+    ),
 }
 
 

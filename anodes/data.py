@@ -274,7 +274,10 @@ def _unknown_references(root: Path) -> None:
     for name in [f"table_{table}" for table in ELECTRODE_TABLES]:
         for index, number in read(name, root)["reference"].items():
             if number not in known:
-                path, expected = f"data/printed/{name}.csv", f"a key r{number:03} in {REFERENCES.name}"
+                path, expected = (
+                    f"data/printed/{name}.csv",
+                    f"a key r{number:03} in {REFERENCES.name}",
+                )
                 raise_for.append(Problem(path, index + 2, "reference", repr(number), expected))
     if raise_for:
         raise DataError(raise_for)

@@ -23,7 +23,7 @@ def copied_data(tmp_path: Path) -> Path:
 def build(target: Path) -> Path:
     """Build the site from the stored chapters into `target`, warnings being errors."""
     command = [
-        *(sys.executable, "-m", "jupyter_book", "build", str(ROOT)),
+        *(str(Path(sys.executable).with_name("jupyter-book")), "build", str(ROOT)),
         *("--path-output", str(target), "--all", "--warningiserror", "--keep-going", "--quiet"),
     ]
     result = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -1,7 +1,9 @@
 """The build: every page is there, two builds are the same, and nothing is named that should not be."""
 
+import itertools
 import re
 import subprocess
+import tomllib
 
 import pytest
 import yaml
@@ -79,10 +81,11 @@ def test_no_machine_path_is_in_the_tree():
 
 
 def test_requirements_pin_everything_that_is_declared():
-    import tomllib
-
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = [*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]
+    declared = [
+        *project["dependencies"],
+        *itertools.chain(*project["optional-dependencies"].values()),
+    ]
     pinned = dict(
         line.split(" ;")[0].strip().split("==")
         for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()

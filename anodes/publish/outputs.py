@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from myst_nb.core.render import MimeRenderPlugin
 
-from anodes.charts import INK, SVG_MIME, VEGA_MIME, plain_table
+from anodes.charts import VEGA_MIME, plain_table
 from anodes.columns import title
+from anodes.drawings import INK, SVG_MIME
 
 if TYPE_CHECKING:
     from myst_nb.core.render import MimeData, NbElementRenderer

@@ -1,0 +1,218 @@
+"""Drawings: a frame comes in, a matplotlib figure goes out as SVG, no file is read.
+
+Ink in a drawing is the page's colour of text, so a drawing follows light and dark. Each one
+carries its description (alt text) and its numbers, which the page shows beneath it.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from anodes.charts import HOST_COLOURS, ION_MARKERS, NEUTRAL, plain_table
+from anodes.columns import title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+INK = "#14181e"  # stands in a drawing for the colour of the page's text
+SVG_MIME = "image/svg+xml"
+
+MATPLOTLIB_STYLE = {
+    "svg.fonttype": "none",  # text stays text: searchable, and read aloud
+    "svg.hashsalt": "anodes",  # ids by content, not by chance
+    "font.family": "sans-serif",
+    "font.size": 11,
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "grid.color": NEUTRAL,
+    "grid.alpha": 0.25,
+    "axes.axisbelow": True,
+    "lines.linewidth": 2,
+    "legend.frameon": False,
+}
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A finished matplotlib figure with the words and the numbers that stand for it.
+
+    Shown in a notebook it is SVG; the description (alt text) and the data table ride along
+    as output metadata, where the page finds them.
+    """
+
+    svg: str
+    description: str
+    table: dict[str, list[Any]]
+
+    def _repr_mimebundle_(
+        self,
+        include: Iterable[str] | None = None,
+        exclude: Iterable[str] | None = None,
+    ) -> tuple[dict[str, str], dict[str, Any]]:
+        del include, exclude  # a notebook may ask for less; two small strings cost nothing
+        metadata = {SVG_MIME: {"description": self.description, "table": self.table}}
+        return {SVG_MIME: self.svg, "text/plain": self.description}, metadata
+
+
+def deviations(
+    frame: pd.DataFrame, name: str, value: str, *, tolerance: float, description: str
+) -> Drawing:
+    """A mark for each named row around zero, and the band in which it is allowed to lie."""
+    figure, axes = _canvas(height=2.8)
+    axes.axhspan(-tolerance, tolerance, color=NEUTRAL, alpha=0.2)
+    _marks(axes, frame, name, value)
+    axes.tick_params(axis="x", labelrotation=25)
+    axes.set(ylabel=title(value))
+    return _drawing(figure, frame[[name, value]], description)
+
+
+def bubbles(counts: pd.DataFrame, *, description: str) -> Drawing:
+    """A table of counts (lines by host) as marks whose area is the count."""
+    figure, axes = _canvas(height=3.8)
+    for column, host in enumerate(counts):
+        for line, number in enumerate(counts[host]):
+            axes.scatter(column, line, s=70 * number, color=HOST_COLOURS[host])
+            if number:
+                axes.annotate(str(number), (column + 0.22, line), va="center")
+    axes.set(xticks=range(len(counts.columns)), xticklabels=counts.columns)
+    axes.set(yticks=range(len(counts)), yticklabels=counts.index, xlim=(-0.6, 3.6))
+    return _drawing(figure, counts.reset_index(), description)
+
+
+def lanes(
+    frame: pd.DataFrame, category: str, value: str, *, filled: str, description: str
+) -> Drawing:
+    """Each row a mark on its category's line, filled where the column `filled` is true."""
+    figure, axes = _canvas(height=3.8)
+    names = sorted(frame[category].unique(), reverse=True)
+    lines = frame.assign(line=frame[category].map(names.index))
+    _marks(axes, lines, value, "line", filled=filled)
+    axes.set(yticks=range(len(names)), yticklabels=names, xlabel=title(value))
+    return _drawing(figure, frame[[category, "structure", "reference", value, filled]], description)
+
+
+def diagonal(frame: pd.DataFrame, x: str, y: str, *, filled: str, description: str) -> Drawing:
+    """Two columns of one unit on logarithmic axes, with the line on which they are equal."""
+    rows = frame.dropna(subset=[x, y])
+    figure, axes = _canvas(5.2, 4.2)
+    ends = [rows[[x, y]].min().min(), rows[[x, y]].max().max()]
+    axes.plot(ends, ends, color=NEUTRAL, linewidth=1)
+    _marks(axes, rows, x, y, filled=filled)
+    axes.set(xscale="log", yscale="log", xlabel=title(x), ylabel=title(y))
+    return _drawing(figure, rows[["structure", "reference", x, y, filled]], description)
+
+
+def curves(
+    lines: pd.DataFrame,
+    x: str,
+    y: str,
+    *,
+    by: str,
+    description: str,
+    looks: Mapping[str, Mapping[str, Any]] | None = None,
+    points: pd.DataFrame | None = None,
+    label: str | None = None,
+    filled: str | None = None,
+    log: Sequence[str] = (),
+    table: pd.DataFrame | None = None,
+) -> Drawing:
+    """A curve for each value of `by`, and points of a second frame on the same axes.
+
+    `looks` gives keywords of matplotlib for single curves, `label` the column that names the
+    points, `log` the axes that are logarithmic, `table` the numbers to show if not the points.
+    """
+    figure, axes = _canvas(height=3.8)
+    for name, curve in lines.groupby(by, sort=False):
+        look = {"color": NEUTRAL, "label": str(name), **(looks or {}).get(name, {})}
+        axes.plot(curve[x], curve[y], **look)
+    if lines[by].nunique() > 1:
+        axes.legend()
+    if points is not None:
+        _marks(axes, points, x, y, filled=filled)
+        table = points if table is None else table
+    if points is not None and label:
+        _labels(axes, points, x, y, label)
+    for axis, name in (("x", x), ("y", y)):
+        axes.set(
+            **{f"{axis}label": title(name), f"{axis}scale": "log" if name in log else "linear"}
+        )
+    return _drawing(figure, lines if table is None else table, description)
+
+
+def ladder(
+    phases: pd.DataFrame, points: pd.DataFrame, x: str, y: str, *, name: str, description: str
+) -> Drawing:
+    """Steps of a series of phases, each with its name, and measured points among them."""
+    figure, axes = _canvas(height=3.6)
+    axes.stairs(phases[y], [0, *phases[x]], baseline=None, color=NEUTRAL)
+    for place, text in zip(zip(phases[x], phases[y], strict=True), phases[name], strict=True):
+        axes.annotate(text, place, (-4, 5), textcoords="offset points", ha="right")
+    _marks(axes, points, x, y)
+    axes.set(xlabel=title(x), ylabel=title(y))
+    return _drawing(figure, points[["structure", "reference", x, y]], description)
+
+
+def arrows(
+    frame: pd.DataFrame, name: str, start: str, end: str, *, xlabel: str, description: str
+) -> Drawing:
+    """For each row an arrow from its start (open mark) to its end (filled mark)."""
+    rows = frame.reset_index(drop=True)
+    figure, axes = _canvas(height=3.6)
+    for line, row in rows.iterrows():
+        colour = HOST_COLOURS[row["element"]]
+        look = {"arrowstyle": "->", "color": NEUTRAL}
+        axes.annotate("", (row[end], line), (row[start], line), arrowprops=look)
+        axes.plot(row[start], line, "o", markerfacecolor="none", markeredgecolor=colour)
+        axes.plot(row[end], line, "o", color=colour)
+    axes.set(yticks=rows.index, yticklabels=rows[name], xlabel=xlabel)
+    return _drawing(figure, rows[[name, "reference", start, end]], description)
+
+
+def _marks(axes: Axes, frame: pd.DataFrame, x: str, y: str, *, filled: str | None = None) -> None:
+    """Rows as marks: colour is the host, shape the ion, open where `filled` is false."""
+    for _, row in frame.iterrows():
+        colour = HOST_COLOURS[row["element"]]
+        face = colour if filled is None or row[filled] else "none"
+        look = {"markerfacecolor": face, "markeredgecolor": colour, "markersize": 7}
+        axes.plot(row[x], row[y], ION_MARKERS[row["ion"]], **look)
+
+
+def _labels(axes: Axes, frame: pd.DataFrame, x: str, y: str, label: str) -> None:
+    """Slanted names, above for Li and below for Na, so that neighbours do not cover each other."""
+    for _, row in frame.iterrows():
+        side = 1 if row["ion"] == "Li" else -1
+        look = {"va": "bottom" if side > 0 else "top", "rotation": 40 * side, "fontsize": 9}
+        axes.annotate(
+            row[label], (row[x], row[y]), (0, 6 * side), textcoords="offset points", **look
+        )
+
+
+def _canvas(width: float = 6.4, height: float = 3.6) -> tuple[Figure, Axes]:
+    """A figure and its axes in the book's style; inches, as matplotlib counts."""
+    from matplotlib import pyplot as plt
+
+    plt.rcParams.update(MATPLOTLIB_STYLE)
+    return plt.subplots(figsize=(width, height), layout="constrained")
+
+
+def _drawing(figure: Figure, frame: pd.DataFrame, description: str) -> Drawing:
+    """Finish a figure: SVG without clock or random id, its description and its numbers."""
+    from matplotlib import pyplot as plt
+
+    file = io.StringIO()
+    figure.savefig(file, format="svg", transparent=True, metadata={"Date": None})
+    plt.close(figure)
+    svg = "\n".join(line.rstrip() for line in file.getvalue().splitlines())
+    return Drawing(svg, description, plain_table(frame))
