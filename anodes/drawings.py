@@ -137,7 +137,9 @@ def curves(
     for name, curve in lines.groupby(by, sort=False):
         look = {"color": NEUTRAL, "label": str(name), **(looks or {}).get(name, {})}
         axes.plot(curve[x], curve[y], **look)
-    if lines[by].nunique() > 1:
+    if lines[by].nunique() > 4:
+        figure.legend(loc="outside right upper")
+    elif lines[by].nunique() > 1:
         axes.legend()
     if points is not None:
         _marks(axes, points, x, y, filled=filled)

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import functools
+import http.server
+import os
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
+import yaml
+from browser import find
+from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+HARMLESS = ("[PST]", "[togglebutton]")  # the theme says what it does
+
+
+def pages() -> list[str]:
+    """The names of all pages in the table of contents, the landing page first."""
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    files = [toc["root"], *(c["file"] for part in toc["parts"] for c in part["chapters"])]
+    return [file.removeprefix("chapters/") for file in files]
 
 
 @pytest.fixture
@@ -31,7 +47,64 @@ def build(target: Path) -> Path:
     return target / "_build" / "html"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built afresh once for the module that asks."""
+    """The site, built afresh once for each worker of the test run."""
     return build(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = find()
+    assert path, "no Chromium: run `make test`, or set ANODES_BROWSER"
+    with sync_playwright() as playwright:
+        # Every host but this machine is unresolvable: a page that needs one must show it.
+        arguments = ["--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1", "--disable-gpu"]
+        arguments += ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+        opened = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield opened
+        opened.close()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture(scope="session")
+def addresses(site):
+    handler = functools.partial(Quiet, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield {"http": f"http://127.0.0.1:{server.server_port}", "file": site.as_uri()}
+        server.shutdown()
+
+
+@pytest.fixture
+def visit(browser, addresses):
+    """Open a page and wait until its charts are drawn; complaints are collected."""
+    contexts = []
+
+    def opened(name, scheme="http", viewport=DESKTOP, mode="light"):
+        context = browser.new_context(viewport=viewport, color_scheme=mode)
+        contexts.append(context)
+        page = context.new_page()
+        page.complaints, base = [], addresses[scheme]
+        page.on("console", lambda m: m.text.startswith(HARMLESS) or page.complaints.append(m.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("request", lambda r: r.url.startswith((base, "data:", "blob:"))
+                or page.complaints.append(r.url))  # fmt: skip
+        page.goto(f"{base}/chapters/{name}.html")
+        page.wait_for_function(
+            "[...document.querySelectorAll('.chart')].every(c => c.dataset.drawn === 'yes')"
+        )
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def ink(page, selector):
+    """The colour that text of a chart or drawing is really drawn in."""
+    return page.locator(selector).first.evaluate("e => getComputedStyle(e).fill")

@@ -6,14 +6,7 @@ import subprocess
 import tomllib
 
 import pytest
-import yaml
-from conftest import ROOT, build
-
-
-def toc_pages() -> list[str]:
-    text = (ROOT / "_toc.yml").read_text(encoding="utf-8")
-    toc = yaml.safe_load(text)
-    return [toc["root"], *(c["file"] for part in toc["parts"] for c in part["chapters"])]
+from conftest import ROOT, build, pages
 
 
 def files(folder):
@@ -26,10 +19,10 @@ def test_two_builds_are_the_same_byte_for_byte(site, tmp_path):
     assert [str(name) for name in first if first[name] != second[name]] == []
 
 
-@pytest.mark.parametrize("page", toc_pages())
+@pytest.mark.parametrize("page", pages())
 def test_every_page_of_the_toc_is_there_with_its_figures(site, page):
-    html = (site / f"{page}.html").read_text(encoding="utf-8")
-    notebook = ROOT / f"{page}.ipynb"
+    html = (site / "chapters" / f"{page}.html").read_text(encoding="utf-8")
+    notebook = ROOT / "chapters" / f"{page}.ipynb"
     captions = notebook.read_text(encoding="utf-8").count('"caption"') if notebook.exists() else 0
     assert len(re.findall(r"<figure", html)) == captions
     assert html.count('class="chart-data"') == captions

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 VEGA_LITE = "6.4"  # matches the Vega of the bundle; our specs use only what 5.6 knew already
 BUNDLE = "vega-bundle.js"
@@ -20,7 +21,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 def register(app: Sphinx) -> None:
     """Connect the page filters and the chart bundle."""
-    app.connect("builder-inited", _add_assets)
+    app.connect("config-inited", _add_assets)  # before templates are looked up
     app.connect("html-page-context", _page, priority=900)  # after every other extension
 
 
@@ -42,9 +43,10 @@ def bundle() -> Path:
     return file
 
 
-def _add_assets(app: Sphinx) -> None:
-    app.config.html_static_path.append(str(bundle().parent))
-    app.config.templates_path.append(str(TEMPLATES))
+def _add_assets(app: Sphinx, config: Config) -> None:
+    del app
+    config.html_static_path.append(str(bundle().parent))
+    config.templates_path.append(str(TEMPLATES))
 
 
 def _page(
