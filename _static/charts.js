@@ -16,6 +16,7 @@
       axis: {
         labelColor: ink, titleColor: ink, domainColor: ink, tickColor: ink, gridColor: line, gridOpacity: 0.6,
         labelFontSize: 12, titleFontSize: 13, titleFontWeight: "normal", titlePadding: 8,
+        labelOverlap: "greedy", labelSeparation: 8,
       },
       legend: {
         labelColor: ink, titleColor: ink, orient: "top", direction: "horizontal",

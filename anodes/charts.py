@@ -37,6 +37,7 @@ def setup() -> None:
     alt.data_transformers.disable_max_rows()
     pd.options.display.float_format = "{:,.5g}".format
     pd.options.display.max_rows = 100
+    pd.options.display.max_colwidth = None  # a reason is never cut
 
 
 def _vega_bundle(spec: dict[str, Any], **_: Any) -> dict[str, Any]:  # noqa: ANN401

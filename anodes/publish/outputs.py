@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from anodes.drawings import INK, SVG_MIME
 if TYPE_CHECKING:
     from myst_nb.core.render import MimeData, NbElementRenderer
 
+NUMERIC = r"[-–]?[\d.,]*(?:e[+-]\d+)?"
 SVG_NAMESPACE = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
 
@@ -123,6 +125,8 @@ def table(html: str) -> str:
     for cell in box.iter("td"):
         if cell.text in ("NaN", "None"):
             cell.text = "–"
+        if not re.fullmatch(NUMERIC, cell.text or ""):
+            cell.set("class", "long words" if len(cell.text) > 40 else "words")
     grid = next(box.iter("table"))
     for name in ("border", "style"):
         grid.attrib.pop(name, None)
