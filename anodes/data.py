@@ -242,16 +242,18 @@ def headed(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
 
 def problems(root: Path = ROOT) -> list[Problem]:
     """Everything wrong in `data/` and `references.bib`: schema, notation, cross-references."""
-    found = list(_schema_problems(root))
+    schema_problems = list(_schema_problems(root))
+    found: list[Problem] = []
     for check in (hosts, electrodes, references, _unknown_references):
         try:
             check(root)
         except DataError as error:
             found += error.problems
         except Exception:
-            # A file too damaged to be read; what is wrong with it is in the list already.
-            if not found:
+            # A file too damaged to be read; what is wrong with it is in the schema's list.
+            if not schema_problems:
                 raise
+    found += schema_problems  # after the readers, whose words are plainer for the same cell
     return DataError(_first_at_each_place(found)).problems
 
 

@@ -59,7 +59,10 @@ def browser():
     assert path, "no Chromium: run `make test`, or set ANODES_BROWSER"
     with sync_playwright() as playwright:
         # Every host but this machine is unresolvable: a page that needs one must show it.
-        arguments = ["--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1", "--disable-gpu"]
+        arguments = [
+            "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+            "--disable-dev-shm-usage",
+        ]
         arguments += ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
         opened = playwright.chromium.launch(executable_path=path, args=arguments)
         yield opened
