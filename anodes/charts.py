@@ -22,13 +22,15 @@ HOST_COLOURS = {"Si": "#0072B2", "Ge": "#D55E00", "Sn": "#009E73", "Sb": "#AA449
 ION_SHAPES = {"Li": "circle", "Na": "triangle-up"}  # names of Vega
 ION_MARKERS = {"Li": "o", "Na": "^"}  # names of matplotlib
 NEUTRAL = "#767676"  # what belongs to no host; 4.5:1 on white, 4.1:1 on the dark page
+KIND_COLOURS = list(HOST_COLOURS.values())  # for what is compared within a chart
+KIND_SHAPES = ["circle", "diamond", "square", "cross"]
 
 VEGA_MIME = "application/vnd.vegalite.v5+json"
 VEGA_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.20.1.json"
 
 
 def setup() -> None:
-    """Prepare a notebook: Altair as plain specs, drawings as SVG, tables without noise."""
+    """Prepare a notebook: Altair charts as plain specs, tables without noise or cut texts."""
     import altair as alt
     import pandas as pd
 
@@ -44,9 +46,6 @@ def _vega_bundle(spec: dict[str, Any], **_: Any) -> dict[str, Any]:  # noqa: ANN
     """A Vega-Lite spec as JupyterLab and our pages draw it, offline and without a random id."""
     text = spec.get("description") or spec.get("title") or "chart"
     return {VEGA_MIME: {**spec, "$schema": VEGA_SCHEMA}, "text/plain": str(text)}
-
-
-# ---------------------------------------------------------------- Altair
 
 
 def scatter(
@@ -165,10 +164,6 @@ def dots(
         .encode(x=f"min({value}):Q", x2=f"max({value}):Q", y=lanes)
     )
     return _framed(spans + points, description, row_height * rows[category].nunique())
-
-
-KIND_COLOURS = ["#0072B2", "#D55E00", "#009E73", "#AA4499"]
-KIND_SHAPES = ["circle", "diamond", "square", "cross"]
 
 
 def chooser(frame: pd.DataFrame, column: str) -> alt.Parameter:

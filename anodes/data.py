@@ -272,17 +272,15 @@ def _first_at_each_place(problems: list[Problem]) -> Iterator[Problem]:
 def _unknown_references(root: Path) -> None:
     """Every cited number must stand in `references.bib`."""
     known = set(references(root)["reference"])
-    raise_for = []
+    unknown = []
     for name in [f"table_{table}" for table in ELECTRODE_TABLES]:
         for index, number in read(name, root)["reference"].items():
             if number not in known:
-                path, expected = (
-                    f"data/printed/{name}.csv",
-                    f"a key r{number:03} in {REFERENCES.name}",
-                )
-                raise_for.append(Problem(path, index + 2, "reference", repr(number), expected))
-    if raise_for:
-        raise DataError(raise_for)
+                path = f"data/printed/{name}.csv"
+                expected = f"a key r{number:03} in {REFERENCES.name}"
+                unknown.append(Problem(path, index + 2, "reference", repr(number), expected))
+    if unknown:
+        raise DataError(unknown)
 
 
 def _schema_problems(root: Path) -> Iterator[Problem]:

@@ -27,6 +27,22 @@ def test_printed_cells_are_as_transcribed(name, digest):
     assert hashlib.sha256(content).hexdigest()[:8] == digest
 
 
+# The physical facts as they were sourced. A new value comes with its source, its status and
+# its new digest here.
+SOURCED = {
+    "elements": "6921b3a9",
+    "phases": "441d412d",
+    "potentials": "1bd2580f",
+    "molar_volumes": "30d10d13",
+}
+
+
+@pytest.mark.parametrize(("name", "digest"), SOURCED.items())
+def test_physical_facts_are_as_sourced(name, digest):
+    content = (ROOT / "data" / "physics" / f"{name}.csv").read_bytes()
+    assert hashlib.sha256(content).hexdigest()[:8] == digest
+
+
 def test_the_data_have_no_problems():
     assert data.problems() == []
 

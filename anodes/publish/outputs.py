@@ -17,7 +17,6 @@ from docutils import nodes
 from myst_nb.core.render import MimeRenderPlugin
 
 from anodes.charts import VEGA_MIME, plain_table
-from anodes.columns import title
 from anodes.drawings import INK, SVG_MIME
 
 if TYPE_CHECKING:
@@ -138,9 +137,7 @@ def table(html: str) -> str:
 
 def data_table(content: dict[str, list[Any]]) -> str:
     """The table behind a chart: folded, so that it is there without being in the way."""
-    head = "".join(
-        f'<th scope="col">{escape(title(str(name)))}</th>' for name in content["columns"]
-    )
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in content["columns"])
     body = "".join(
         "<tr>" + "".join(f"<td>{escape(_cell(value))}</td>" for value in row) + "</tr>"
         for row in content["rows"]
