@@ -8,18 +8,26 @@ or "sourced" (from another source, named in data/physics).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column's heading, unit (empty if none), origin and one-sentence definition."""
+    """A column's heading, unit (empty if none), origin and one-sentence definition.
+
+    `cell` is the column of the printed Tables 3 to 5 that holds the value, where one does.
+    `type` and `limits` are those of a Table Schema field.
+    """
 
     heading: str
     unit: str
     origin: Literal["printed", "computed", "judged", "sourced"]
     definition: str
+    cell: str = ""
+    type: Literal["string", "integer", "number", "boolean"] = "number"
+    limits: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -30,70 +38,158 @@ class Column:
 CAPACITY = "mAh g⁻¹"
 CURRENT = "A g⁻¹"
 
-COLUMNS: dict[str, Column] = {
-    "table": Column("table", "", "printed", "Number of the review's table."),
-    "row": Column("row", "", "printed", "Row of that table, counted from 1 in printed order."),
+ELECTRODE_COLUMNS: dict[str, Column] = {
+    "table": Column("table", "", "printed", "Number of the review's table.", type="integer"),
+    "row": Column(
+        "row", "", "printed", "Row of that table, counted from 1 in printed order.", type="integer"
+    ),
     "reference": Column(
-        "reference", "", "printed", "Number in the review's reference list; key r001 to r178."
+        "reference",
+        "",
+        "printed",
+        "Number in the review's reference list; key r001 to r178.",
+        cell="reference",
+        type="integer",
     ),
-    "structure": Column("structure", "", "printed", "Name of the electrode material."),
-    "method": Column("method", "", "printed", "Synthesis method in the review's words."),
+    "place": Column(
+        "place",
+        "",
+        "printed",
+        "Table and row that the values of this row are printed in.",
+        type="string",
+    ),
+    "structure": Column(
+        "structure",
+        "",
+        "printed",
+        "Name of the electrode material.",
+        cell="structure",
+        type="string",
+        limits={"required": True},
+    ),
+    "method": Column(
+        "method",
+        "",
+        "printed",
+        "Synthesis method in the review's words.",
+        cell="method",
+        type="string",
+    ),
     "family": Column(
-        "method family", "", "judged", "Family that data/review/methods.csv gives the method."
+        "method family",
+        "",
+        "judged",
+        "Family that data/review/methods.csv gives the method.",
+        type="string",
     ),
-    "element": Column("host", "", "printed", "Host element M: Si, Ge, Sn or Sb."),
-    "ion": Column("ion", "", "printed", "Guest that is stored: Li or Na."),
+    "element": Column(
+        "host",
+        "",
+        "printed",
+        "Host element M: Si, Ge, Sn or Sb.",
+        cell="structure",
+        type="string",
+        limits={"required": True, "enum": ["Si", "Ge", "Sn", "Sb"]},
+    ),
+    "ion": Column(
+        "ion",
+        "",
+        "printed",
+        "Guest that is stored: Li or Na.",
+        cell="ion",
+        type="string",
+        limits={"required": True, "enum": ["Li", "Na"]},
+    ),
     "initial_capacity_mAh_g": Column(
         "initial capacity",
         CAPACITY,
         "printed",
         "Capacity of the first cycle; whether of charge or discharge the tables do not say.",
+        cell="initial_capacity",
+        limits={"required": True, "minimum": 0},
     ),
     "initial_current_A_g": Column(
         "initial current",
         CURRENT,
         "printed",
         "Current of the first cycle; computed from the C-rate where only that is printed.",
+        cell="initial_capacity",
+        limits={"minimum": 0},
     ),
     "initial_current_mA_cm2": Column(
         "initial areal current",
         "mA cm⁻²",
         "printed",
         "Current per electrode area where only that is printed; without the loading no A g⁻¹.",
+        cell="initial_capacity",
+        limits={"minimum": 0},
     ),
     "initial_c_rate": Column(
-        "initial C-rate", "C", "computed", "Current of the first cycle divided by the 1 C current."
+        "initial C-rate",
+        "C",
+        "computed",
+        "Current of the first cycle divided by the 1 C current.",
+        cell="initial_capacity",
+        limits={"minimum": 0},
     ),
     "ice_percent": Column(
         "ICE",
         "%",
         "printed",
         "Initial coulombic efficiency: first charge (dealloying) over first discharge (alloying).",
+        cell="ice",
+        limits={"minimum": 0, "maximum": 100},
     ),
     "first_cycle_loss_percent": Column(
         "first-cycle loss", "%", "computed", "100 - ICE: charge of the first cycle not returned."
     ),
     "final_capacity_mAh_g": Column(
-        "final capacity", CAPACITY, "printed", "Capacity after the stated number of cycles."
+        "final capacity",
+        CAPACITY,
+        "printed",
+        "Capacity after the stated number of cycles.",
+        cell="capacity_retention",
+        limits={"required": True, "minimum": 0},
     ),
-    "cycles": Column("cycles", "", "printed", "Number of cycles behind the final capacity."),
+    "cycles": Column(
+        "cycles",
+        "",
+        "printed",
+        "Number of cycles behind the final capacity.",
+        cell="capacity_retention",
+        type="integer",
+        limits={"required": True, "minimum": 1},
+    ),
     "cycling_current_A_g": Column(
         "cycling current",
         CURRENT,
         "printed",
         "Current of the final capacity; computed from the C-rate where only that is printed.",
+        cell="capacity_retention",
+        limits={"minimum": 0},
     ),
     "cycling_current_mA_cm2": Column(
         "cycling areal current",
         "mA cm⁻²",
         "printed",
         "Current per electrode area where only that is printed.",
+        cell="capacity_retention",
+        limits={"minimum": 0},
     ),
     "cycling_c_rate": Column(
-        "cycling C-rate", "C", "computed", "Current of cycling divided by the 1 C current."
+        "cycling C-rate",
+        "C",
+        "computed",
+        "Current of cycling divided by the 1 C current.",
+        cell="capacity_retention",
+        limits={"minimum": 0},
     ),
     "one_c_A_g": Column(
-        "1 C", CURRENT, "printed", "The current taken as 1 C for this row; see its basis."
+        "1 C",
+        CURRENT,
+        "printed",
+        "The current taken as 1 C for this row; see its basis.",
+        limits={"minimum": 0},
     ),
     "one_c_basis": Column(
         "basis of 1 C",
@@ -101,6 +197,7 @@ COLUMNS: dict[str, Column] = {
         "judged",
         "Whether the review states the 1 C for this paper, for another paper on the same host, "
         "or only the theoretical capacity can serve.",
+        type="string",
     ),
     "retention_percent": Column(
         "retention",
@@ -109,7 +206,11 @@ COLUMNS: dict[str, Column] = {
         "Final over initial capacity; like for like only where same_current is true.",
     ),
     "same_current": Column(
-        "same current", "", "computed", "True where initial and cycling current are equal."
+        "same current",
+        "",
+        "computed",
+        "True where initial and cycling current are equal.",
+        type="boolean",
     ),
     "fade_percent_per_cycle": Column(
         "fade per cycle",
@@ -123,12 +224,32 @@ COLUMNS: dict[str, Column] = {
         "computed",
         "Initial capacity over the theoretical capacity that the review prints for host and ion.",
     ),
-    "corrected": Column(
-        "corrected", "", "judged", "Printed cells of this row that a correction replaces."
+    "printed_values": Column(
+        "printed values",
+        "",
+        "printed",
+        "Columns of this row whose value is printed; the row's other numbers are computed.",
+        type="string",
     ),
-    "notes": Column("notes", "", "judged", "Reasons for the corrections of this row."),
+    "corrected": Column(
+        "corrected",
+        "",
+        "judged",
+        "Printed cells of this row that a correction replaces.",
+        type="string",
+    ),
+    "notes": Column(
+        "notes", "", "judged", "Reasons for the corrections of this row.", type="string"
+    ),
+}
+
+COLUMNS: dict[str, Column] = ELECTRODE_COLUMNS | {
     "alloying_product": Column(
-        "alloying product", "", "printed", "Phase that the review takes as fully charged."
+        "alloying product",
+        "",
+        "printed",
+        "Phase that the review takes as fully charged.",
+        type="string",
     ),
     "guest_per_host": Column("x", "", "computed", "Guest atoms per host atom in the product."),
     "theoretical_capacity_mAh_g": Column(
@@ -146,7 +267,9 @@ COLUMNS: dict[str, Column] = {
         "printed",
         "Printed as 'volume expansion ratio (%)'; read here as (V/V0 - 1) x 100 %.",
     ),
-    "expansion_qualifier": Column("bound", "", "printed", "'>' where the expansion is a bound."),
+    "expansion_qualifier": Column(
+        "bound", "", "printed", "'>' where the expansion is a bound.", type="string"
+    ),
     "conductivity_S_m": Column("conductivity", "S m⁻¹", "printed", "Of the host element."),
     "density_g_cm3": Column("density", "g cm⁻³", "printed", "Of the host element."),
     "ratio": Column("V/V₀", "", "computed", "Volume ratio R, one plus expansion over 100 %."),
@@ -186,3 +309,14 @@ COLUMNS: dict[str, Column] = {
 def title(name: str) -> str:
     """The heading with unit of a tidy column; a name outside the dictionary is shown as it is."""
     return COLUMNS[name].title if name in COLUMNS else name.replace("_", " ")
+
+
+def schema_field(name: str) -> dict[str, Any]:
+    """A tidy column as a Table Schema field, with unit and origin."""
+    column = COLUMNS[name]
+    made = {"name": name, "title": column.heading, "type": column.type}
+    made["description"] = column.definition
+    if column.unit:
+        made["unit"] = column.unit
+    made["origin"] = column.origin
+    return made | ({"constraints": dict(column.limits)} if column.limits else {})

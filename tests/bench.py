@@ -64,7 +64,9 @@ def main() -> None:
     print(f"make book, nothing changed     {nothing:6.2f} s")
     pandas = seconds(in_new_process("import pandas"))
     loaded = seconds(in_new_process("import pandas; from anodes import data; data.electrodes()"))
-    checked = seconds(in_new_process("import pandas; from anodes import data; data.problems()"))
+    checked = seconds(
+        in_new_process("import pandas; from anodes import checking; checking.problems()")
+    )
     print(f"electrodes loaded              {loaded - pandas:6.2f} s   (pandas imported before)")
     print(f"everything validated           {checked - pandas:6.2f} s   (pandas imported before)")
 

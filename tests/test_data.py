@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from conftest import ROOT
 
-from anodes import columns, data
+from anodes import checking, columns, data, files, tables
 
 # Digests of the printed files, made when two independent transcriptions of the review were
 # found equal to the byte. A printed cell is never edited: if one of these fails, restore it.
@@ -44,7 +44,7 @@ def test_physical_facts_are_as_sourced(name, digest):
 
 
 def test_the_data_have_no_problems():
-    assert data.problems() == []
+    assert checking.problems() == []
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_178_references_in_order():
 
 
 def test_incomplete_and_double_references_are_marked():
-    entries = data._bibliography(ROOT).entries
+    entries = files.bibliography().entries
     marked = {k: e.fields["keywords"] for k, e in entries.items() if "keywords" in e.fields}
     assert marked == {
         "r017": "incomplete",
@@ -111,9 +111,9 @@ def test_a_c_rate_becomes_a_current_and_says_on_what():
     row = electrode(145)
     assert row["initial_c_rate"] == 0.05
     assert row["initial_current_A_g"] == pytest.approx(0.0812)
-    assert row["one_c_basis"] == data.STATED_FOR_HOST
-    assert electrode(63)["one_c_basis"] == data.STATED_HERE
-    assert electrode(161)["one_c_basis"] == data.THEORETICAL
+    assert row["one_c_basis"] == tables.STATED_FOR_HOST
+    assert electrode(63)["one_c_basis"] == tables.STATED_HERE
+    assert electrode(161)["one_c_basis"] == tables.THEORETICAL
     assert electrode(161)["initial_c_rate"] == pytest.approx(0.5)
 
 
@@ -189,7 +189,7 @@ CASES = [
 @pytest.mark.parametrize(("name", "old", "new", "line", "column", "found"), CASES)
 def test_damage_is_told_with_its_place(copied_data, name, old, new, line, column, found):
     damage(copied_data, name, old, new)
-    problems = data.problems(copied_data)
+    problems = checking.problems(copied_data)
     places = {(problem.file, problem.line, problem.column) for problem in problems}
     assert (f"data/{name}", line, column) in places, problems
     told = next(p for p in problems if (p.file, p.line, p.column) == (f"data/{name}", line, column))
@@ -201,14 +201,14 @@ def test_a_double_row_is_told(copied_data):
     path = copied_data / "data/printed/table_4.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join([*lines, lines[3]]), encoding="utf-8")
-    problems = data.problems(copied_data)
+    problems = checking.problems(copied_data)
     assert {(p.file, p.line) for p in problems} == {("data/printed/table_4.csv", 13)}
 
 
 def test_a_wrong_encoding_is_told(copied_data):
     path = copied_data / "data/printed/table_4.csv"
     path.write_bytes(path.read_text(encoding="utf-8").encode("latin-1"))
-    problems = data.problems(copied_data)
+    problems = checking.problems(copied_data)
     assert any(
         p.file == "data/printed/table_4.csv" and "UTF-8" in p.expected + p.found for p in problems
     )
@@ -216,14 +216,14 @@ def test_a_wrong_encoding_is_told(copied_data):
 
 def test_an_empty_file_is_told(copied_data):
     (copied_data / "data/review/methods.csv").write_text("")
-    assert any(p.file == "data/review/methods.csv" for p in data.problems(copied_data))
+    assert any(p.file == "data/review/methods.csv" for p in checking.problems(copied_data))
 
 
 def test_a_missing_reference_is_told(copied_data):
     path = copied_data / "references.bib"
     path.write_text(path.read_text(encoding="utf-8").replace("{r048,", "{x048,"), encoding="utf-8")
-    problems = data.problems(copied_data)
-    place = ("data/printed/table_3.csv", 2, "reference")
+    problems = checking.problems(copied_data)
+    place = ("data/printed/citations.csv", 49, "reference")
     assert place in {(p.file, p.line, p.column) for p in problems}
 
 
@@ -238,8 +238,8 @@ def test_all_problems_are_told_at_once(copied_data):
 
 def test_the_command_tells_without_a_traceback():
     script = (
-        "import sys; from pathlib import Path; from anodes import __main__, data;"
-        "data.problems = lambda: [data.Problem('data/x.csv', 2, 'a', 'nine', 'a number')];"
+        "import sys; from pathlib import Path; from anodes import __main__, checking, files;"
+        "checking.problems = lambda: [files.Problem('data/x.csv', 2, 'a', 'nine', 'a number')];"
         "sys.exit(__main__.main(['validate']))"
     )
     result = subprocess.run(

@@ -1,0 +1,209 @@
+"""Everything that can be wrong with the data, told by file, line and column.
+
+`problems()` checks the book's own files: their schemas, the notation of the printed cells,
+what one file says about another, and checksums. `check` holds a file of electrodes that a
+reader brings against the schema of the book's own.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from anodes import schemas, tables
+from anodes.columns import COLUMNS, ELECTRODE_COLUMNS, schema_field
+from anodes.files import DESCRIPTOR, ROOT, DataError, Problem, descriptor
+from anodes.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    import pandas as pd
+
+AGREEMENT = 0.005  # relative; a computed column that a reader brings may be rounded
+
+
+# ---------------------------------------------------------------- the book's own data
+
+
+def problems(root: Path = ROOT) -> list[Problem]:
+    """Everything wrong in `data/` and `references.bib`; [] if nothing is."""
+    by_schema = list(schemas.package_problems(root))
+    found: list[Problem] = []
+    for check in (tables.hosts, tables.electrodes):
+        found += _raised(check, root, tolerant=bool(by_schema))
+    for rule in RULES:
+        found += _raised(lambda root, rule=rule: list(rule(root)), root, tolerant=bool(by_schema))
+    found += by_schema  # after the readers, whose words are plainer for the same cell
+    damaged = {problem.file for problem in found}
+    found += [problem for problem in _changed_files(root) if problem.file not in damaged]
+    return DataError(_first_at_each_place(found)).problems
+
+
+def seal(root: Path = ROOT) -> list[str]:
+    """Write size and checksum of every data file into the descriptor; the changed files."""
+    path = root / DESCRIPTOR
+    package = json.loads(path.read_text(encoding="utf-8"))
+    changed = []
+    for resource in package["resources"]:
+        content = (root / "data" / resource["path"]).read_bytes()
+        mark = {"bytes": len(content), "hash": _hash(content)}
+        if any(resource.get(name) != value for name, value in mark.items()):
+            changed.append(f"data/{resource['path']}")
+        resource |= mark
+    path.write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    descriptor.cache_clear()
+    return changed
+
+
+def _hash(content: bytes) -> str:
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def _changed_files(root: Path) -> Iterator[Problem]:
+    for resource in descriptor(root)["resources"]:
+        path = f"data/{resource['path']}"
+        file = root / path
+        if file.exists() and resource.get("hash") != _hash(file.read_bytes()):
+            remedy = "run `python -m anodes seal` if the change is meant"
+            if resource["path"].startswith("printed/"):
+                remedy = "the review does not change: restore the file, or " + remedy
+            found = "content that is not the one its checksum was made of"
+            yield Problem(path, None, None, found, f"the content as sealed ({remedy})")
+
+
+def _raised(
+    check: Callable[[Path], list[Problem] | Any], root: Path, tolerant: bool
+) -> list[Problem]:
+    """The problems that a check returns or raises.
+
+    `tolerant` where the schema has said that a file is damaged: a check may stumble over it.
+    """
+    try:
+        found = check(root)
+    except DataError as error:
+        return error.problems
+    except Exception:
+        if not tolerant:
+            raise
+        return []
+    return found if isinstance(found, list) else []
+
+
+def _first_at_each_place(problems: list[Problem]) -> Iterator[Problem]:
+    """One problem a cell; where a header is wrong, not also every row below it."""
+    headless = {problem.file for problem in problems if problem.line == 1}
+    places = set()
+    for problem in problems:
+        place = (problem.file, problem.line, problem.column)
+        if place in places or (problem.file in headless and problem.line != 1):
+            continue
+        places.add(place)
+        yield problem
+
+
+# ---------------------------------------------------------------- a reader's electrodes
+
+
+def check(path: Path, root: Path = ROOT) -> pd.DataFrame:
+    """The electrodes of a reader's CSV file, completed like `tables.electrodes`.
+
+    Its columns are those of the tidy electrodes; `structure`, `element`, `ion`,
+    `initial_capacity_mAh_g`, `final_capacity_mAh_g` and `cycles` must be there. A computed
+    column may be there and must then be what the book computes, to half a per cent. Raises
+    `DataError` with every problem.
+    """
+    import pandas as pd
+
+    file = str(path)
+    header, rows = _csv(path)
+    fields = {name: schema_field(name) for name in ELECTRODE_COLUMNS}
+    known = [place for place, name in enumerate(header) if name in fields]
+    cells = [[row[place] for place in known] for row in rows]
+    names = [header[place] for place in known]
+    _stop(
+        *_header_problems(file, header, fields),
+        *schemas.row_problems(file, names, cells, [fields[name] for name in names]),
+    )
+
+    texts = pd.DataFrame(cells, columns=names, dtype=str)
+    brought = pd.DataFrame({name: _typed(texts[name], fields[name]["type"]) for name in names})
+    given = [name for name in brought if COLUMNS[name].origin != "computed" or COLUMNS[name].cell]
+    derived = tables.derive(brought[given], root)
+    _stop(*_disagreements(file, brought, derived))
+    return derived
+
+
+def _stop(*problems: Problem) -> None:
+    if problems:
+        raise DataError(problems)
+
+
+def _csv(path: Path) -> tuple[list[str], list[list[str]]]:
+    """Header and rows of a CSV file as a spreadsheet saves it. Raises `DataError`."""
+    file, save = str(path), "a table saved as CSV UTF-8 (comma delimited)"
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        problem = Problem(file, None, None, error.strerror or str(error), "a file to read")
+        raise DataError([problem]) from error
+    except UnicodeDecodeError as error:
+        raise DataError([Problem(file, None, None, "bytes that are not UTF-8", save)]) from error
+    lines = list(csv.reader(text.splitlines()))
+    header = [name.strip() for name in lines[0]] if lines else []
+    if len(header) < 2:
+        found = repr(text.splitlines()[0]) if lines else "an empty file"
+        raise DataError([Problem(file, 1, None, found, save)])
+    problems = [
+        Problem(file, number, None, f"{len(cells)} cells", f"{len(header)} cells, as in the header")
+        for number, cells in enumerate(lines[1:], start=2)
+        if cells and len(cells) != len(header)
+    ]
+    _stop(*problems)
+    return header, [[cell.strip() for cell in cells] for cells in lines[1:] if cells]
+
+
+def _header_problems(
+    file: str, header: list[str], fields: dict[str, dict[str, Any]]
+) -> Iterator[Problem]:
+    for name in sorted({name for name in header if header.count(name) > 1}):
+        yield Problem(file, 1, name, f"{header.count(name)} columns of this name", "one")
+    for name in header:
+        if name not in fields:
+            like = difflib.get_close_matches(name, fields, n=1)
+            hint = f"{like[0]}, perhaps" if like else "a column of the tidy electrodes"
+            yield Problem(file, 1, name, "a column that is not known", hint)
+    for name, field in fields.items():
+        if field.get("constraints", {}).get("required") and name not in header:
+            yield Problem(file, 1, name, "a header without it", f"it: {field['description']}")
+
+
+def _typed(texts: pd.Series, kind: str) -> pd.Series:
+    """Cells that the schema has accepted, as numbers where it says so."""
+    import pandas as pd
+
+    if kind == "boolean":
+        return texts.str.lower().isin(["true", "1"])
+    if kind == "string":
+        return texts
+    numbers = pd.to_numeric(texts.replace("", None))
+    return numbers.astype("Int64") if kind == "integer" else numbers.astype("float64")
+
+
+def _disagreements(file: str, brought: pd.DataFrame, derived: pd.DataFrame) -> Iterator[Problem]:
+    """Computed columns that a reader brings and that are not what the book computes."""
+    for name in brought:
+        if COLUMNS[name].origin != "computed":
+            continue
+        ours = derived[name]
+        if COLUMNS[name].cell:  # a C-rate: what is printed, or the current over 1 C
+            ours = derived[name.replace("c_rate", "current_A_g")] / derived["one_c_A_g"]
+        for index, (theirs, value) in enumerate(zip(brought[name], ours, strict=True)):
+            there = theirs == theirs and value == value
+            if there and abs(theirs - value) > AGREEMENT * abs(value):
+                meaning = f"{value:.5g}, computed: {COLUMNS[name].definition}"
+                yield Problem(file, index + 2, name, f"{theirs:.5g}", meaning)

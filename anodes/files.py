@@ -1,0 +1,116 @@
+"""The files of `data/` and `references.bib`: the only code that opens them.
+
+`read` types a CSV file by its schema in `datapackage.json`. What is wrong is told as
+`Problem`s: file, line, column, what was found, what was expected. All problems are collected
+before a `DataError` is raised.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+ROOT = Path(__file__).resolve().parents[1]
+DESCRIPTOR = "data/datapackage.json"
+REFERENCES = "references.bib"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in a file; `line` counts as a text editor does, the header being 1."""
+
+    file: str
+    line: int | None
+    column: str | None
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        place = [self.file]
+        place += [f"line {self.line}"] if self.line else []
+        place += [f"column {self.column}"] if self.column else []
+        return f"{', '.join(place)}: found {self.found}; expected {self.expected}"
+
+
+class DataError(ValueError):
+    """Data that cannot be used; `problems` lists every reason, not just the first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(set(problems), key=lambda p: (p.file, p.line or 0, p.column or ""))
+        count = len(self.problems)
+        lines = "\n".join(f"  {problem}" for problem in self.problems)
+        super().__init__(
+            f"{count} problem{'s' * (count != 1)} in the data:\n{lines}\n"
+            "Mend the named cells and try again; nothing was written."
+        )
+
+
+@cache
+def descriptor(root: Path = ROOT) -> dict[str, Any]:
+    """The Frictionless Data Package descriptor `data/datapackage.json`."""
+    return json.loads((root / DESCRIPTOR).read_text(encoding="utf-8"))
+
+
+def schema(name: str, root: Path = ROOT) -> dict[str, Any]:
+    """The Table Schema of one resource."""
+    return next(r["schema"] for r in descriptor(root)["resources"] if r["name"] == name)
+
+
+def read(name: str, root: Path = ROOT) -> pd.DataFrame:
+    """One resource as a frame, typed by its schema; a text column keeps its cells as printed.
+
+    Raises `DataError` for a missing or unreadable file, a missing column or a text in a number.
+    """
+    import pandas as pd
+
+    resource = next(r for r in descriptor(root)["resources"] if r["name"] == name)
+    path = f"data/{resource['path']}"
+    try:
+        frame = pd.read_csv(root / path, dtype=str, keep_default_na=False, encoding="utf-8")
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        found = f"a file that cannot be read ({error})"
+        raise DataError([Problem(path, None, None, found, "a CSV file in UTF-8")]) from error
+
+    fields = resource["schema"]["fields"]
+    missing = [field["name"] for field in fields if field["name"] not in frame]
+    if missing:
+        header = ", ".join(frame.columns)
+        raise DataError(
+            Problem(path, 1, name, f"the header {header}", "this column in it") for name in missing
+        )
+
+    problems: list[Problem] = []
+    typed = {}
+    for field in fields:
+        column = frame[field["name"]]
+        typed[field["name"]] = column
+        if field["type"] not in ("integer", "number"):
+            continue
+        numbers = pd.to_numeric(column.replace("", None), errors="coerce")
+        for index in column.index[(column != "") & numbers.isna()]:
+            found = repr(column[index])
+            problems.append(Problem(path, index + 2, field["name"], found, f"a {field['type']}"))
+        whole = "int64" if numbers.notna().all() else "Int64"
+        typed[field["name"]] = numbers.astype(whole if field["type"] == "integer" else "float64")
+    if problems:
+        raise DataError(problems)
+    return pd.DataFrame(typed)
+
+
+def bibliography(root: Path = ROOT) -> Any:  # noqa: ANN401
+    """The entries of `references.bib`, a pybtex `BibliographyData`. Raises `DataError`."""
+    from pybtex.database import parse_file
+
+    try:
+        return parse_file(str(root / REFERENCES), bib_format="bibtex")
+    except Exception as error:  # pybtex and the file system each raise their own
+        problem = Problem(REFERENCES, None, None, str(error), "a BibTeX file in UTF-8")
+        raise DataError([problem]) from error

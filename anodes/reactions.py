@@ -1,0 +1,85 @@
+"""A chemical equation as text becomes amounts, and must balance.
+
+"Mg2Si + O2 -> Si + 2 MgO" is one equation, "2 Cu + Sn^2+ -> 2 Cu+ + Sn" one with charges
+("e-" is the electron). Formulae are read by periodictable; an equation that does not balance
+in every element and in charge raises a `NotationError` that says by how much.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+from anodes.notation import NotationError
+
+CHARGE = "charge"
+FORM = "an equation such as 'SiO2 + 2 Mg -> Si + 2 MgO' or '2 Cu + Sn^2+ -> 2 Cu+ + Sn'"
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """Numbers of each species consumed and made, as the equation writes them."""
+
+    consumed: dict[str, int]
+    made: dict[str, int]
+
+    def excess(self) -> dict[str, int]:
+        """Atoms and charge that the products have beyond the reactants; {} if balanced."""
+        total: Counter[str] = Counter()
+        for side, sign in ((self.made, 1), (self.consumed, -1)):
+            for species, amount in side.items():
+                for name, number in contents(species).items():
+                    total[name] += sign * amount * number
+        return {name: number for name, number in total.items() if number}
+
+
+@cache
+def contents(species: str) -> dict[str, int]:
+    """Atoms of each element and the charge of one species: 'SO4^2-' -> S 1, O 4, charge -2.
+
+    Raises `NotationError` for a formula that periodictable cannot read.
+    """
+    import periodictable
+
+    match = re.fullmatch(r"(.+?)(?:\^(\d+))?([+-])?", species)
+    if match is None or (match[2] and not match[3]):
+        raise NotationError(species, FORM)
+    charge = int(f"{match[3]}{match[2] or 1}") if match[3] else 0
+    if match[1] == "e":
+        return {CHARGE: charge}
+    try:
+        atoms = periodictable.formula(match[1]).atoms
+    except Exception as error:  # pyparsing raises its own kinds
+        raise NotationError(species, FORM) from error
+    return {str(element): int(number) for element, number in atoms.items()} | {CHARGE: charge}
+
+
+def read(text: str) -> list[Reaction]:
+    """All equations of a cell, separated by semicolons; [] for an empty cell.
+
+    Raises `NotationError` where one cannot be read or does not balance.
+    """
+    return [_reaction(text, part.strip()) for part in text.split(";") if part.strip()]
+
+
+def _reaction(cell: str, equation: str) -> Reaction:
+    sides = [_side(cell, side) for side in equation.split("->")]
+    if len(sides) != 2:
+        raise NotationError(cell, FORM)
+    reaction = Reaction(*sides)
+    if excess := reaction.excess():
+        amounts = ", ".join(f"{number:+d} {name}" for name, number in excess.items())
+        raise NotationError(cell, f"a balanced equation ({equation!r} makes {amounts})")
+    return reaction
+
+
+def _side(cell: str, side: str) -> dict[str, int]:
+    species: dict[str, int] = {}
+    for term in re.split(r"\s\+\s", side.strip()):
+        match = re.fullmatch(r"(?:(\d+) )?(\S+)", term.strip())
+        if match is None:
+            raise NotationError(cell, FORM)
+        species[match[2]] = species.get(match[2], 0) + int(match[1] or 1)
+    return species
