@@ -1,0 +1,117 @@
+"""Numbers with a unit: those that prose tells, and those that stand behind it."""
+
+import io
+import re
+
+import pandas as pd
+
+from anodes import data
+from anodes.columns import COLUMNS
+
+UNITS = (
+    "%", "mAh g⁻¹", "mAh cm⁻³", "mAh cm⁻²", "mA g⁻¹", "A g⁻¹", "mA cm⁻²", "Wh kg⁻¹", "W kg⁻¹",
+    "S m⁻¹", "g cm⁻³", "cycles", "°C", "nm", "µm", "Å", "mV", "V", "C", "h", "min", "s", "MPa",
+)  # fmt: skip
+NUMBER = r"(?<![\w₀-₉.,^–-])[-−]?\d[\d,]*(?:\.\d+)?"
+QUANTITY = re.compile(f"({NUMBER})\\s?({'|'.join(map(re.escape, UNITS))})(?![\\w⁻])")
+RANGE = re.compile(
+    f"({NUMBER}) ?(?:to|and|or|–) ?{NUMBER}\\s?({'|'.join(map(re.escape, UNITS))})(?![\\w⁻])"
+)
+ASCII = {"degC": "°C", "um": "µm", "angstrom": "Å"}
+
+
+def pretty(unit: str) -> str:
+    """'mAh g-1' -> 'mAh g⁻¹', the way a page writes a unit."""
+    superscripts = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+    return ASCII.get(unit) or re.sub(r"-\d", lambda m: m[0].translate(superscripts), unit)
+
+
+def told(text: str) -> set[tuple[str, str]]:
+    """(number as written, unit) of every quantity in prose, formulae and code left out."""
+    text = re.sub(r"\$[^$]*\$|`[^`]*`|\{[a-z]+\}`[^`]*`|\]\([^)]*\)", " ", text)
+    ranges = RANGE.findall(text)
+    return set(QUANTITY.findall(text)) | {(lower, unit) for lower, unit in ranges}
+
+
+def stands(number: str, unit: str, behind: set[tuple[float, str]]) -> bool:
+    """Whether a value behind the prose, rounded as the prose rounds, is this quantity."""
+    plain = number.replace(",", "").replace("−", "-")
+    digits = len(plain.partition(".")[2])
+    half = 0.5 * 10**-digits + 1e-9
+    if not digits and plain.endswith("000"):
+        half = 0.5 + 1e-9
+    return any(u in (unit, "") and abs(float(plain) - value) <= half for value, u in behind)
+
+
+def printed() -> set[tuple[float, str]]:
+    """Every quantity that the review prints: its tables, its text and its captions."""
+    cells = [
+        cell
+        for table in range(1, 6)
+        for column in data.read(f"table_{table}").astype(str).items()
+        for cell in column[1]
+    ]
+    found = {(_float(n), pretty(u)) for cell in cells for n, u in _ascii(cell)}
+    found |= {(value, unit) for value, unit in _hosts()}
+    claims = data.claims()
+    found |= {(v, pretty(u)) for v, u in zip(claims["value"], claims["unit"], strict=True)}
+    found |= {
+        (v, pretty(u)) for v, u in zip(claims["current"], claims["current_unit"], strict=True)
+    }
+    found |= {(float(cycle), "cycles") for cycle in claims["cycle"].dropna()}
+    return {(value, unit) for value, unit in found if unit}
+
+
+def _hosts() -> list[tuple[float, str]]:
+    frame = data.hosts()
+    return [
+        (v, COLUMNS[c].unit) for c in frame if c in COLUMNS and COLUMNS[c].unit for v in frame[c]
+    ]
+
+
+def _ascii(cell: str) -> list[tuple[str, str]]:
+    units = "mAh g-1|mA g-1|A g-1|mA cm-2|%|C|cycles"
+    return re.findall(rf"({NUMBER})\s?({units})(?![\w-])", cell)
+
+
+def _float(number: str) -> float:
+    return float(number.replace(",", ""))
+
+
+def shown(output) -> set[tuple[float, str]]:
+    """The quantities in one output of a cell: text, tables by their heads, charts by their data."""
+    mimes = output.get("data", {})
+    text = str(output.get("text", "")) + str(mimes.get("text/plain", ""))
+    found = {(_float(number), unit) for number, unit in QUANTITY.findall(text)}
+    html = str(mimes.get("text/html", ""))
+    if "<table" in html:
+        for frame in pd.read_html(io.StringIO(html)):
+            found |= _of_frame(frame)
+    for spec in (value for key, value in mimes.items() if "vegalite" in key):
+        for rows in spec["datasets"].values():
+            found |= _of_frame(pd.DataFrame(rows))
+    for meta in output.get("metadata", {}).values():
+        if isinstance(meta, dict) and "table" in meta:
+            found |= _of_frame(
+                pd.DataFrame(meta["table"]["rows"], columns=meta["table"]["columns"])
+            )
+    return found
+
+
+def _of_frame(frame: pd.DataFrame) -> set[tuple[float, str]]:
+    """Numbers of a frame with the unit in the head of their column, or after them in the cell."""
+    found = set()
+    for name, column in frame.items():
+        head = " ".join(map(str, name)) if isinstance(name, tuple) else str(name)
+        unit = (
+            COLUMNS[head].unit
+            if head in COLUMNS
+            else (re.findall(r"\(([^()]+)\)", head) or [""])[-1]
+        )
+        unit = "cycles" if "cycles" in head else unit
+        for cell in column:
+            if isinstance(cell, (int, float)) and cell == cell and unit:
+                found.add((float(cell), unit))
+            elif isinstance(cell, str):
+                found |= {(_float(number), u) for number, u in QUANTITY.findall(cell)}
+    return found
