@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -e -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help book serve lab test refresh validate lint lock bench clean
+.PHONY: help book serve lab test refresh validate check lint lock bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -35,11 +35,14 @@ test: $(READY) ## Run all tests (finds or installs a browser for those of the si
 	  && echo "== Testing" && ANODES_BROWSER="$$browser" $(BIN)/python -m pytest --nbval -n 2 --dist loadfile
 
 refresh: $(READY) ## Execute the chapters whose inputs changed and store their outputs
-	@$(BIN)/python -m anodes validate
+	@$(BIN)/python -m anodes seal && $(BIN)/python -m anodes validate
 	@$(BIN)/python -m anodes.publish.refresh
 
 validate: $(READY) ## Check the data against the descriptor
 	@$(BIN)/python -m anodes validate
+
+check: $(READY) ## Check a CSV file of your own electrodes: make check FILE=...
+	@$(BIN)/python -m anodes check "$(FILE)"
 
 lint: $(READY) ## Check the style of code and notebooks
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -71,7 +74,7 @@ $(READY): requirements.txt pyproject.toml
 
 $(SITE): $(READY) $(INPUTS)
 	@echo "== Checking the data"
-	@$(BIN)/python -m anodes validate
+	@$(BIN)/python -m anodes seal && $(BIN)/python -m anodes validate
 	@echo "== Refreshing the chapters"
 	@$(BIN)/python -m anodes.publish.refresh
 	@echo "== Building the site"

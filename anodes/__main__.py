@@ -15,13 +15,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m anodes", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("validate", help="check data/ and references.bib against the descriptor")
-    commands.add_parser("seal", help="store new checksums after a change of data that is meant")
+    seal_ = commands.add_parser("seal", help="store new checksums after a change of data")
+    seal_.add_argument("--printed", action="store_true", help="those of data/printed/ too")
     check_ = commands.add_parser("check", help="check a CSV file of your own electrodes")
     check_.add_argument("file", type=Path, help="columns as in the downloaded electrodes.csv")
     options = parser.parse_args(arguments)
     if options.command == "check":
         return check(options.file)
-    return seal() if options.command == "seal" else validate()
+    return seal(options.printed) if options.command == "seal" else validate()
 
 
 def validate() -> int:
@@ -36,12 +37,12 @@ def validate() -> int:
     return 0
 
 
-def seal() -> int:
+def seal(printed: bool) -> int:
     """Store the checksums of the data as they are and name the files that changed."""
     from anodes import checking
 
-    changed = checking.seal()
-    print("\n".join(f"sealed {file}" for file in changed) or "Nothing has changed.")
+    for file in checking.seal(printed=printed):
+        print(f"{file} has changed; its checksum is new")
     return 0
 
 
@@ -50,7 +51,7 @@ def check(file: Path) -> int:
     from anodes import checking, files
 
     try:
-        electrodes = checking.check(file)
+        electrodes = checking.check(checking.read_text(file), str(file))
     except files.DataError as error:
         print(error, file=sys.stderr)
         return 1

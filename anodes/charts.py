@@ -8,6 +8,7 @@ and reach a contrast of 3:1 on white and on the dark page.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from anodes.columns import title
@@ -170,12 +171,17 @@ def chooser(frame: pd.DataFrame, column: str) -> alt.Parameter:
     """A native select, so that keyboard and phone can use it: one value of a column, or all."""
     import altair as alt
 
-    options = sorted(frame[column].dropna().unique().tolist())
+    options = sorted(frame[column].dropna().unique().tolist(), key=_natural)
     return alt.param(
         name=f"choose_{column}",
         value="all",
         bind=alt.binding_select(options=["all", *options], name=f"Show {title(column)}: "),
     )
+
+
+def _natural(value: object) -> list[Any]:
+    """A sorting key that puts '[38]' before '[102]'."""
+    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", str(value))]
 
 
 def chosen(column: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import difflib
 import hashlib
+import io
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+SAVE = "a table saved as CSV UTF-8 (comma delimited)"
 AGREEMENT = 0.005  # relative; a computed column that a reader brings may be rounded
 
 
@@ -44,20 +46,31 @@ def problems(root: Path = ROOT) -> list[Problem]:
     return DataError(_first_at_each_place(found)).problems
 
 
-def seal(root: Path = ROOT) -> list[str]:
-    """Write size and checksum of every data file into the descriptor; the changed files."""
+def seal(root: Path = ROOT, printed: bool = False) -> list[str]:
+    """Write size and checksum of the data files into the descriptor; the files that changed.
+
+    The files in `printed/` keep their checksums unless `printed` is true: the review does not
+    change.
+    """
     path = root / DESCRIPTOR
     package = json.loads(path.read_text(encoding="utf-8"))
     changed = []
     for resource in package["resources"]:
         content = (root / "data" / resource["path"]).read_bytes()
         mark = {"bytes": len(content), "hash": _hash(content)}
-        if any(resource.get(name) != value for name, value in mark.items()):
-            changed.append(f"data/{resource['path']}")
+        if mark.items() <= resource.items() or (_is_printed(resource) and not printed):
+            continue
+        changed.append(f"data/{resource['path']}")
         resource |= mark
-    path.write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    descriptor.cache_clear()
+    if changed:
+        text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+        path.write_text(text, encoding="utf-8")
+        descriptor.cache_clear()
     return changed
+
+
+def _is_printed(resource: dict[str, Any]) -> bool:
+    return resource["path"].startswith("printed/")
 
 
 def _hash(content: bytes) -> str:
@@ -69,11 +82,13 @@ def _changed_files(root: Path) -> Iterator[Problem]:
         path = f"data/{resource['path']}"
         file = root / path
         if file.exists() and resource.get("hash") != _hash(file.read_bytes()):
-            remedy = "run `python -m anodes seal` if the change is meant"
-            if resource["path"].startswith("printed/"):
-                remedy = "the review does not change: restore the file, or " + remedy
-            found = "content that is not the one its checksum was made of"
-            yield Problem(path, None, None, found, f"the content as sealed ({remedy})")
+            remedy = "`python -m anodes seal` if the change is meant"
+            if _is_printed(resource):
+                remedy = (
+                    "restore it, for the review does not change; what we read differently belongs "
+                    "in data/review/corrections.csv"
+                )
+            yield Problem(path, None, None, "content unlike its checksum", remedy)
 
 
 def _raised(
@@ -109,18 +124,17 @@ def _first_at_each_place(problems: list[Problem]) -> Iterator[Problem]:
 # ---------------------------------------------------------------- a reader's electrodes
 
 
-def check(path: Path, root: Path = ROOT) -> pd.DataFrame:
-    """The electrodes of a reader's CSV file, completed like `tables.electrodes`.
+def check(text: str, file: str = "your file", root: Path = ROOT) -> pd.DataFrame:
+    """The electrodes of a reader's CSV text, completed like `tables.electrodes`.
 
     Its columns are those of the tidy electrodes; `structure`, `element`, `ion`,
     `initial_capacity_mAh_g`, `final_capacity_mAh_g` and `cycles` must be there. A computed
-    column may be there and must then be what the book computes, to half a per cent. Raises
-    `DataError` with every problem.
+    column may be there and must then be what the book computes, to half a per cent. `file` is
+    the name that problems are told under. Raises `DataError` with every problem.
     """
     import pandas as pd
 
-    file = str(path)
-    header, rows = _csv(path)
+    header, rows = _csv(text, file)
     fields = {name: schema_field(name) for name in ELECTRODE_COLUMNS}
     known = [place for place, name in enumerate(header) if name in fields]
     cells = [[row[place] for place in known] for row in rows]
@@ -143,28 +157,49 @@ def _stop(*problems: Problem) -> None:
         raise DataError(problems)
 
 
-def _csv(path: Path) -> tuple[list[str], list[list[str]]]:
-    """Header and rows of a CSV file as a spreadsheet saves it. Raises `DataError`."""
-    file, save = str(path), "a table saved as CSV UTF-8 (comma delimited)"
+def read_text(path: Path) -> str:
+    """A reader's file as text. Raises `DataError` where it cannot be read or is not UTF-8."""
+    file = str(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         problem = Problem(file, None, None, error.strerror or str(error), "a file to read")
         raise DataError([problem]) from error
     except UnicodeDecodeError as error:
-        raise DataError([Problem(file, None, None, "bytes that are not UTF-8", save)]) from error
-    lines = list(csv.reader(text.splitlines()))
+        raise DataError([Problem(file, None, None, "bytes that are not UTF-8", SAVE)]) from error
+
+
+def template() -> str:
+    """A CSV text with the columns that a reader fills, and one made-up row to write over."""
+    example = {
+        "structure": "My porous Si (made up)",
+        "element": "Si",
+        "ion": "Li",
+        "initial_capacity_mAh_g": "2500",
+        "initial_current_A_g": "0.2",
+        "ice_percent": "85",
+        "final_capacity_mAh_g": "1500",
+        "cycles": "200",
+        "cycling_current_A_g": "0.2",
+        "notes": "",
+    }
+    return ",".join(example) + "\n" + ",".join(example.values()) + "\n"
+
+
+def _csv(text: str, file: str) -> tuple[list[str], list[list[str]]]:
+    """Header and rows of a CSV text as a spreadsheet saves it. Raises `DataError`."""
+    lines = list(csv.reader(io.StringIO(text.rstrip())))
     header = [name.strip() for name in lines[0]] if lines else []
     if len(header) < 2:
-        found = repr(text.splitlines()[0]) if lines else "an empty file"
-        raise DataError([Problem(file, 1, None, found, save)])
+        found = repr(text.splitlines()[0]) if lines else "nothing"
+        raise DataError([Problem(file, 1, None, found, SAVE)])
     problems = [
         Problem(file, number, None, f"{len(cells)} cells", f"{len(header)} cells, as in the header")
         for number, cells in enumerate(lines[1:], start=2)
-        if cells and len(cells) != len(header)
+        if len(cells) != len(header)
     ]
     _stop(*problems)
-    return header, [[cell.strip() for cell in cells] for cells in lines[1:] if cells]
+    return header, [[cell.strip() for cell in cells] for cells in lines[1:]]
 
 
 def _header_problems(

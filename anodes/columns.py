@@ -244,6 +244,118 @@ ELECTRODE_COLUMNS: dict[str, Column] = {
 }
 
 COLUMNS: dict[str, Column] = ELECTRODE_COLUMNS | {
+    "value_of": Column(
+        "value of",
+        "",
+        "judged",
+        "Column of the tidy electrodes that the value stands in.",
+        type="string",
+        limits={"required": True},
+    ),
+    "value": Column(
+        "value",
+        "",
+        "printed",
+        "The value as the tidy electrodes have it; empty where a correction removes it.",
+        type="string",
+    ),
+    "cell": Column(
+        "cell",
+        "",
+        "printed",
+        "Column of the printed table that holds it.",
+        type="string",
+        limits={"required": True},
+    ),
+    "printed": Column(
+        "printed",
+        "",
+        "printed",
+        "The whole printed cell, or the title of the table.",
+        type="string",
+    ),
+    "origin": Column(
+        "origin",
+        "",
+        "judged",
+        "Whether the value is printed, or corrected: read from what replaces the cell.",
+        type="string",
+        limits={"required": True, "enum": ["printed", "corrected"]},
+    ),
+    "file": Column(
+        "file",
+        "",
+        "judged",
+        "File of this package that keeps the cell.",
+        type="string",
+        limits={"required": True},
+    ),
+    "line": Column(
+        "line",
+        "",
+        "judged",
+        "Line of that file, the header being 1.",
+        type="integer",
+        limits={"required": True, "minimum": 2},
+    ),
+    "key": Column(
+        "key",
+        "",
+        "judged",
+        "Key in references.bib.",
+        type="string",
+        limits={"required": True, "unique": True},
+    ),
+    "first_author": Column(
+        "first author",
+        "",
+        "printed",
+        "Family name of the first author.",
+        type="string",
+        limits={"required": True},
+    ),
+    "title": Column(
+        "title", "", "printed", "Title of the cited work.", type="string", limits={"required": True}
+    ),
+    "journal": Column(
+        "journal",
+        "",
+        "printed",
+        "Journal in its printed abbreviation.",
+        type="string",
+        limits={"required": True},
+    ),
+    "year": Column("year", "", "printed", "Year of publication.", type="string"),
+    "volume": Column("volume", "", "printed", "Volume of the journal.", type="string"),
+    "pages": Column("pages", "", "printed", "Pages or article number.", type="string"),
+    "doi": Column(
+        "DOI",
+        "",
+        "sourced",
+        "Digital object identifier where one was read; none is guessed.",
+        type="string",
+    ),
+    "complete": Column(
+        "complete",
+        "",
+        "judged",
+        "False where the review leaves out pages, volume or year.",
+        type="boolean",
+    ),
+    "same_as": Column(
+        "same as",
+        "",
+        "judged",
+        "The other number under which the review lists the same paper.",
+        type="integer",
+    ),
+    "cited_in": Column(
+        "cited in",
+        "",
+        "printed",
+        "Sections and tables of the review that cite it, separated by semicolons.",
+        type="string",
+    ),
     "alloying_product": Column(
         "alloying product",
         "",
@@ -282,7 +394,21 @@ COLUMNS: dict[str, Column] = ELECTRODE_COLUMNS | {
         "computed",
         "rho C / R from printed capacity, density and expansion.",
     ),
-    "capacity_mAh_g": Column("capacity", CAPACITY, "printed", "First or last capacity of a row."),
+    "paper": Column("paper", "", "printed", "Reference and first author.", type="string"),
+    "material": Column(
+        "material", "", "printed", "Material as the review names it.", type="string"
+    ),
+    "quantity": Column("quantity", "", "judged", "What is stated; see quantities.", type="string"),
+    "cycle": Column("cycle", "", "printed", "Cycle that a value belongs to.", type="integer"),
+    "current_A_g": Column(
+        "current",
+        CURRENT,
+        "printed",
+        "Current of a capacity; computed from a C-rate where only that is printed.",
+    ),
+    "capacity_mAh_g": Column(
+        "capacity", CAPACITY, "printed", "A specific capacity, of whatever cycle."
+    ),
     "c_rate": Column("C-rate", "C", "computed", "Current of that capacity over the 1 C current."),
     "crustal_abundance_mg_kg": Column(
         "crustal abundance", "mg kg⁻¹", "sourced", "Mass share in the Earth's crust."

@@ -7,20 +7,35 @@ the references. Every function raises `DataError` for data that cannot be used.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from anodes import notation
 from anodes.columns import COLUMNS
 from anodes.files import ROOT, DataError, Problem, bibliography, descriptor, read
-from anodes.tables import electrodes, hosts, like_for_like, places
+from anodes.tables import FULL_CELL, electrodes, hosts, like_for_like, one_c_mA_g, places
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
 
+CAPACITY_COLUMNS = (
+    "reference",
+    "paper",
+    "material",
+    "element",
+    "ion",
+    "quantity",
+    "cycle",
+    "capacity_mAh_g",
+    "current_A_g",
+    "place",
+)
+
 __all__ = [
     "DataError",
     "Problem",
+    "capacities",
     "claims",
     "descriptor",
     "electrodes",
@@ -49,8 +64,8 @@ def claims(root: Path = ROOT) -> pd.DataFrame:
 def statements(reference: int | None = None, root: Path = ROOT) -> pd.DataFrame:
     """What text and captions say of one reference (or of all), readable, in printed order.
 
-    Columns: the claim's number, the section's heading, figure, material, quantity, value with
-    its qualifier and unit, current, cycle, and our reading; nothing is converted.
+    Columns: material, quantity, value with its qualifier and unit, current, cycle, figure, the
+    heading of the section, and our reading; nothing is converted. The index is the claim.
     """
     frame = claims(root)
     if reference is not None:
@@ -58,11 +73,71 @@ def statements(reference: int | None = None, root: Path = ROOT) -> pd.DataFrame:
         frame = frame[[str(reference) in numbers for numbers in cited]]
     headings = read("sections", root).set_index("section")["heading"]
     return frame.set_index("claim").assign(
-        section=frame["section"].map(headings).to_numpy(),
         value=_written(frame, "value", "unit"),
         current=_written(frame, "current", "current_unit"),
         cycle=frame["cycle"].astype("string").fillna("").to_numpy(),
-    )[["section", "figure", "material", "quantity", "value", "current", "cycle", "reading"]]
+        section=frame["section"].map(headings).to_numpy(),
+    )[["material", "quantity", "value", "current", "cycle", "figure", "section", "reading"]]
+
+
+def capacities(root: Path = ROOT) -> pd.DataFrame:
+    """Every specific capacity of an anode in tables, text and captions, one a row.
+
+    Columns: reference, paper, material, element, ion, quantity, cycle (1 for an initial
+    capacity, missing where none is given), capacity_mAh_g, current_A_g (missing where none is
+    given; a C-rate is converted with the 1 C of `tables.one_c_mA_g`) and place. Theoretical
+    capacities and full cells are left out.
+    """
+    import pandas as pd
+
+    table = electrodes(root)
+    parts = [
+        table.assign(
+            material=table["structure"],
+            quantity=f"{which} capacity in the table",
+            cycle=table["cycles"] if which == "final" else 1,
+            capacity_mAh_g=table[f"{which}_capacity_mAh_g"],
+            current_A_g=table[f"{current}_current_A_g"],
+        )
+        for which, current in (("initial", "initial"), ("final", "cycling"))
+    ]
+    told = _told_capacities(root)
+    frame = pd.concat([*parts, told], ignore_index=True)
+    names = references(root).set_index("reference")["first_author"]
+    frame["paper"] = [f"[{number}] {names[number]}" for number in frame["reference"]]
+    return frame[list(CAPACITY_COLUMNS)].sort_values("reference", kind="stable", ignore_index=True)
+
+
+def _told_capacities(root: Path) -> pd.DataFrame:
+    """The capacities of `claims` with their currents in A/g."""
+    frame = claims(root)
+    names = frame["quantity"].str.endswith("_capacity") & (frame["unit"] == notation.CAPACITY_UNIT)
+    own = (frame["quantity"] != "theoretical_capacity") & (frame["references"] != "")
+    anode = (frame["element"] != "") & ~frame["material"].str.contains(FULL_CELL, regex=False)
+    frame = frame[names & own & anode].assign(references=frame["references"].str.split(";"))
+    frame = frame.explode("references").astype({"references": "int64"})
+    headings = read("sections", root).set_index("section")["heading"]
+    first = frame["quantity"].str.startswith("initial")
+    return frame.assign(
+        reference=frame["references"],
+        quantity=frame["quantity"].str.replace("_", " ") + " in the text",
+        cycle=frame["cycle"].mask(first, 1),
+        capacity_mAh_g=frame["value"],
+        current_A_g=[_amperes(row, root) for row in frame.to_dict("records")],
+        place=frame["section"].map(headings),
+    )
+
+
+def _amperes(claim: dict[str, Any], root: Path) -> float:
+    """A claim's current in A/g, missing where there is none."""
+    if not claim["current_unit"]:
+        return float("nan")
+    if claim["current_unit"] == "C":
+        key = (claim["element"], claim["ion"], claim["references"])
+        return claim["current"] * one_c_mA_g(*key, root)[0] / 1000
+    return claim["current"] * notation.conversion_factor(
+        claim["current_unit"], notation.GRAVIMETRIC_UNIT
+    )
 
 
 def figures(root: Path = ROOT) -> pd.DataFrame:
@@ -127,9 +202,11 @@ def headed(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
 
 
 def _written(frame: pd.DataFrame, value: str, unit: str) -> list[str]:
-    """'> 2,000 mAh g-1': number, qualifier and unit as one text; '' where there is no number."""
+    """'> 2,000 mAh g⁻¹': number, qualifier and unit as one text; '' where there is no number."""
     qualifiers = frame["qualifier"] if value == "value" else [""] * len(frame)
     return [
-        f"{sign} {number:,.10g} {'' if name == '1' else name}".strip() if number == number else ""
+        "\N{NO-BREAK SPACE}".join(filter(None, (sign, f"{number:,.10g}", notation.typeset(name))))
+        if number == number
+        else ""
         for sign, number, name in zip(qualifiers, frame[value], frame[unit], strict=True)
     ]

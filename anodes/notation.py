@@ -181,6 +181,13 @@ def alloy(text: str) -> Alloy:
     return Alloy(guest, counts[guest], host, counts[host])
 
 
+def typeset(unit: str) -> str:
+    """A plain unit as a page writes it: 'mAh g-1' -> 'mAh g⁻¹', 'degC' -> '°C'; '1' -> ''."""
+    signs = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+    raised = re.sub(r"(?<=[a-z])-?\d", lambda match: match[0].translate(signs), unit)
+    return {"degC": "°C", "um": "µm", "angstrom": "Å", "deg": "°", "1": ""}.get(unit, raised)
+
+
 def _whole(cell: str, form: str, capacity: str, at: str) -> tuple[float, Current]:
     """Read both parts of a cell; an error in either quotes the whole cell."""
     match = re.fullmatch(rf"({_NUMBER})\s*(\S.*)", capacity)

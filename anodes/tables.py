@@ -153,7 +153,7 @@ def derive(frame: pd.DataFrame, root: Path = ROOT) -> pd.DataFrame:
             frame[name] = frame[name].astype("float64")
     if "reference" not in frame:
         frame["reference"] = None
-    one_c = [_one_c(root, *key) for key in _keys(frame)]
+    one_c = [one_c_mA_g(*key, root) for key in _keys(frame)]
     given = frame["one_c_A_g"].notna()
     own = frame.get("one_c_basis", GIVEN)
     frame["one_c_basis"] = [basis for _, basis in one_c]
@@ -294,8 +294,10 @@ def _theoretical(root: Path) -> dict[tuple[str, str], float]:
     }
 
 
-def _one_c(root: Path, element: str, ion: str, reference: int) -> tuple[float, str]:
-    """The 1 C current in mA/g for a paper, and what it rests on."""
+def one_c_mA_g(
+    element: str, ion: str, reference: int | None, root: Path = ROOT
+) -> tuple[float, str]:
+    """The 1 C current in mA/g for a paper on a host, and what it rests on."""
     stated = _stated_one_c(root)
     if (element, ion, reference) in stated:
         return stated[element, ion, reference], STATED_HERE

@@ -7,6 +7,7 @@ import pandas as pd
 
 from anodes import data
 from anodes.columns import COLUMNS
+from anodes.notation import typeset
 
 UNITS = (
     "%", "mAh g⁻¹", "mAh cm⁻³", "mAh cm⁻²", "mA g⁻¹", "A g⁻¹", "mA cm⁻²", "Wh kg⁻¹", "W kg⁻¹",
@@ -17,13 +18,6 @@ QUANTITY = re.compile(f"({NUMBER})\\s?({'|'.join(map(re.escape, UNITS))})(?![\\w
 RANGE = re.compile(
     f"({NUMBER}) ?(?:to|and|or|–) ?{NUMBER}\\s?({'|'.join(map(re.escape, UNITS))})(?![\\w⁻])"
 )
-ASCII = {"degC": "°C", "um": "µm", "angstrom": "Å"}
-
-
-def pretty(unit: str) -> str:
-    """'mAh g-1' -> 'mAh g⁻¹', the way a page writes a unit."""
-    superscripts = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-    return ASCII.get(unit) or re.sub(r"-\d", lambda m: m[0].translate(superscripts), unit)
 
 
 def told(text: str) -> set[tuple[str, str]]:
@@ -51,12 +45,12 @@ def printed() -> set[tuple[float, str]]:
         for column in data.read(f"table_{table}").astype(str).items()
         for cell in column[1]
     ]
-    found = {(_float(n), pretty(u)) for cell in cells for n, u in _ascii(cell)}
+    found = {(_float(n), typeset(u)) for cell in cells for n, u in _ascii(cell)}
     found |= {(value, unit) for value, unit in _hosts()}
     claims = data.claims()
-    found |= {(v, pretty(u)) for v, u in zip(claims["value"], claims["unit"], strict=True)}
+    found |= {(v, typeset(u)) for v, u in zip(claims["value"], claims["unit"], strict=True)}
     found |= {
-        (v, pretty(u)) for v, u in zip(claims["current"], claims["current_unit"], strict=True)
+        (v, typeset(u)) for v, u in zip(claims["current"], claims["current_unit"], strict=True)
     }
     found |= {(float(cycle), "cycles") for cycle in claims["cycle"].dropna()}
     return {(value, unit) for value, unit in found if unit}

@@ -1,4 +1,4 @@
-"""The Sphinx extension that makes the site: local Vega, MathML, drawings that follow the page.
+"""The Sphinx extension that makes the site: local scripts, MathML, drawings, downloads.
 
 Nothing else in the package knows about Sphinx. `setup` only wires the parts together.
 """
@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything the site needs; named in `_config.yml` as `anodes.publish`."""
-    from anodes.publish import bibliography, mathml, site
+    from anodes.publish import bibliography, downloads, mathml, site
 
     bibliography.register()
+    downloads.register(app)
     mathml.register(app)
     site.register(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -18,8 +18,10 @@ from myst_nb.core.render import MimeRenderPlugin
 
 from anodes.charts import VEGA_MIME, plain_table
 from anodes.drawings import INK, SVG_MIME
+from anodes.grids import GRID
 
 if TYPE_CHECKING:
+    from lxml.html import HtmlElement
     from myst_nb.core.render import MimeData, NbElementRenderer
 
 NUMERIC = r"[-–]?[\d.,]*(?:e[+-]\d+)?"
@@ -48,6 +50,10 @@ class OutputRenderer(MimeRenderPlugin):
             words = data.output_metadata.get(SVG_MIME, {})
             picture = drawing(data.string, words["description"])
             return [_raw(picture), _raw(data_table(words["table"]))]
+        if data.mime_type == "text/html" and f'class="{GRID}"' in data.string:
+            environment = renderer.renderer.document.settings.env
+            environment.metadata[environment.docname]["has_grids"] = True
+            return [_raw(grids(data.string))]
         if data.mime_type == "text/html" and 'class="dataframe"' in data.string:
             return [_raw(table(data.string))]
         return None
@@ -113,6 +119,29 @@ def table(html: str) -> str:
     box = fragment_fromstring(html, create_parent="div")
     for style in box.iter("style"):
         style.getparent().remove(style)
+    _dress(box)
+    etree.strip_attributes(box, "valign")
+    return _scroll_box(tostring(next(box.iter("table")), encoding="unicode"))
+
+
+def grids(html: str) -> str:
+    """One or several whole tables, each in a box of its own that a script makes a grid."""
+    from lxml.html import fragment_fromstring, tostring
+
+    box = fragment_fromstring(html, create_parent="div")
+    box.set("class", "grids")
+    _dress(box)
+    for inner in list(box.iter("table")):
+        label = inner.get("aria-label")
+        named = {"class": "table-scroll", "tabindex": "0", "role": "region", "aria-label": label}
+        scroll = inner.makeelement("div", named)
+        inner.getparent().replace(inner, scroll)
+        scroll.append(inner)
+    return tostring(box, encoding="unicode")
+
+
+def _dress(box: HtmlElement) -> None:
+    """Heads with a scope, words to the left, no looks of its own."""
     for cell in box.iter("th"):
         if not (cell.text or "").strip() and not len(cell):
             cell.tag = "td"
@@ -122,17 +151,26 @@ def table(html: str) -> str:
         else:
             cell.set("scope", "rowgroup" if cell.get("rowspan") else "row")
     for cell in box.iter("td"):
-        if cell.text in ("NaN", "None"):
+        if cell.text in ("NaN", "None", "<NA>"):
             cell.text = "–"
         if not re.fullmatch(NUMERIC, cell.text or ""):
             cell.set("class", "long words" if len(cell.text) > 40 else "words")
-    grid = next(box.iter("table"))
-    for name in ("border", "style"):
-        grid.attrib.pop(name, None)
+    for grid in box.iter("table"):
+        _align_heads(grid)
+        for name in ("border", "style"):
+            grid.attrib.pop(name, None)
     for row in box.iter("tr"):
         row.attrib.pop("style", None)
-    etree.strip_attributes(box, "valign")
-    return _scroll_box(tostring(grid, encoding="unicode"))
+
+
+def _align_heads(table: HtmlElement) -> None:
+    """The head of a column of words stands to the left, as the words do."""
+    rows = [list(row) for row in table.find("tbody").iter("tr")]
+    heads = list(table.find("thead").iter("tr"))[-1]
+    for place, head in enumerate(heads):
+        cells = [row[place] for row in rows if place < len(row)]
+        if any("words" in (cell.get("class") or "") for cell in cells):
+            head.set("class", "words")
 
 
 def data_table(content: dict[str, list[Any]]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 VEGA_LITE = "6.4"  # matches the Vega of the bundle; our specs use only what 5.6 knew already
-BUNDLE = "vega-bundle.js"
-LOADER = "charts.js"
+VEGA = "vega-bundle.js"
+GRIDS = "grids-bundle.js"
+GRIDS_LOOK = "grids-bundle.css"
+PARTS = {"has_charts": (VEGA, "charts.js"), "has_grids": (GRIDS, GRIDS_LOOK, "grids.js")}
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -25,27 +28,46 @@ def register(app: Sphinx) -> None:
     app.connect("html-page-context", _page, priority=900)  # after every other extension
 
 
-def bundle() -> Path:
-    """The file with Vega, Vega-Lite and Vega-Embed for this environment, made on first use.
+def bundles() -> Path:
+    """The folder with the third-party scripts for this environment, made on first use.
 
     It stands in the environment's own folder because making it takes longer than a page.
     """
+    import itables
     import vl_convert
 
-    folder = Path(sys.prefix) / "share" / "anodes" / f"vega-{VEGA_LITE}-{vl_convert.__version__}"
-    file = folder / BUNDLE
-    if not file.exists():
-        script = vl_convert.javascript_bundle(vl_version=VEGA_LITE)
-        folder.mkdir(parents=True, exist_ok=True)
-        draft = file.with_suffix(".part")
-        draft.write_text(f"(()=>{{{script}}})();\n", encoding="utf-8")
-        draft.replace(file)
-    return file
+    version = f"{VEGA_LITE}-{vl_convert.__version__}-{itables.__version__}"
+    folder = Path(sys.prefix) / "share" / "anodes" / version
+    if not folder.exists():
+        draft = folder.with_suffix(".part")
+        draft.mkdir(parents=True, exist_ok=True)
+        vega = vl_convert.javascript_bundle(vl_version=VEGA_LITE)
+        (draft / VEGA).write_text(f"(()=>{{{vega}}})();\n", encoding="utf-8")
+        source = Path(itables.__file__).parent / "html"
+        tables = (source / "dt_bundle.js").read_text(encoding="utf-8")
+        (draft / GRIDS).write_text(classic(tables), encoding="utf-8")
+        shutil.copyfile(source / "dt_bundle.css", draft / GRIDS_LOOK)
+        draft.replace(folder)
+    return folder
+
+
+def classic(module: str) -> str:
+    """The module of DataTables as a plain script, because a browser loads no module from a file.
+
+    Its jQuery becomes `window.anodesGrid`. Raises `ValueError` if the module exports none.
+    """
+    match = re.search(r"\bexport\s*\{([^}]*)\};?", module)
+    exports = re.findall(r"([\w$]+) as (\w+)", match[1]) if match else []
+    inner = next((ours for ours, theirs in exports if theirs == "jQuery"), None)
+    if match is None or inner is None:
+        raise ValueError("the module of itables exports no jQuery: another version is needed")
+    code, licences = module[: match.start()], module[match.end() :].strip()
+    return f"(()=>{{{code}\nwindow.anodesGrid={inner};}})();\n{licences}\n"
 
 
 def _add_assets(app: Sphinx, config: Config) -> None:
     del app
-    config.html_static_path.append(str(bundle().parent))
+    config.html_static_path.append(str(bundles()))
     config.templates_path.append(str(TEMPLATES))
 
 
@@ -54,11 +76,15 @@ def _page(
 ) -> None:
     """Keep the scripts and styles that this page uses."""
     del templatename, doctree
-    charts = app.env.metadata.get(pagename, {}).get("has_charts", False)
-    if charts:
-        app.add_js_file(BUNDLE, loading_method="defer")
+    metadata = app.env.metadata.get(pagename, {})
+    unused = [name for part, names in PARTS.items() if not metadata.get(part) for name in names]
+    if metadata.get("has_charts"):
+        app.add_js_file(VEGA, loading_method="defer")
+    if metadata.get("has_grids"):
+        app.add_js_file(GRIDS, loading_method="defer")
+        app.add_css_file(GRIDS_LOOK, priority=100)  # before our own looks
     for kind in ("script_files", "css_files"):
-        context[kind] = [asset for asset in context[kind] if _wanted(asset, charts)]
+        context[kind] = [asset for asset in context[kind] if _wanted(asset, unused)]
     context["body"] = _landmarks(context.get("body", ""))
 
 
@@ -69,10 +95,8 @@ def _landmarks(body: str) -> str:
     return named.replace('role="doc-biblioentry"', 'role="listitem"')
 
 
-def _wanted(asset: Any, charts: bool) -> bool:  # noqa: ANN401
-    """Whether a page needs a script or style: nothing of thebe, and Vega only for charts."""
+def _wanted(asset: Any, unused: list[str]) -> bool:  # noqa: ANN401
+    """Whether a page needs a script or style: nothing of thebe, and no part it does not use."""
     name = str(getattr(asset, "filename", asset) or "")
     body = str(getattr(asset, "attributes", {}).get("body", ""))
-    if "thebe" in (name + body).lower():
-        return False
-    return charts or not name.endswith((BUNDLE, LOADER))
+    return "thebe" not in (name + body).lower() and not name.endswith(tuple(unused))

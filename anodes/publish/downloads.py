@@ -1,0 +1,85 @@
+"""What a reader can take away from the site: data, workbook, references, the whole book.
+
+Written into `downloads/` when the pages are done; the same bytes for the same sources.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from anodes import checking, package
+from anodes.files import REFERENCES, ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx.application import Sphinx
+
+NAME = "porous-alloy-anodes"
+BOOK = (
+    "CHANGELOG.md",
+    "CITATION.cff",
+    "CONTRIBUTING.md",
+    "LICENSE",
+    "LICENSE-content",
+    "Makefile",
+    "README.md",
+    "_config.yml",
+    "_static",
+    "_toc.yml",
+    "anodes",
+    "chapters",
+    "data",
+    "pyproject.toml",
+    REFERENCES,
+    "requirements.txt",
+    "tests",
+)
+WASTE = {"__pycache__", ".ipynb_checkpoints", ".virtual_documents"}
+LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say: no clock in a file
+
+
+def register(app: Sphinx) -> None:
+    """Write the downloads after a build of pages."""
+    app.connect("build-finished", _after_build)
+
+
+def _after_build(app: Sphinx, exception: Exception | None) -> None:
+    if exception is None and app.builder.format == "html":
+        write(Path(app.outdir) / "downloads")
+
+
+def write(folder: Path) -> None:
+    """All downloads into a folder, which is made if it is not there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    data = package.files()
+    for name, content in data.items():
+        file = folder / "data" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    _zip(folder / f"{NAME}-data.zip", f"{NAME}-data", data)
+    _zip(folder / f"{NAME}-book.zip", NAME, book())
+    package.workbook(folder / f"{NAME}.xlsx")
+    (folder / REFERENCES).write_bytes((ROOT / REFERENCES).read_bytes())
+    (folder / "electrodes-template.csv").write_text(checking.template(), encoding="utf-8")
+
+
+def book(root: Path = ROOT) -> dict[str, bytes]:
+    """All files with which the book can be built elsewhere, by their names in the project."""
+    files: dict[str, bytes] = {}
+    for name in BOOK:
+        place = root / name
+        for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
+            if file.is_file() and not WASTE & set(file.parts):
+                files[file.relative_to(root).as_posix()] = file.read_bytes()
+    return files
+
+
+def _zip(path: Path, folder: str, files: Mapping[str, bytes]) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in sorted(files.items()):
+            entry = zipfile.ZipInfo(f"{folder}/{name}", LONG_AGO)
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
