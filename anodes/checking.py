@@ -136,7 +136,7 @@ def check(text: str, file: str = "your file", root: Path = ROOT) -> pd.DataFrame
 
     header, rows = _csv(text, file)
     fields = {name: schema_field(name) for name in ELECTRODE_COLUMNS}
-    known = [place for place, name in enumerate(header) if name in fields]
+    known = [header.index(name) for name in dict.fromkeys(header) if name in fields]
     cells = [[row[place] for place in known] for row in rows]
     names = [header[place] for place in known]
     _stop(

@@ -12,6 +12,11 @@ from anodes.files import DESCRIPTOR, Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+KINDS = {
+    "number": "a number such as 1222.5, without thousands commas or unit",
+    "integer": "a whole number such as 200",
+    "boolean": "true or false",
+}
 CHECKSUMS = ["hash-count", "byte-count"]  # told by `anodes.checking`, with the remedy
 
 
@@ -79,7 +84,8 @@ def _translated(file: str, error: Any, schema: Any) -> Problem:  # noqa: ANN401
         case "missing-label":
             return Problem(file, 1, column, "a header without it", "this column in the header")
         case "type-error":
-            found, expected = repr(cell), f"a {field.type}: {field.description}"
+            kind = KINDS.get(field.type, field.type)
+            found, expected = repr(cell), f"{kind}: {field.description}"
         case "constraint-error":
             found, expected = repr(cell), f"{_constraints(field)}: {field.description}"
         case "primary-key":

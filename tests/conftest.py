@@ -100,6 +100,8 @@ def visit(browser, addresses):
         page.goto(f"{base}/chapters/{name}.html")
         page.wait_for_function(
             "[...document.querySelectorAll('.chart')].every(c => c.dataset.drawn === 'yes')"
+            "&& [...document.querySelectorAll('table.grid')]"
+            ".every(t => t.closest('details') || t.dataset.grid === 'yes')"
         )
         return page
 

@@ -1,6 +1,7 @@
 """The data: every printed cell is guarded, corrections are marked, damage is told and no more."""
 
 import hashlib
+import json
 import subprocess
 import sys
 
@@ -10,37 +11,44 @@ from conftest import ROOT
 
 from anodes import checking, columns, data, files, tables
 
-# Digests of the printed files, made when two independent transcriptions of the review were
-# found equal to the byte. A printed cell is never edited: if one of these fails, restore it.
-PRINTED = {
-    "table_1": "99bd37e0",
-    "table_2": "5d291e9b",
-    "table_3": "f2f689fb",
-    "table_4": "e40febf5",
-    "table_5": "e0395784",
+# Digests of every file as it was verified: the tables when two independent transcriptions were
+# found equal to the byte, the claims when two listings were compared row by row and a sweep of
+# the review's digits found none left over. A printed cell is never edited: if one of the first
+# nine fails, restore the file. Elsewhere a new value comes with its reason and its digest.
+VERIFIED = {
+    "printed/table_1": "99bd37e0",
+    "printed/table_2": "5d291e9b",
+    "printed/table_3": "f2f689fb",
+    "printed/table_4": "e40febf5",
+    "printed/table_5": "e0395784",
+    "printed/sections": "eb38c8bd",
+    "printed/citations": "15a72e5a",
+    "printed/claims": "8c40b975",
+    "printed/figures": "4fde94e0",
+    "review/methods": "26727f52",
+    "review/families": "59a2dcd4",
+    "review/corrections": "c29971e0",
+    "review/quantities": "53b1c963",
+    "review/readings": "2e0d5dba",
+    "review/kinds": "ea79715f",
+    "review/routes": "787db5d3",
+    "physics/phases": "441d412d",
+    "physics/elements": "6921b3a9",
+    "physics/potentials": "1bd2580f",
+    "physics/molar_volumes": "30d10d13",
 }
 
 
-@pytest.mark.parametrize(("name", "digest"), PRINTED.items())
-def test_printed_cells_are_as_transcribed(name, digest):
-    content = (ROOT / "data" / "printed" / f"{name}.csv").read_bytes()
+@pytest.mark.parametrize(("name", "digest"), VERIFIED.items())
+def test_files_are_as_verified(name, digest):
+    content = (ROOT / "data" / f"{name}.csv").read_bytes()
     assert hashlib.sha256(content).hexdigest()[:8] == digest
 
 
-# The physical facts as they were sourced. A new value comes with its source, its status and
-# its new digest here.
-SOURCED = {
-    "elements": "6921b3a9",
-    "phases": "441d412d",
-    "potentials": "1bd2580f",
-    "molar_volumes": "30d10d13",
-}
-
-
-@pytest.mark.parametrize(("name", "digest"), SOURCED.items())
-def test_physical_facts_are_as_sourced(name, digest):
-    content = (ROOT / "data" / "physics" / f"{name}.csv").read_bytes()
-    assert hashlib.sha256(content).hexdigest()[:8] == digest
+def test_every_file_of_the_data_is_verified_and_described():
+    there = {p.relative_to(ROOT / "data").as_posix() for p in (ROOT / "data").rglob("*.csv")}
+    assert {f"{name}.csv" for name in VERIFIED} == there
+    assert {resource["path"] for resource in files.descriptor()["resources"]} == there
 
 
 def test_the_data_have_no_problems():
@@ -142,6 +150,42 @@ def test_counts_by_hand():
     assert set(data.like_for_like(frame)["reference"]) == same
 
 
+def test_the_place_of_a_value():
+    row = electrode(97)
+    assert row["place"] == "Table 3, row 6"
+    assert row["printed_values"].split("; ")[:2] == [
+        "initial_capacity_mAh_g",
+        "initial_current_A_g",
+    ]
+    assert "initial_c_rate" not in row["printed_values"]
+    assert "initial_c_rate" in electrode(145)["printed_values"]
+    places = data.places()
+    found = places[(places["reference"] == 97) & (places["value_of"] == "cycling_current_A_g")]
+    assert found[["value", "cell", "printed", "origin", "line"]].values.tolist() == [
+        [0.2, "capacity_retention", "1,938.3 mAh g-1 after 50 cycles at 200 A g-1", "corrected", 7]
+    ]
+
+
+def test_the_place_of_a_value_that_was_taken_away():
+    places = data.places().query("reference == 102 and value_of == 'ice_percent'")
+    assert places[["printed", "origin"]].values.tolist() == [["156%", "corrected"]]
+    assert places["value"].isna().all()
+
+
+def test_every_printed_value_has_a_place():
+    places = data.places()
+    tidy = data.electrodes().set_index(["table", "row"])
+    listed = tidy["printed_values"].str.split("; ").explode()
+    by_row = set(zip(listed.index, listed, strict=True))
+    measured = places[places["value_of"].isin(tables.MEASURED) & places["value"].notna()]
+    assert by_row == {
+        ((row["table"], row["row"]), row["value_of"]) for row in measured.to_dict("records")
+    }
+    for place in places.to_dict("records"):
+        text = (ROOT / place["file"]).read_text(encoding="utf-8").splitlines()[place["line"] - 1]
+        assert str(place["printed"]) in text or place["cell"] == "ion"
+
+
 def test_hosts():
     hosts = data.hosts().set_index("alloying_product")
     assert hosts.loc["Li22Si5", "expansion_qualifier"] == ">"
@@ -151,7 +195,7 @@ def test_hosts():
 
 
 def test_every_column_is_in_the_dictionary():
-    for frame in (data.electrodes(), data.hosts()):
+    for frame in (data.electrodes(), data.hosts(), data.places(), data.references()):
         assert set(frame) <= set(columns.COLUMNS)
 
 
@@ -183,6 +227,26 @@ CASES = [
     ("physics/elements.csv", "Ge,1.5,914", "Ge,-1.5,914", 3, "crustal_abundance_mg_kg", "-1.5"),
     ("review/corrections.csv", "156%", "157%", 3, "printed", "157%"),
     ("review/methods.csv", "Al-Si dealloying,dealloying", "Al-Si dealloying,baking", 6, "family", "baking"),
+    ("printed/claims.csv", "1,introduction,", "1,preface,", 2, "section", "preface"),
+    ("printed/claims.csv", "theoretical_capacity,,372", "capacity,,372", 2, "quantity", "capacity"),
+    ("printed/claims.csv", "372,mAh g-1", "372,mAh cm-3", 2, "unit", "mAh cm-3"),
+    ("printed/claims.csv", "372,mAh g-1", "many,mAh g-1", 2, "value", "many"),
+    ("printed/claims.csv", ",13\n", ",14;99\n", 2, "references", "99"),
+    ("printed/claims.csv", "dealloying,5A,", "dealloying,5F,", 8, "figure", "5F"),
+    ("printed/claims.csv", "dealloying,5A,", "dealloying,5B,", 8, "references", "37"),
+    ("printed/claims.csv", "2350,mAh g-1,0.05,C,", "2350,mAh g-1,0.05,,", 37, "current", "alone"),
+    ("printed/claims.csv", "synthesis_temperature,,750", "synthesis_temperature,,760", 13, "value", "760"),
+    ("printed/figures.csv", "fig-intro-capacity,", "fig-intro-capacity,no", 3, "counterpart", "both"),
+    ("printed/figures.csv", "3,B,capacity", "3,A,capacity", 9, None, "twice"),
+    ("printed/figures.csv", "property chart,4,", "property chart,400,", 9, "source_reference", "400"),
+    ("printed/citations.csv", "4,introduction", "4,preface", 5, "cited_in", "preface"),
+    ("review/routes.csv", "Mg2Si + O2 -> Si + 2 MgO", "Mg2Si + O2 -> Si + MgO", 16, "equation", "MgO"),
+    ("review/routes.csv", "Mg2Si + O2 -> Si + 2 MgO", "Mg2Si and air", 16, "equation", "air"),
+    ("review/routes.csv", "ant-nest-like porous Si,750", "ant-nest-like porous Si,650", 18, "temperature_degC", "650"),
+    ("review/routes.csv", "17,dealloying,51", "17,template,51", 18, "reference", "51"),
+    ("review/routes.csv", ",gas dealloying,Mg2Si,", ",cooking,Mg2Si,", 18, "kind", "cooking"),
+    ("review/readings.csv", "\n8,", "\n800,", 2, "claim", "800"),
+    ("review/kinds.csv", "chemical dealloying,dealloying", "chemical dealloying,baking", 2, "family", "baking"),
 ]  # fmt: skip
 
 
@@ -195,6 +259,29 @@ def test_damage_is_told_with_its_place(copied_data, name, old, new, line, column
     told = next(p for p in problems if (p.file, p.line, p.column) == (f"data/{name}", line, column))
     assert found in told.found
     assert told.expected
+
+
+def test_a_damaged_vocabulary_is_told(copied_data):
+    damage(copied_data, "review/quantities.csv", "bond_length,", "bond,")
+    found = {(p.file, p.column) for p in checking.problems(copied_data)}
+    assert ("data/review/quantities.csv", "quantity") in found
+
+
+def test_a_silent_edit_is_told_and_can_be_meant(copied_data):
+    damage(copied_data, "printed/table_3.csv", "3,200 mAh", "3,300 mAh")
+    damage(copied_data, "physics/elements.csv", "Ge,1.5,914", "Ge,1.5,915")
+    told = {p.file: p.expected for p in checking.problems(copied_data)}
+    assert set(told) == {"data/printed/table_3.csv", "data/physics/elements.csv"}
+    assert "corrections.csv" in told["data/printed/table_3.csv"]
+    assert checking.seal(copied_data) == ["data/physics/elements.csv"]
+    assert [p.file for p in checking.problems(copied_data)] == ["data/printed/table_3.csv"]
+    assert checking.seal(copied_data, printed=True) == ["data/printed/table_3.csv"]
+    assert checking.problems(copied_data) == []
+
+
+def test_the_descriptor_is_written_as_seal_would_write_it():
+    text = (ROOT / files.DESCRIPTOR).read_text(encoding="utf-8")
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=2) + "\n"
 
 
 def test_a_double_row_is_told(copied_data):

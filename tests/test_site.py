@@ -5,6 +5,7 @@ Run with a browser in ANODES_BROWSER (`make test` finds one).
 
 import pytest
 from conftest import ink, pages
+from playwright.sync_api import expect
 
 PAGES = pages()
 
@@ -75,6 +76,54 @@ def test_a_choice_survives_the_switch_to_dark(visit):
     assert page.locator(".chart select").first.input_value() == "dealloying"
     assert ink(page, ".chart svg .role-axis-label text") != before
     assert page.complaints == []
+
+
+def shown(grid):
+    return grid.locator("tbody tr").all_inner_texts()
+
+
+def test_a_grid_is_searched_sorted_and_filtered(visit):
+    page = visit("dataset", "file")
+    grid = page.locator(".grid-box").first
+    info = grid.locator(".dt-info")
+    assert len(shown(grid)) == 10
+    expect(info).to_contain_text("of 60 entries")
+    grid.get_by_label("Search all columns").fill('"Table 4"')
+    expect(info).to_contain_text("of 11 entries")
+    grid.get_by_label("Search all columns").fill("")
+    expect(info).to_contain_text("of 60 entries")
+    grid.get_by_label("Filter element").select_option("Sn")
+    expect(info).to_contain_text("of 6 entries")
+    assert all("Sn" in row for row in shown(grid))
+    grid.get_by_label("Filter element").select_option("all")
+    grid.get_by_label("Filter structure").fill("sponge")
+    expect(info).to_contain_text("of 1 entry")
+    grid.get_by_label("Filter structure").fill("")
+    expect(info).to_contain_text("of 60 entries")
+    sort = grid.locator("thead tr:first-child th", has_text="cycles").locator("[role=button]").first
+    sort.focus()
+    sort.press("Enter")
+    sort.press("Enter")
+    expect(grid.locator("tbody tr").first).to_contain_text("5000")
+    assert page.complaints == []
+
+
+def test_a_folded_table_becomes_a_grid_when_it_is_opened(visit):
+    page = visit("dataset")
+    fold = page.locator(".grids details").filter(has_text="potentials").first
+    assert not fold.locator("table").is_visible()
+    fold.locator("summary").press("Enter")
+    fold.locator(".dt-search").wait_for(state="visible")
+    fold.get_by_label("Filter system").select_option("Na-Sn")
+    expect(fold.locator(".dt-info")).to_contain_text("of 1 entr")
+    assert page.complaints == []
+
+
+def test_a_download_is_had_from_the_page(visit):
+    page = visit("dataset")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Excel workbook").click()
+    assert waiting.value.suggested_filename == "porous-alloy-anodes.xlsx"
 
 
 def test_a_solution_is_folded_and_opens(visit):

@@ -37,7 +37,6 @@ BOOK = (
     "requirements.txt",
     "tests",
 )
-WASTE = {"__pycache__", ".ipynb_checkpoints", ".virtual_documents"}
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say: no clock in a file
 
 
@@ -72,8 +71,10 @@ def book(root: Path = ROOT) -> dict[str, bytes]:
     for name in BOOK:
         place = root / name
         for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
-            if file.is_file() and not WASTE & set(file.parts):
-                files[file.relative_to(root).as_posix()] = file.read_bytes()
+            parts = file.relative_to(root).parts
+            waste = any(part.startswith(".") or part == "__pycache__" for part in parts)
+            if file.is_file() and not waste:
+                files["/".join(parts)] = file.read_bytes()
     return files
 
 

@@ -1,0 +1,127 @@
+"""What a reader takes away: a package that validates elsewhere, a workbook, a book that runs."""
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from frictionless import Package
+
+from anodes import data, package
+from anodes.columns import COLUMNS
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory, site):
+    folder = tmp_path_factory.mktemp("data")
+    with zipfile.ZipFile(site / "downloads" / "porous-alloy-anodes-data.zip") as archive:
+        archive.extractall(folder)
+    return folder / "porous-alloy-anodes-data"
+
+
+def test_the_package_validates_with_all_its_foreign_keys(unpacked):
+    report = Package(str(unpacked / "datapackage.json")).validate()
+    assert report.flatten(["name", "rowNumber", "fieldName", "message"]) == []
+    assert len(report.tasks) == 24
+
+
+def test_a_broken_key_in_the_package_is_found(unpacked, tmp_path):
+    """The package's own schema is strict: another reader's tool sees a wrong reference."""
+    for file in unpacked.rglob("*"):
+        if file.is_file():
+            target = tmp_path / file.relative_to(unpacked)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(file.read_bytes())
+    path = tmp_path / "tidy/electrodes.csv"
+    path.write_text(path.read_text().replace("\n3,1,48,", "\n3,1,480,"))
+    report = Package(str(tmp_path / "datapackage.json")).validate()
+    found = {(error.type) for task in report.tasks for error in task.errors}
+    assert "foreign-key" in found
+    assert "hash-count" in found
+
+
+def test_every_column_has_a_type_and_a_meaning(unpacked):
+    descriptor = json.loads((unpacked / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in descriptor["resources"]:
+        assert resource["licenses"], resource["name"]
+        assert resource["hash"].startswith("sha256:")
+        header = next(csv.reader(io.StringIO((unpacked / resource["path"]).read_text("utf-8"))))
+        assert header == [field["name"] for field in resource["schema"]["fields"]]
+        for field in resource["schema"]["fields"]:
+            assert field["description"].endswith("."), (resource["name"], field["name"])
+            assert field["type"]
+            suffix = re.search(r"_(mAh_g|A_g|percent|degC|angstrom|S_m|g_cm3)$", field["name"])
+            assert not suffix or field["unit"], field["name"]
+
+
+def test_the_tidy_csv_reads_back_as_it_was(unpacked):
+    rows = list(csv.DictReader((unpacked / "tidy/electrodes.csv").open(encoding="utf-8")))
+    assert len(rows) == 60
+    assert float(rows[1]["retention_percent"]) == pytest.approx(100 * 1222 / 2919)
+    assert rows[1]["place"] == "Table 3, row 2"
+
+
+def test_the_readme_names_source_licence_caveats_and_every_file(unpacked):
+    text = (unpacked / "README.md").read_text(encoding="utf-8")
+    assert "10.20517/energymater.2022.24" in text
+    assert "CC BY 4.0" in text
+    assert all(caveat in text for caveat in package.CAVEATS)
+    for file in unpacked.rglob("*.csv"):
+        assert f"`{file.relative_to(unpacked).as_posix()}`" in text
+
+
+def test_the_dictionary_has_every_column_of_every_table():
+    listed = package.dictionary()
+    for name in package.contents()["table"]:
+        assert list(listed[listed["table"] == name]["column"]) == list(package.frame(name))
+    assert set(listed["origin"]) == {"printed", "computed", "judged", "sourced"}
+    assert set(data.electrodes()) <= set(COLUMNS)
+
+
+def test_the_workbook_holds_the_tables(site):
+    book = openpyxl.load_workbook(site / "downloads/porous-alloy-anodes.xlsx", read_only=True)
+    assert book.sheetnames == ["read me", *package.SHEETS, "dictionary"]
+    rows = list(book["electrodes"].iter_rows(values_only=True))
+    assert len(rows) == 61
+    second = dict(zip(rows[0], rows[2], strict=True))
+    assert (second["reference"], second["initial_capacity_mAh_g"]) == (38, 2919)
+    claims = list(book["claims"].iter_rows(values_only=True))
+    assert len(claims) == 214
+
+
+def test_every_download_that_a_page_names_is_there(site):
+    names = set()
+    for page in (site / "chapters").glob("*.html"):
+        names |= set(re.findall(r'href="\.\./(downloads/[^"]+)"', page.read_text("utf-8")))
+    assert len(names) == 5
+    for name in names:
+        assert (site / name).stat().st_size > 100
+    assert (site / "downloads/data/datapackage.json").exists()
+
+
+def test_the_book_in_the_zip_can_be_made_elsewhere(site, tmp_path):
+    """Unzip, `make book`: with this environment's packages, but nothing else of this folder."""
+    with zipfile.ZipFile(site / "downloads/porous-alloy-anodes-book.zip") as archive:
+        archive.extractall(tmp_path)
+    book = tmp_path / "porous-alloy-anodes"
+    venv = Path(sys.prefix)
+    ready = venv / "ready"  # made already: the packages are those of this environment
+    result = subprocess.run(
+        ["make", "book", f"VENV={venv}", "-o", str(ready)],
+        cwd=book,
+        env={**os.environ, "PYTHONPATH": str(book)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout[-2000:] + result.stderr[-2000:]
+    made = (book / "_build/html/chapters/dataset.html").read_bytes()
+    assert made == (site / "chapters/dataset.html").read_bytes()
+    assert "new outputs" not in result.stdout
