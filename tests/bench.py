@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
+
+from anodes import checking, data
 from anodes.publish import refresh
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -50,6 +55,29 @@ def in_new_process(code: str) -> Callable[[], object]:
     return lambda: subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 
 
+def enlarge(folder: Path, times: int) -> int:
+    """A copy of the data with its electrodes, claims and routes `times` over; their number."""
+    shutil.copytree(ROOT / "data", folder / "data")
+    shutil.copy(ROOT / "references.bib", folder)
+    rows = 0
+    for name, key in (
+        *((f"printed/table_{number}", "row") for number in (3, 4, 5)),
+        ("printed/claims", "claim"),
+        ("review/routes", "route"),
+    ):
+        path = folder / "data" / f"{name}.csv"
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+        more = pd.concat([frame] * times, ignore_index=True)
+        more[key] = range(1, len(more) + 1)
+        if "structure" in more:
+            copies = more.index // len(frame)
+            more["structure"] += [f" {copy}" if copy else "" for copy in copies]
+        more.to_csv(path, index=False)
+        rows += len(more)
+    checking.seal(folder, printed=True)
+    return rows
+
+
 def main() -> None:
     """Print one line a measurement."""
     chapters = sorted((ROOT / "chapters").glob("*.ipynb"))
@@ -62,13 +90,30 @@ def main() -> None:
     nothing = seconds(lambda: subprocess.run(["make", "-s", "book"], check=True, cwd=ROOT,
                                              stdout=subprocess.DEVNULL))  # fmt: skip
     print(f"make book, nothing changed     {nothing:6.2f} s")
-    pandas = seconds(in_new_process("import pandas"))
-    loaded = seconds(in_new_process("import pandas; from anodes import data; data.electrodes()"))
-    checked = seconds(
-        in_new_process("import pandas; from anodes import checking; checking.problems()")
-    )
-    print(f"electrodes loaded              {loaded - pandas:6.2f} s   (pandas imported before)")
-    print(f"everything validated           {checked - pandas:6.2f} s   (pandas imported before)")
+    start = seconds(in_new_process("import pandas"))
+    for what, code in (
+        (
+            "electrodes and claims loaded",
+            "from anodes import data; data.electrodes(); data.claims()",
+        ),
+        ("everything loaded and checked", "from anodes import checking; checking.problems()"),
+    ):
+        whole = seconds(in_new_process(f"import pandas; {code}"))
+        print(f"{what:30} {whole - start:6.2f} s   (pandas imported before)")
+    print("the same in one process, with more and more rows:")
+    for times in (1, 10, 100, 1000):
+        with tempfile.TemporaryDirectory() as folder:
+            rows = enlarge(Path(folder), times)
+            begin = time.perf_counter()
+            data.electrodes(Path(folder))
+            data.claims(Path(folder))
+            loaded = time.perf_counter()
+            assert checking.problems(Path(folder)) == []
+            checked = time.perf_counter()
+        print(
+            f"  {times:5} x: {rows:7} rows   loaded {loaded - begin:6.2f} s   "
+            f"checked {checked - loaded:6.2f} s"
+        )
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import prose
 import pytest
 from conftest import ROOT
 
-from anodes.data import references
+from anodes import data
 from anodes.publish import refresh
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
@@ -125,7 +125,7 @@ def test_the_solution_is_executed(path):
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_citations_and_figure_references_exist(path):
     text = text_of(path) + captions(path)
-    known = {*references()["key"], "li2022"}
+    known = {*data.references()["key"], "li2022"}
     for group in re.findall(r"\{cite\}`([^`]+)`", text):
         assert set(group.split(",")) <= known
     names = {
@@ -133,6 +133,20 @@ def test_citations_and_figure_references_exist(path):
     }
     assert set(re.findall(r"\{numref\}`([^`]+)`", text)) <= names
     assert names <= set(re.findall(r"\{numref\}`([^`]+)`", text)) | {"fig-index-all"}
+
+
+def test_every_counterpart_is_a_figure_of_the_book():
+    drawn = {
+        cell.metadata["mystnb"]["figure"]["name"]
+        for path in CHAPTERS
+        for cell in code_cells(path)
+        if "mystnb" in cell.metadata
+    }
+    assert set(data.figures()["counterpart"]) - {""} <= drawn
+
+
+def test_the_chapter_of_each_section_exists():
+    assert set(data.read("sections")["chapter"]) <= {path.stem for path in CHAPTERS}
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
