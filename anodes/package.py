@@ -95,7 +95,8 @@ def readme(root: Path = ROOT) -> str:
     package = descriptor(root)
     source = package["sources"][0]
     tables = "\n".join(
-        f"- `{resource['path']}`: {resource['title']}." for resource in resources(root)
+        f"- `{resource['path']}`: {resource['title']}. {resource.get('description', '')}".rstrip()
+        for resource in resources(root)
     )
     caveats = "\n".join(f"- {caveat}" for caveat in CAVEATS)
     return (
