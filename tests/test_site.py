@@ -48,7 +48,8 @@ def test_every_control_changes_the_marks_it_should(visit, name):
         (rows,) = table["datasets"].values()
         strong = """c => [...c.querySelectorAll('svg .mark-symbol.role-mark path')]
             .filter(path => parseFloat(getComputedStyle(path).opacity) > 0.5).length"""
-        for option in select.locator("option").all_inner_texts():
+        options = select.locator("option").all_inner_texts()
+        for option in options if len(options) < 20 else [*options[::10], options[-1]]:
             select.focus()
             select.select_option(option)
             expected = sum(option in ("all", str(row[column])) for row in rows)
