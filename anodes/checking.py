@@ -12,6 +12,7 @@ import difflib
 import hashlib
 import io
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from anodes import schemas, tables
@@ -134,21 +135,21 @@ def check(text: str, file: str = "your file", root: Path = ROOT) -> pd.DataFrame
     """
     import pandas as pd
 
-    header, rows = _csv(text, file)
+    header, rows, lines = _csv(text, file)
     fields = {name: schema_field(name) for name in ELECTRODE_COLUMNS}
     known = [header.index(name) for name in dict.fromkeys(header) if name in fields]
     cells = [[row[place] for place in known] for row in rows]
     names = [header[place] for place in known]
     _stop(
         *_header_problems(file, header, fields),
-        *schemas.row_problems(file, names, cells, [fields[name] for name in names]),
+        *_placed(schemas.row_problems(file, names, cells, [fields[n] for n in names]), lines),
     )
 
     texts = pd.DataFrame(cells, columns=names, dtype=str)
     brought = pd.DataFrame({name: _typed(texts[name], fields[name]["type"]) for name in names})
     given = [name for name in brought if COLUMNS[name].origin != "computed" or COLUMNS[name].cell]
     derived = tables.derive(brought[given], root)
-    _stop(*_disagreements(file, brought, derived))
+    _stop(*_placed(_disagreements(file, brought, derived), lines))
     return derived
 
 
@@ -186,20 +187,39 @@ def template() -> str:
     return ",".join(example) + "\n" + ",".join(example.values()) + "\n"
 
 
-def _csv(text: str, file: str) -> tuple[list[str], list[list[str]]]:
-    """Header and rows of a CSV text as a spreadsheet saves it. Raises `DataError`."""
-    lines = list(csv.reader(io.StringIO(text.rstrip())))
-    header = [name.strip() for name in lines[0]] if lines else []
+def _csv(text: str, file: str) -> tuple[list[str], list[list[str]], list[int]]:
+    """Header, rows and the line that each row begins in, of a CSV text as a spreadsheet saves it.
+
+    Empty lines are passed over. Raises `DataError`.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""))
+    records, begin = [], 1
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            records.append((begin, [cell.strip() for cell in cells]))
+        begin = reader.line_num + 1
+    if not records:
+        _stop(Problem(file, 1, None, "nothing", SAVE))
+    (_, header), *rows = records
     if len(header) < 2:
-        found = repr(text.splitlines()[0]) if lines else "nothing"
-        raise DataError([Problem(file, 1, None, found, SAVE)])
-    problems = [
-        Problem(file, number, None, f"{len(cells)} cells", f"{len(header)} cells, as in the header")
-        for number, cells in enumerate(lines[1:], start=2)
-        if len(cells) != len(header)
-    ]
-    _stop(*problems)
-    return header, [[cell.strip() for cell in cells] for cells in lines[1:]]
+        _stop(Problem(file, 1, None, repr(text.splitlines()[0]), SAVE))
+    if not rows:
+        _stop(Problem(file, 2, None, "no row below the header", "an electrode in each row"))
+    _stop(
+        *(
+            Problem(file, line, None, f"{len(cells)} cells", f"{len(header)} cells, as the header")
+            for line, cells in rows
+            if len(cells) != len(header)
+        )
+    )
+    return header, [cells for _, cells in rows], [line for line, _ in rows]
+
+
+def _placed(problems: Iterator[Problem], lines: list[int]) -> Iterator[Problem]:
+    """Problems counted by row (the first being 2), at the lines where the rows begin."""
+    for problem in problems:
+        line = lines[problem.line - 2] if problem.line and problem.line > 1 else problem.line
+        yield replace(problem, line=line)
 
 
 def _header_problems(
@@ -214,7 +234,8 @@ def _header_problems(
             yield Problem(file, 1, name, "a column that is not known", hint)
     for name, field in fields.items():
         if field.get("constraints", {}).get("required") and name not in header:
-            yield Problem(file, 1, name, "a header without it", f"it: {field['description']}")
+            meaning = f"a column {name}: {field['description']}"
+            yield Problem(file, 1, name, "no such column", meaning)
 
 
 def _typed(texts: pd.Series, kind: str) -> pd.Series:

@@ -106,7 +106,7 @@ ELECTRODE_COLUMNS: dict[str, Column] = {
         "printed",
         "Capacity of the first cycle; whether of charge or discharge the tables do not say.",
         cell="initial_capacity",
-        limits={"required": True, "minimum": 0},
+        limits={"required": True, "minimum": 1, "maximum": 10_000},
     ),
     "initial_current_A_g": Column(
         "initial current",
@@ -149,7 +149,7 @@ ELECTRODE_COLUMNS: dict[str, Column] = {
         "printed",
         "Capacity after the stated number of cycles.",
         cell="capacity_retention",
-        limits={"required": True, "minimum": 0},
+        limits={"required": True, "minimum": 1, "maximum": 10_000},
     ),
     "cycles": Column(
         "cycles",

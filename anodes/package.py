@@ -81,6 +81,7 @@ def files(root: Path = ROOT) -> dict[str, bytes]:
         "datapackage.json": _text(json.dumps(package, ensure_ascii=False, indent=2) + "\n"),
         "README.md": _text(readme(root)),
         REFERENCES: (root / REFERENCES).read_bytes(),
+        "CITATION.cff": (root / "CITATION.cff").read_bytes(),
         "LICENSE": (root / "LICENSE-content").read_bytes(),
     }
     for resource in descriptor(root)["resources"]:
@@ -103,11 +104,13 @@ def readme(root: Path = ROOT) -> str:
         f"# {package['title']}\n\n{package['description']}\n\n"
         f"Source: {source['title']}, <{source['path']}>, CC BY 4.0. Changes: cells were typed, "
         "corrected where a reason is given, and completed by computed columns; nothing printed "
-        f"was edited.\n\n## Tables\n\n{tables}\n\nEach column's type, unit and meaning stands in "
+        f"was edited.\n\nVersion {package['version']}. CSV in UTF-8, decimal point, no thousands "
+        "commas; an empty cell is a missing value.\n\n## Tables\n\n"
+        f"{tables}\n\nEach column's type, unit and meaning stands in "
         "`datapackage.json`, and whether a tidy number is printed, computed, judged or sourced. "
         f"`{REFERENCES}` is the review's reference list; [51] in the review is `r051`.\n\n"
         f"## Beware\n\n{caveats}\n\n## Licence\n\nData and text: CC BY 4.0, see `LICENSE`. Cite "
-        "the review and this book.\n"
+        "the review and this book: `CITATION.cff` has both.\n"
     )
 
 
