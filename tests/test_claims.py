@@ -171,7 +171,7 @@ def test_routes_by_hand():
     }
     for word, family in families.items():
         of_kind = routes[
-            routes["kind"].str.endswith(word) & (routes["kind"] != "solution reduction")
+            routes["kind"].str.endswith(word) & (routes["kind"] != "chemical reduction")
         ]
         found = set(of_kind["family"]) - {"hydrogen reduction", ""}
         assert found == {family}
