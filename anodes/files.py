@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,19 +67,30 @@ def schema(name: str, root: Path = ROOT) -> dict[str, Any]:
 def read(name: str, root: Path = ROOT) -> pd.DataFrame:
     """One resource as a frame, typed by its schema; a text column keeps its cells as printed.
 
-    Raises `DataError` for a missing or unreadable file, a missing column or a text in a number.
+    A file is parsed once as long as it does not change. Raises `DataError` for a missing or
+    unreadable file, a missing column or a text in a number.
     """
-    import pandas as pd
-
     resource = next(r for r in descriptor(root)["resources"] if r["name"] == name)
     path = f"data/{resource['path']}"
     try:
+        stamp = (root / path).stat()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    frame = _parsed(root, name, path, stamp.st_mtime_ns, stamp.st_size)
+    return frame.copy(deep=False)  # pandas copies a column when it is written to
+
+
+@lru_cache(maxsize=64)
+def _parsed(root: Path, name: str, path: str, changed: int, size: int) -> pd.DataFrame:
+    """The typed frame of a file; `changed` and `size` tell one version of it from another."""
+    import pandas as pd
+
+    try:
         frame = pd.read_csv(root / path, dtype=str, keep_default_na=False, encoding="utf-8")
     except (OSError, UnicodeDecodeError, ValueError) as error:
-        found = f"a file that cannot be read ({error})"
-        raise DataError([Problem(path, None, None, found, "a CSV file in UTF-8")]) from error
+        raise _unreadable(path, error) from error
 
-    fields = resource["schema"]["fields"]
+    fields = schema(name, root)["fields"]
     missing = [field["name"] for field in fields if field["name"] not in frame]
     if missing:
         header = ", ".join(frame.columns)
@@ -103,6 +114,11 @@ def read(name: str, root: Path = ROOT) -> pd.DataFrame:
     if problems:
         raise DataError(problems)
     return pd.DataFrame(typed)
+
+
+def _unreadable(path: str, error: Exception) -> DataError:
+    found = f"a file that cannot be read ({error})"
+    return DataError([Problem(path, None, None, found, "a CSV file in UTF-8")])
 
 
 def bibliography(root: Path = ROOT) -> Any:  # noqa: ANN401
