@@ -4,8 +4,15 @@
   "use strict";
   const FEW = 16; // a column of so few different values is filtered by a list of them
 
+  /* The words of a cell, which DataTables keeps as HTML: "&gt;" is ">". */
+  function plain(html) {
+    const words = document.createElement("textarea");
+    words.innerHTML = html;
+    return words.value.trim();
+  }
+
   function filterOf(column, name) {
-    const values = [...new Set(column.data().toArray().map((text) => text.trim()))];
+    const values = [...new Set(column.data().toArray().map(plain))];
     const few = values.length <= FEW && values.every((text) => text.length <= 40);
     const field = document.createElement(few ? "select" : "input");
     field.setAttribute("aria-label", `Filter ${name}`);
@@ -19,7 +26,7 @@
     field.addEventListener(few ? "change" : "input", () => {
       if (!few) column.search(field.value);
       else if (field.value === "*") column.search("");
-      else column.search((text) => text.trim() === field.value);
+      else column.search((html) => plain(html) === field.value);
       column.draw();
     });
     return field;

@@ -56,8 +56,8 @@ def check(file: Path) -> int:
         print(error, file=sys.stderr)
         return 1
     like = int(electrodes["same_current"].sum())
-    print(f"{file}: {len(electrodes)} electrodes, nothing wrong.")
-    print(f"{like} of them compare first and last capacity at one current.")
+    print(f"{file}: nothing wrong with {len(electrodes)} electrode(s).")
+    print(f"First and last capacity at one current, so that they can be compared: {like}.")
     return 0
 
 

@@ -12,12 +12,13 @@ import difflib
 import hashlib
 import io
 import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from anodes import schemas, tables
 from anodes.columns import COLUMNS, ELECTRODE_COLUMNS, schema_field
-from anodes.files import DESCRIPTOR, ROOT, DataError, Problem, descriptor
+from anodes.files import DESCRIPTOR, ROOT, DataError, Problem, descriptor, read
 from anodes.rules import RULES
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-SAVE = "a table saved as CSV UTF-8 (comma delimited)"
+SAVE = "a table with commas between its columns, saved as CSV UTF-8 (comma delimited)"
+PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?|true|false", re.I | re.ASCII)
 AGREEMENT = 0.005  # relative; a computed column that a reader brings may be rounded
 
 
@@ -140,10 +142,13 @@ def check(text: str, file: str = "your file", root: Path = ROOT) -> pd.DataFrame
     known = [header.index(name) for name in dict.fromkeys(header) if name in fields]
     cells = [[row[place] for place in known] for row in rows]
     names = [header[place] for place in known]
-    _stop(
-        *_header_problems(file, header, fields),
-        *_placed(schemas.row_problems(file, names, cells, [fields[n] for n in names]), lines),
-    )
+    in_rows = [
+        *schemas.row_problems(file, names, cells, [fields[name] for name in names]),
+        *_odd_numbers(file, names, cells, fields),
+        *_unknown_keys(file, names, cells, root),
+    ]
+    one_a_cell = {(problem.line, problem.column): problem for problem in reversed(in_rows)}
+    _stop(*_header_problems(file, header, fields), *_placed(iter(one_a_cell.values()), lines))
 
     texts = pd.DataFrame(cells, columns=names, dtype=str)
     brought = pd.DataFrame({name: _typed(texts[name], fields[name]["type"]) for name in names})
@@ -192,12 +197,16 @@ def _csv(text: str, file: str) -> tuple[list[str], list[list[str]], list[int]]:
 
     Empty lines are passed over. Raises `DataError`.
     """
-    reader = csv.reader(io.StringIO(text, newline=""))
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     records, begin = [], 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            records.append((begin, [cell.strip() for cell in cells]))
-        begin = reader.line_num + 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                records.append((begin, [cell.strip() for cell in cells]))
+            begin = reader.line_num + 1
+    except csv.Error as error:
+        found = f"quotation marks that do not pair ({error})"
+        _stop(Problem(file, begin, None, found, "a closing quotation mark for each opening one"))
     if not records:
         _stop(Problem(file, 1, None, "nothing", SAVE))
     (_, header), *rows = records
@@ -236,6 +245,34 @@ def _header_problems(
         if field.get("constraints", {}).get("required") and name not in header:
             meaning = f"a column {name}: {field['description']}"
             yield Problem(file, 1, name, "no such column", meaning)
+
+
+def _odd_numbers(
+    file: str, names: list[str], rows: list[list[str]], fields: dict[str, dict[str, Any]]
+) -> Iterator[Problem]:
+    """Numbers that Python would read and other programs would not: '1_500', 'inf'."""
+    for line, row in enumerate(rows, start=2):
+        for name, cell in zip(names, row, strict=True):
+            if cell and fields[name]["type"] != "string" and not PLAIN.fullmatch(cell):
+                yield Problem(file, line, name, repr(cell), "plain digits, or an empty cell")
+
+
+def _unknown_keys(
+    file: str, names: list[str], rows: list[list[str]], root: Path
+) -> Iterator[Problem]:
+    """Families and references that the book does not list; an empty cell is none."""
+    listed = {
+        "family": ("review/families.csv", set(read("families", root)["family"])),
+        "reference": (
+            "printed/citations.csv",
+            set(read("citations", root)["reference"].astype(str)),
+        ),
+    }
+    for line, row in enumerate(rows, start=2):
+        for name, cell in zip(names, row, strict=True):
+            table, values = listed.get(name, ("", {cell}))
+            if cell and cell not in values:
+                yield Problem(file, line, name, repr(cell), f"one that {table} lists, or nothing")
 
 
 def _typed(texts: pd.Series, kind: str) -> pd.Series:

@@ -79,7 +79,7 @@ ELECTRODE_COLUMNS: dict[str, Column] = {
         "method family",
         "",
         "judged",
-        "Family that data/review/methods.csv gives the method.",
+        "Family that review/methods.csv gives the method.",
         type="string",
     ),
     "element": Column(
@@ -114,7 +114,7 @@ ELECTRODE_COLUMNS: dict[str, Column] = {
         "printed",
         "Current of the first cycle; computed from the C-rate where only that is printed.",
         cell="initial_capacity",
-        limits={"minimum": 0},
+        limits={"minimum": 1e-6, "maximum": 100},
     ),
     "initial_current_mA_cm2": Column(
         "initial areal current",
@@ -122,7 +122,7 @@ ELECTRODE_COLUMNS: dict[str, Column] = {
         "printed",
         "Current per electrode area where only that is printed; without the loading no A g⁻¹.",
         cell="initial_capacity",
-        limits={"minimum": 0},
+        limits={"minimum": 1e-6, "maximum": 100},
     ),
     "initial_c_rate": Column(
         "initial C-rate",
@@ -130,7 +130,7 @@ ELECTRODE_COLUMNS: dict[str, Column] = {
         "computed",
         "Current of the first cycle divided by the 1 C current.",
         cell="initial_capacity",
-        limits={"minimum": 0},
+        limits={"minimum": 1e-6, "maximum": 100},
     ),
     "ice_percent": Column(
         "ICE",
@@ -138,7 +138,7 @@ ELECTRODE_COLUMNS: dict[str, Column] = {
         "printed",
         "Initial coulombic efficiency: first charge (dealloying) over first discharge (alloying).",
         cell="ice",
-        limits={"minimum": 0, "maximum": 100},
+        limits={"minimum": 1, "maximum": 100},
     ),
     "first_cycle_loss_percent": Column(
         "first-cycle loss", "%", "computed", "100 - ICE: charge of the first cycle not returned."
@@ -158,7 +158,7 @@ ELECTRODE_COLUMNS: dict[str, Column] = {
         "Number of cycles behind the final capacity.",
         cell="capacity_retention",
         type="integer",
-        limits={"required": True, "minimum": 1},
+        limits={"required": True, "minimum": 1, "maximum": 1_000_000},
     ),
     "cycling_current_A_g": Column(
         "cycling current",
@@ -166,7 +166,7 @@ ELECTRODE_COLUMNS: dict[str, Column] = {
         "printed",
         "Current of the final capacity; computed from the C-rate where only that is printed.",
         cell="capacity_retention",
-        limits={"minimum": 0},
+        limits={"minimum": 1e-6, "maximum": 100},
     ),
     "cycling_current_mA_cm2": Column(
         "cycling areal current",
@@ -174,7 +174,7 @@ ELECTRODE_COLUMNS: dict[str, Column] = {
         "printed",
         "Current per electrode area where only that is printed.",
         cell="capacity_retention",
-        limits={"minimum": 0},
+        limits={"minimum": 1e-6, "maximum": 100},
     ),
     "cycling_c_rate": Column(
         "cycling C-rate",
@@ -182,14 +182,14 @@ ELECTRODE_COLUMNS: dict[str, Column] = {
         "computed",
         "Current of cycling divided by the 1 C current.",
         cell="capacity_retention",
-        limits={"minimum": 0},
+        limits={"minimum": 1e-6, "maximum": 100},
     ),
     "one_c_A_g": Column(
         "1 C",
         CURRENT,
-        "printed",
+        "judged",
         "The current taken as 1 C for this row; see its basis.",
-        limits={"minimum": 0},
+        limits={"minimum": 1e-6, "maximum": 10},
     ),
     "one_c_basis": Column(
         "basis of 1 C",
@@ -286,7 +286,7 @@ COLUMNS: dict[str, Column] = ELECTRODE_COLUMNS | {
         "file",
         "",
         "judged",
-        "File of this package that keeps the cell.",
+        "File of the data that keeps the cell.",
         type="string",
         limits={"required": True},
     ),

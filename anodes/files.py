@@ -49,7 +49,7 @@ class DataError(ValueError):
         lines = "\n".join(f"  {problem}" for problem in self.problems)
         super().__init__(
             f"{count} problem{'s' * (count != 1)} in the data:\n{lines}\n"
-            "Mend the named cells and try again; nothing was written."
+            "Mend what is named and try again; nothing was written."
         )
 
 

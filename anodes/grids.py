@@ -26,7 +26,9 @@ class Grid:
     label: str
 
     def _repr_html_(self) -> str:
-        html = self.frame.to_html(
+        whole = self.frame.select_dtypes("Int64")
+        filled = {name: whole[name].astype("string").fillna("") for name in whole}
+        html = self.frame.assign(**filled).to_html(
             index=False, classes="grid", border=0, na_rep="", float_format="{:.6g}".format,
             justify="left",
         )  # fmt: skip

@@ -53,6 +53,9 @@ CAVEATS = (
     "review/corrections.csv; the printed files keep the print.",
     "Rows with status 'unconfirmed' in physics/ quote a value whose source was not read.",
     "Equations of the routes are ours: the review prints none of them.",
+    "Where table and text print different numbers for one paper, both are kept as printed and "
+    "neither is preferred.",
+    "fade_percent_per_cycle spreads the difference over all cycles, at whatever currents they ran.",
     "Papers differ in loading, electrolyte, voltage window and cell; a ranking by one number "
     "compares these as well.",
 )

@@ -123,7 +123,7 @@ def places(root: Path = ROOT) -> pd.DataFrame:
                 cell=column.cell,
                 printed=cells.get(column.cell, f"Table {table}, title"),
                 origin=replaced.map({True: "corrected", False: "printed"}),
-                file=f"data/printed/table_{table}.csv",
+                file=f"printed/table_{table}.csv",
                 line=rows.index + 2,
                 order=order,
             )

@@ -143,6 +143,14 @@ def test_every_counterpart_is_a_figure_of_the_book():
     assert set(data.figures()["counterpart"]) - {""} <= drawn
 
 
+def test_a_counterpart_has_a_point_of_its_panel():
+    panels = data.figures().set_index("counterpart")["source_reference"]
+    capacities = data.capacities()
+    for figure, column in (("fig-data-cycling", "cycle"), ("fig-data-rate", "current_A_g")):
+        drawn = set(capacities.dropna(subset=[column])["reference"])
+        assert set(panels[figure]) <= drawn
+
+
 def test_the_chapter_of_each_section_exists():
     assert set(data.read("sections")["chapter"]) <= {path.stem for path in CHAPTERS}
 

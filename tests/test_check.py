@@ -72,6 +72,13 @@ CASES = [
     (GOOD.replace("1500", "inf"), 2, "final_capacity_mAh_g", "'inf'", "at most 10000"),
     (GOOD.replace("mine", "\n\nmine").replace("Si,Li", "C,Li"), 4, "element", "'C'", "Si, Ge"),
     (f'{HEAD}\n"a\nb",Si,Li,9,9,9\nmine,C,Li,9,9,9\n', 4, "element", "'C'", "Si, Ge"),
+    (GOOD.replace("2500", "1_500"), 2, "initial_capacity_mAh_g", "1_500", "plain digits"),
+    (GOOD.replace(",200", "," + "9" * 20), 2, "cycles", "999", "at most 1000000"),
+    (GOOD.replace("mine", '"mine') + "x" * 140_000, 2, None, "do not pair", "quotation mark"),
+    (f"{HEAD},ice_percent\nmine,Si,Li,2500,1500,200,0.85\n", 2, "ice_percent", "0.85", "at least 1"),
+    (f"{HEAD},cycling_current_A_g\nmine,Si,Li,2500,1500,200,200\n", 2, "cycling_current_A_g", "200", "at most 100"),
+    (f"{HEAD},family\nmine,Si,Li,2500,1500,200,magic\n", 2, "family", "magic", "families.csv"),
+    (f"{HEAD},reference\nmine,Si,Li,2500,1500,200,999\n", 2, "reference", "999", "citations.csv"),
     (f"{HEAD}\n", 2, None, "no row", "an electrode"),
     ("", 1, None, "nothing", "CSV UTF-8"),
     (GOOD.replace(",", ";"), 1, None, "structure;", "comma"),
@@ -107,7 +114,7 @@ def test_the_command_accepts(tmp_path):
     path.write_text(GOOD)
     result = run("check", path)
     assert result.returncode == 0
-    assert "1 electrodes, nothing wrong" in result.stdout
+    assert "nothing wrong with 1 electrode" in result.stdout
     assert result.stderr == ""
 
 

@@ -24,7 +24,7 @@ VERIFIED = {
     "printed/sections": "eb38c8bd",
     "printed/citations": "15a72e5a",
     "printed/claims": "5501495c",
-    "printed/figures": "af91b009",
+    "printed/figures": "61b5786d",
     "review/methods": "26727f52",
     "review/families": "59a2dcd4",
     "review/corrections": "c29971e0",
@@ -182,7 +182,11 @@ def test_every_printed_value_has_a_place():
         ((row["table"], row["row"]), row["value_of"]) for row in measured.to_dict("records")
     }
     for place in places.to_dict("records"):
-        text = (ROOT / place["file"]).read_text(encoding="utf-8").splitlines()[place["line"] - 1]
+        text = (
+            (ROOT / "data" / place["file"])
+            .read_text(encoding="utf-8")
+            .splitlines()[place["line"] - 1]
+        )
         assert str(place["printed"]) in text or place["cell"] == "ion"
 
 

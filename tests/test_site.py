@@ -109,6 +109,12 @@ def test_a_grid_is_searched_sorted_and_filtered(visit):
     assert page.complaints == []
 
 
+def test_a_filter_knows_signs(visit):
+    grid = visit("dataset").locator(".grid-box").nth(1)
+    grid.get_by_label("Filter qualifier").select_option(">")
+    expect(grid.locator(".dt-info")).to_contain_text("of 4 entries")
+
+
 def test_a_folded_table_becomes_a_grid_when_it_is_opened(visit):
     page = visit("dataset")
     fold = page.locator(".grids details").filter(has_text="potentials").first
