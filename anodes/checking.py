@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import difflib
-import hashlib
 import io
 import json
 import re
@@ -18,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 from anodes import schemas, tables
 from anodes.columns import COLUMNS, ELECTRODE_COLUMNS, schema_field
-from anodes.files import DESCRIPTOR, ROOT, DataError, Problem, descriptor, read
+from anodes.files import DESCRIPTOR, ROOT, DataError, Problem, checksum, descriptor, read
 from anodes.rules import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     import pandas as pd
@@ -39,10 +38,8 @@ def problems(root: Path = ROOT) -> list[Problem]:
     """Everything wrong in `data/` and `references.bib`; [] if nothing is."""
     by_schema = list(schemas.package_problems(root))
     found: list[Problem] = []
-    for check in (tables.hosts, tables.electrodes):
-        found += _raised(check, root, tolerant=bool(by_schema))
     for rule in RULES:
-        found += _raised(lambda root, rule=rule: list(rule(root)), root, tolerant=bool(by_schema))
+        found += _broken(rule, root, tolerant=bool(by_schema))
     found += by_schema  # after the readers, whose words are plainer for the same cell
     damaged = {problem.file for problem in found}
     found += [problem for problem in _changed_files(root) if problem.file not in damaged]
@@ -60,7 +57,7 @@ def seal(root: Path = ROOT, printed: bool = False) -> list[str]:
     changed = []
     for resource in package["resources"]:
         content = (root / "data" / resource["path"]).read_bytes()
-        mark = {"bytes": len(content), "hash": _hash(content)}
+        mark = checksum(content)
         if mark.items() <= resource.items() or (_is_printed(resource) and not printed):
             continue
         changed.append(f"data/{resource['path']}")
@@ -76,15 +73,11 @@ def _is_printed(resource: dict[str, Any]) -> bool:
     return resource["path"].startswith("printed/")
 
 
-def _hash(content: bytes) -> str:
-    return f"sha256:{hashlib.sha256(content).hexdigest()}"
-
-
 def _changed_files(root: Path) -> Iterator[Problem]:
     for resource in descriptor(root)["resources"]:
         path = f"data/{resource['path']}"
         file = root / path
-        if file.exists() and resource.get("hash") != _hash(file.read_bytes()):
+        if file.exists() and resource.get("hash") != checksum(file.read_bytes())["hash"]:
             remedy = "`python -m anodes seal` if the change is meant"
             if _is_printed(resource):
                 remedy = (
@@ -94,22 +87,19 @@ def _changed_files(root: Path) -> Iterator[Problem]:
             yield Problem(path, None, None, "content unlike its checksum", remedy)
 
 
-def _raised(
-    check: Callable[[Path], list[Problem] | Any], root: Path, tolerant: bool
-) -> list[Problem]:
-    """The problems that a check returns or raises.
+def _broken(rule: Callable[[Path], Iterator[Problem]], root: Path, tolerant: bool) -> list[Problem]:
+    """The problems that a rule yields or raises.
 
-    `tolerant` where the schema has said that a file is damaged: a check may stumble over it.
+    `tolerant` where the schema has said that a file is damaged: a rule may stumble over it.
     """
     try:
-        found = check(root)
+        return list(rule(root))
     except DataError as error:
         return error.problems
     except Exception:
         if not tolerant:
             raise
         return []
-    return found if isinstance(found, list) else []
 
 
 def _first_at_each_place(problems: list[Problem]) -> Iterator[Problem]:
@@ -148,7 +138,7 @@ def check(text: str, file: str = "your file", root: Path = ROOT) -> pd.DataFrame
         *_unknown_keys(file, names, cells, root),
     ]
     one_a_cell = {(problem.line, problem.column): problem for problem in reversed(in_rows)}
-    _stop(*_header_problems(file, header, fields), *_placed(iter(one_a_cell.values()), lines))
+    _stop(*_header_problems(file, header, fields), *_placed(one_a_cell.values(), lines))
 
     texts = pd.DataFrame(cells, columns=names, dtype=str)
     brought = pd.DataFrame({name: _typed(texts[name], fields[name]["type"]) for name in names})
@@ -224,7 +214,7 @@ def _csv(text: str, file: str) -> tuple[list[str], list[list[str]], list[int]]:
     return header, [cells for _, cells in rows], [line for line, _ in rows]
 
 
-def _placed(problems: Iterator[Problem], lines: list[int]) -> Iterator[Problem]:
+def _placed(problems: Iterable[Problem], lines: list[int]) -> Iterator[Problem]:
     """Problems counted by row (the first being 2), at the lines where the rows begin."""
     for problem in problems:
         line = lines[problem.line - 2] if problem.line and problem.line > 1 else problem.line

@@ -71,12 +71,11 @@ def statements(reference: int | None = None, root: Path = ROOT) -> pd.DataFrame:
     if reference is not None:
         cited = frame["references"].str.split(";")
         frame = frame[[str(reference) in numbers for numbers in cited]]
-    headings = read("sections", root).set_index("section")["heading"]
     return frame.set_index("claim").assign(
         value=_written(frame, "value", "unit"),
         current=_written(frame, "current", "current_unit"),
         cycle=frame["cycle"].astype("string").fillna("").to_numpy(),
-        section=frame["section"].map(headings).to_numpy(),
+        section=frame["section"].map(_headings(root)).to_numpy(),
     )[["material", "quantity", "value", "current", "cycle", "figure", "section", "reading"]]
 
 
@@ -116,7 +115,6 @@ def _told_capacities(root: Path) -> pd.DataFrame:
     anode = (frame["element"] != "") & ~frame["material"].str.contains(FULL_CELL, regex=False)
     frame = frame[names & own & anode].assign(references=frame["references"].str.split(";"))
     frame = frame.explode("references").astype({"references": "int64"})
-    headings = read("sections", root).set_index("section")["heading"]
     first = frame["quantity"].str.startswith("initial")
     return frame.assign(
         reference=frame["references"],
@@ -124,8 +122,13 @@ def _told_capacities(root: Path) -> pd.DataFrame:
         cycle=frame["cycle"].mask(first, 1),
         capacity_mAh_g=frame["value"],
         current_A_g=[_amperes(row, root) for row in frame.to_dict("records")],
-        place=frame["section"].map(headings),
+        place=frame["section"].map(_headings(root)),
     )
+
+
+def _headings(root: Path) -> pd.Series:
+    """The printed heading of each section, by its short name."""
+    return read("sections", root).set_index("section")["heading"]
 
 
 def _amperes(claim: dict[str, Any], root: Path) -> float:

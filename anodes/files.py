@@ -7,6 +7,7 @@ before a `DataError` is raised.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 DESCRIPTOR = "data/datapackage.json"
 REFERENCES = "references.bib"
+KINDS = {
+    "number": "a number such as 1222.5, without thousands commas or unit",
+    "integer": "a whole number such as 200",
+    "boolean": "true or false",
+}
 
 
 @dataclass(frozen=True)
@@ -108,12 +114,18 @@ def _parsed(root: Path, name: str, path: str, changed: int, size: int) -> pd.Dat
         numbers = pd.to_numeric(column.replace("", None), errors="coerce")
         for index in column.index[(column != "") & numbers.isna()]:
             found = repr(column[index])
-            problems.append(Problem(path, index + 2, field["name"], found, f"a {field['type']}"))
+            expected = KINDS[field["type"]]
+            problems.append(Problem(path, index + 2, field["name"], found, expected))
         whole = "int64" if numbers.notna().all() else "Int64"
         typed[field["name"]] = numbers.astype(whole if field["type"] == "integer" else "float64")
     if problems:
         raise DataError(problems)
     return pd.DataFrame(typed)
+
+
+def checksum(content: bytes) -> dict[str, Any]:
+    """Size and SHA-256 of a file's content, as a resource of the descriptor keeps them."""
+    return {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
 
 
 def _unreadable(path: str, error: Exception) -> DataError:

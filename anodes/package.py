@@ -7,15 +7,13 @@ of the tidy tables come from `anodes.columns`.
 
 from __future__ import annotations
 
-import copy
-import hashlib
 import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from anodes import data
 from anodes.columns import schema_field
-from anodes.files import REFERENCES, ROOT, descriptor
+from anodes.files import REFERENCES, ROOT, checksum, descriptor
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,12 +72,12 @@ def tidy(root: Path = ROOT) -> dict[str, pd.DataFrame]:
 
 def resources(root: Path = ROOT) -> list[dict[str, Any]]:
     """The resources of the package: those of `data/`, then the tidy ones with their checksums."""
-    return [*copy.deepcopy(descriptor(root)["resources"]), *(_tidy(name, root) for name in TITLES)]
+    return [*descriptor(root)["resources"], *(_tidy(name, root) for name in TITLES)]
 
 
 def files(root: Path = ROOT) -> dict[str, bytes]:
     """The whole package as file names and contents, the same bytes every time."""
-    package = copy.deepcopy(descriptor(root)) | {"resources": resources(root)}
+    package = descriptor(root) | {"resources": resources(root)}
     content = {
         "datapackage.json": _text(json.dumps(package, ensure_ascii=False, indent=2) + "\n"),
         "README.md": _text(readme(root)),
@@ -89,9 +87,7 @@ def files(root: Path = ROOT) -> dict[str, bytes]:
     }
     for resource in descriptor(root)["resources"]:
         content[resource["path"]] = (root / "data" / resource["path"]).read_bytes()
-    for name, frame in tidy(root).items():
-        content[f"tidy/{name}.csv"] = _csv(frame)
-    return content
+    return content | {f"tidy/{name}.csv": _csv(name, root) for name in TITLES}
 
 
 def readme(root: Path = ROOT) -> str:
@@ -179,7 +175,6 @@ def workbook(path: Path, root: Path = ROOT) -> None:
 
 
 def _tidy(name: str, root: Path) -> dict[str, Any]:
-    content = _csv(tidy(root)[name])
     schema: dict[str, Any] = {
         "fields": [schema_field(column) for column in tidy(root)[name]],
         "primaryKey": KEYS[name],
@@ -202,13 +197,13 @@ def _tidy(name: str, root: Path) -> dict[str, Any]:
         "sources": package["sources"],
         "licenses": package["licenses"],
         "schema": schema,
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        **checksum(_csv(name, root)),
     }
 
 
-def _csv(table: pd.DataFrame) -> bytes:
-    return _text(table.to_csv(index=False, lineterminator="\n"))
+@cache
+def _csv(name: str, root: Path) -> bytes:
+    return _text(tidy(root)[name].to_csv(index=False, lineterminator="\n"))
 
 
 def _text(text: str) -> bytes:

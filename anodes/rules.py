@@ -21,6 +21,16 @@ ROUTES = "data/review/routes.csv"
 CONDITIONS = {"temperature_degC": "synthesis_temperature", "time": "synthesis_time"}
 
 
+def _hosts_can_be_read(root: Path) -> Iterator[Problem]:
+    tables.hosts(root)  # raises what it cannot read
+    yield from ()
+
+
+def _electrodes_can_be_read(root: Path) -> Iterator[Problem]:
+    tables.electrodes(root)  # raises what it cannot read
+    yield from ()
+
+
 def _references_stand_in_the_bibliography(root: Path) -> Iterator[Problem]:
     keys = {key for key in bibliography(root).entries if re.fullmatch(r"r\d{3}", key)}
     numbers = read("citations", root)["reference"]
@@ -124,32 +134,28 @@ def _conditions_are_claims(root: Path) -> Iterator[Problem]:
     routes = read("routes", root)
     for column, quantity in CONDITIONS.items():
         stated = claims[(claims["quantity"] == quantity) & (claims["references"] != "")]
-        by_reference = {
-            int(number): sorted({f"{value:g}" for value in group["value"]}, key=float)
-            for number, group in stated.groupby("references")
-        }
+        keys = [
+            (int(number), f"{value:g}")
+            for number, value in zip(stated["references"], stated["value"], strict=True)
+        ]
+        told = set()
         for index, number, cell in zip(
             routes.index, routes["reference"], routes[column], strict=True
         ):
-            written = re.findall(r"\d+", cell)
-            if not set(written) <= set(by_reference.get(number, [])):
+            written = {(number, value) for value in re.findall(r"\d+", cell)}
+            told |= written
+            if not written <= set(keys):
                 expected = f"what {CLAIMS} has as {quantity} for reference {number}"
                 yield Problem(ROUTES, index + 2, column, repr(cell), expected)
-        exact = stated[stated["qualifier"] == ""]
-        told = {
-            (number, value)
-            for number, cell in zip(routes["reference"], routes[column], strict=True)
-            for value in re.findall(r"\d+", cell)
-        }
-        for index, number, value in zip(
-            exact.index, exact["references"], exact["value"], strict=True
-        ):
-            if (int(number), f"{value:g}") not in told:
-                found = f"{value:g} for reference {number}, in no route"
+        for index, qualifier, key in zip(stated.index, stated["qualifier"], keys, strict=True):
+            if not qualifier and key not in told:
+                found = f"{key[1]} for reference {key[0]}, in no route"
                 yield Problem(CLAIMS, index + 2, "value", found, f"a route in {ROUTES} with it")
 
 
 RULES: tuple[Callable[[Path], Iterator[Problem]], ...] = (
+    _hosts_can_be_read,
+    _electrodes_can_be_read,
     _references_stand_in_the_bibliography,
     _cited_places_exist,
     _references_are_cited_where_they_are_used,

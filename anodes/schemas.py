@@ -7,16 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anodes.files import DESCRIPTOR, Problem
+from anodes.files import DESCRIPTOR, KINDS, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-KINDS = {
-    "number": "a number such as 1222.5, without thousands commas or unit",
-    "integer": "a whole number such as 200",
-    "boolean": "true or false",
-}
 EVERY = 1_000_000  # no problem is left out
 CHECKSUMS = ["hash-count", "byte-count"]  # told by `anodes.checking`, with the remedy
 

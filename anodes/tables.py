@@ -198,7 +198,7 @@ def _as_printed(root: Path) -> pd.DataFrame:
                     "reference": used["reference"],
                     "place": f"Table {table}, row {used['row']}",
                     "ion": used["ion"],
-                    **electrode(used, _cells(path, index, used, problems)),
+                    **_electrode(used, _cells(path, index, used, problems)),
                     "corrected": "; ".join(replaced),
                     "notes": " ".join(fix["reason"] for fix in replaced.values()),
                 }
@@ -222,7 +222,7 @@ def _as_printed(root: Path) -> pd.DataFrame:
     return frame
 
 
-def electrode(
+def _electrode(
     cells: dict[str, Any], cell: Callable[[str, Callable[[str], Any]], Any]
 ) -> dict[str, Any]:
     """The tidy values of one electrode written as in Tables 3 to 5.
@@ -234,7 +234,7 @@ def electrode(
     final = cell("capacity_retention", notation.capacity_retention) or nothing
     return {
         "structure": cells["structure"],
-        "method": cells.get("method", ""),
+        "method": cells["method"],
         "element": cell("structure", _host),
         "initial_capacity_mAh_g": initial.value,
         **_current("initial", initial.current),

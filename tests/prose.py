@@ -32,8 +32,6 @@ def stands(number: str, unit: str, behind: set[tuple[float, str]]) -> bool:
     plain = number.replace(",", "").replace("−", "-")
     digits = len(plain.partition(".")[2])
     half = 0.5 * 10**-digits + 1e-9
-    if not digits and plain.endswith("000"):
-        half = 0.5 + 1e-9
     return any(u in (unit, "") and abs(float(plain) - value) <= half for value, u in behind)
 
 
