@@ -1,4 +1,4 @@
-"""What physics gives: capacity by Faraday's law, retention, fade, swelling and porosity.
+"""What physics gives: capacity by Faraday's law, currents, retention, swelling, pores, stacks.
 
 Pure functions of plain numbers or arrays. Notation: host M, guest A (Li or Na),
 x guest atoms per host atom, R = V/V0 the volume ratio of alloy to pristine host.
@@ -7,6 +7,7 @@ Atomic weights come from periodictable, F from the exact SI constants.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
@@ -46,6 +47,24 @@ def guest_per_host(capacity_mAh_g: Real, host: str) -> Real:
 def c_rate(current_A_g: Real, one_c_A_g: Real) -> Real:
     """Multiples of the 1 C current; both currents in A/g."""
     return current_A_g / one_c_A_g
+
+
+def current_A_g(c_rate: Real, one_c_A_g: Real) -> Real:
+    """The current in A/g of a C-rate: `c_rate` read backwards."""
+    return c_rate * one_c_A_g
+
+
+def minutes_of_charge(capacity_mAh_g: Real, current_A_g: Real) -> Real:
+    """How long a capacity in mAh/g lasts at a current in A/g, in minutes."""
+    return 60 * capacity_mAh_g / (1000 * current_A_g)
+
+
+def coulombic_efficiency_percent(given_back: Real, taken_up: Real) -> Real:
+    """100 x charge given back over charge taken up in one cycle; ICE in the first.
+
+    For the anode of a half cell what is given back is the charge, what is taken up the discharge.
+    """
+    return 100 * given_back / taken_up
 
 
 def retention_percent(capacity: Real, initial_capacity: Real) -> Real:
@@ -97,6 +116,25 @@ def capacity_per_alloy_volume(capacity_mAh_g: Real, density_g_cm3: Real, ratio: 
     return capacity_mAh_g * density_g_cm3 / ratio
 
 
+def guest_volume_cm3_mol(ratio: Real, host_volume_cm3_mol: Real, guest_per_host: Real) -> Real:
+    """What a mole of guest adds to the volume, (R - 1) V0 / x in cm3/mol of guest."""
+    return (ratio - 1) * host_volume_cm3_mol / guest_per_host
+
+
+def capacity_of_guest_volume(guest_volume_cm3_mol: Real) -> Real:
+    """F over the volume that a guest takes, in mAh/cm3: no alloy of that guest can hold more."""
+    return FARADAY_C_MOL / COULOMB_PER_MAH / guest_volume_cm3_mol
+
+
+def mean_potential_V(alloy_eV: Real, host_eV: Real, guest_eV: Real, guest_per_host: Real) -> Real:
+    """V = -(G[A_xM] - x G[A] - G[M]) / x in volts against the metal of the guest.
+
+    Free energies in eV per host atom for alloy and host, per atom for the guest's metal; one
+    electron a guest makes eV volts.
+    """
+    return -(alloy_eV - guest_per_host * guest_eV - host_eV) / guest_per_host
+
+
 def least_porosity(ratio: Real) -> Real:
     """p_min = 1 - 1/R: pore share of a particle that could take all the swelling inward.
 
@@ -129,3 +167,60 @@ def capacity_per_pristine_particle(
 ) -> Real:
     """Q0(p) = (1-p) rho C in mAh per cm3 of porous particle before charging."""
     return (1 - porosity) * capacity_mAh_g * density_g_cm3
+
+
+def porosity_of_shrinking(product_volume: Real, precursor_volume: Real) -> Real:
+    """1 - V(product)/V(precursor): pores that a reaction leaves if the outer shape is kept.
+
+    Both volumes for the same number of host atoms and in one unit.
+    """
+    return 1 - product_volume / precursor_volume
+
+
+def porosity_of_leaching(leached_volume: Real, left_volume: Real) -> Real:
+    """Share of a dense composite that leaching removes and leaves as pores."""
+    return leached_volume / (leached_volume + left_volume)
+
+
+def tap_density(packing: Real, porosity: Real, density_g_cm3: Real) -> Real:
+    """phi (1-p) rho in g/cm3; random packing of spheres fills 0.60 to 0.64 of the room."""
+    return packing * (1 - porosity) * density_g_cm3
+
+
+def pore_volume_cm3_g(porosity: Real, density_g_cm3: Real) -> Real:
+    """p / ((1-p) rho): room for electrolyte in cm3 per gram of porous solid."""
+    return porosity / ((1 - porosity) * density_g_cm3)
+
+
+def electrolyte_mL_Ah(porosity: Real, density_g_cm3: Real, capacity_mAh_g: Real) -> Real:
+    """Electrolyte that fills the pores, in mL per Ah of capacity."""
+    return 1000 * pore_volume_cm3_g(porosity, density_g_cm3) / capacity_mAh_g
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A cell stack without its housing: what `stack_energy_Wh_L` needs beside the anode.
+
+    Capacities in mAh per cm2 or cm3, potentials in V, thicknesses in micrometres; a foil
+    serves the two electrodes on its sides, so half of each counts.
+    """
+
+    areal_capacity_mAh_cm2: float = 4.0
+    negative_to_positive: float = 1.1
+    cathode_mAh_cm3: float = 195 * 3.4 * 0.96
+    cathode_V: float = 3.85
+    separator_um: float = 12.0
+    copper_um: float = 8.0
+    aluminium_um: float = 12.0
+
+
+def stack_energy_Wh_L(anode_mAh_cm3: Real, anode_V: Real, stack: Stack) -> Real:
+    """(V_c - V_a) q / (t_c + t_a + t_sep + (t_Cu + t_Al)/2), in Wh per litre of bare stack.
+
+    The anode's capacity is per volume of charged electrode. Compare only with other stacks.
+    """
+    um_per_cm = 1e4
+    cathode = stack.areal_capacity_mAh_cm2 / stack.cathode_mAh_cm3
+    anode = stack.areal_capacity_mAh_cm2 * stack.negative_to_positive / anode_mAh_cm3
+    rest = (stack.separator_um + (stack.copper_um + stack.aluminium_um) / 2) / um_per_cm
+    return (stack.cathode_V - anode_V) * stack.areal_capacity_mAh_cm2 / (cathode + anode + rest)

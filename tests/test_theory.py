@@ -82,3 +82,53 @@ def test_arrays_go_through():
     porosity = np.array([0.5, 0.9])
     values = theory.capacity_per_charged_particle(porosity, 1000.0, 2.0, 4.0)
     np.testing.assert_allclose(values, [500, 200])
+
+
+def test_currents_and_times():
+    assert theory.current_A_g(0.5, 0.847) == pytest.approx(0.4235)
+    assert theory.minutes_of_charge(4200, 200) == pytest.approx(1.26)  # 76 s
+    # [161]: 1,066 in, 674 out; the review prints 63 %
+    assert theory.coulombic_efficiency_percent(674, 1066) == pytest.approx(63.227, abs=1e-3)
+
+
+def test_volume_that_a_guest_adds():
+    # Li15Si4: R 3.751, Si 12.06 cm3/mol -> 2.751 x 12.06 / 3.75 = 8.85 cm3/mol of Li
+    assert theory.guest_volume_cm3_mol(3.751, 12.06, 3.75) == pytest.approx(8.847, abs=1e-3)
+    assert theory.capacity_of_guest_volume(8.9) == pytest.approx(3011, abs=1)
+
+
+def test_mean_potential_from_energies():
+    # made up for the hand: host -5, guest -2, alloy with two guests -10 eV -> (10 - 4 - 5)/2
+    assert theory.mean_potential_V(-10.0, -5.0, -2.0, 2.0) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(
+    ("product", "precursor", "porosity"),
+    # cm3 a mole of Si: 12.06 from Mg2Si 38.567; quartz 22.693 whose shape silicon keeps
+    [(12.06, 38.567, 0.687), (12.06, 22.693, 0.4686)],
+)
+def test_pores_of_a_reaction_that_keeps_the_shape(product, precursor, porosity):
+    assert theory.porosity_of_shrinking(product, precursor) == pytest.approx(porosity, abs=1e-3)
+
+
+def test_pores_of_leaching():
+    # Si + 2 MgO: 22.496 of 34.556 cm3; Al with 12.6 % Si by mass: 87.4/2.70 against 12.6/2.329
+    assert theory.porosity_of_leaching(2 * 11.248, 12.06) == pytest.approx(0.651, abs=1e-3)
+    assert theory.porosity_of_leaching(87.4 / 2.699, 12.6 / 2.329) == pytest.approx(0.857, abs=1e-3)
+
+
+def test_packing_and_wetting():
+    assert theory.tap_density(0.6, 0.5, 2.33) == pytest.approx(0.699)
+    # half pores: 1/2.33 = 0.4292 cm3/g; at 3,579 mAh/g 0.1199 mL/Ah
+    assert theory.pore_volume_cm3_g(0.5, 2.33) == pytest.approx(0.42918, abs=1e-5)
+    assert theory.electrolyte_mL_Ah(0.5, 2.33, 3579) == pytest.approx(0.11992, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("anode", "potential", "energy"),
+    # by hand: cathode 62.84 um, anode 80, 44, 29.33, 19.80 um, the rest 22 um
+    [(550, 0.1, 910), (1000, 0.4, 1071), (1500, 0.4, 1209), (2222, 0.4, 1319)],
+)
+def test_bare_stack(anode, potential, energy):
+    got = theory.stack_energy_Wh_L(anode, potential, theory.Stack())
+    assert got == pytest.approx(energy, abs=0.6)
