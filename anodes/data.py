@@ -47,6 +47,7 @@ __all__ = [
     "read",
     "references",
     "routes",
+    "sections",
     "statements",
 ]
 
@@ -124,6 +125,12 @@ def _told_capacities(root: Path) -> pd.DataFrame:
         current_A_g=[_amperes(row, root) for row in frame.to_dict("records")],
         place=frame["section"].map(_headings(root)),
     )
+
+
+def sections(root: Path = ROOT) -> dict[str, str]:
+    """The chapter of this book for each section of the review, by the section's short name."""
+    frame = read("sections", root)
+    return dict(zip(frame["section"], frame["chapter"], strict=True))
 
 
 def _headings(root: Path) -> pd.Series:

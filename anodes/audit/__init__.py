@@ -1,0 +1,103 @@
+"""The audit: what is printed held against physics, arithmetic, and the review's other pages.
+
+`run()` asks every rule and returns one frame of findings. A rule is a function of the
+evidence with one question as its docstring; it yields a `Finding` for what does not hold and None
+for each comparison that holds. Tolerances stand in `anodes.tolerances`, judgements with their
+quotations in `data/review/judgements.csv`. The authors' work is the ground we stand on: a finding
+says what a reader should know before using a number, not whose mistake it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from anodes.audit.findings import SEVERITIES, Finding, anchor
+from anodes.files import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    import pandas as pd
+
+    from anodes.audit.evidence import Evidence
+
+    Rule = Callable[[Evidence], Iterator[Finding | None]]
+
+COLUMNS = (
+    "finding", "rule", "severity", "place", "printed", "computed", "explanation", "calculation",
+    "chapter", "references", "printed_number", "computed_number", "unit",
+)  # fmt: skip
+
+__all__ = ["COLUMNS", "SEVERITIES", "Finding", "anchor", "rules", "run", "select", "summary"]
+
+
+def rules() -> tuple[Rule, ...]:
+    """Every rule, in the order in which the audit asks."""
+    from anodes.audit import electrodes, physics, words
+
+    return (*physics.RULES, *electrodes.RULES, *words.RULES)
+
+
+def run(root: Path = ROOT) -> pd.DataFrame:
+    """All findings, the gravest first, then in the order of rules and places.
+
+    Columns: finding (stable name and anchor), rule, severity, place, printed, computed,
+    explanation, calculation, chapter, references (semicolon-separated), printed_number,
+    computed_number, unit.
+    """
+    return _run(root)[0].copy()
+
+
+def summary(root: Path = ROOT) -> pd.DataFrame:
+    """For each rule its question, how many comparisons were made and how many did not hold."""
+    return _run(root)[1].copy()
+
+
+def select(
+    frame: pd.DataFrame,
+    *,
+    chapter: str | None = None,
+    severity: str | None = None,
+    reference: int | None = None,
+) -> pd.DataFrame:
+    """The findings of a chapter, of a severity, or on one of the review's references."""
+    if chapter:
+        frame = frame[frame["chapter"] == chapter]
+    if severity:
+        frame = frame[frame["severity"] == severity]
+    if reference is not None:
+        named = frame["references"].str.split(";")
+        frame = frame[[str(reference) in numbers for numbers in named]]
+    return frame
+
+
+@lru_cache(maxsize=4)
+def _run(root: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    import pandas as pd
+
+    from anodes.audit.evidence import Evidence
+
+    evidence = Evidence(root)
+    rows, counts = [], []
+    for rule in rules():
+        name = rule.__name__.replace("_", " ")
+        outcomes = list(rule(evidence))
+        found = [outcome for outcome in outcomes if outcome]
+        question = (rule.__doc__ or "").strip().splitlines()[0]
+        counts.append(
+            {"rule": name, "question": question, "compared": len(outcomes), "findings": len(found)}
+        )
+        for finding in found:
+            row = asdict(finding)
+            row["references"] = ";".join(str(number) for number in finding.references)
+            rows.append(row | {"finding": anchor(name, finding.key), "rule": name})
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    order = frame["severity"].map(list(SEVERITIES).index)
+    frame = frame.assign(order=order).sort_values("order", kind="stable", ignore_index=True)
+    doubled = frame["finding"][frame["finding"].duplicated()]
+    if len(doubled):
+        raise ValueError(f"findings need names of their own: {sorted(set(doubled))}")
+    return frame.drop(columns="order"), pd.DataFrame(counts)

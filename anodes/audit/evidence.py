@@ -1,0 +1,126 @@
+"""What the rules look at: every table of the book, read and computed once for an audit."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from anodes import data, phases
+from anodes.files import ROOT, bibliography, read
+from anodes.tables import ELECTRODE_TABLES, FULL_CELL, one_c_mA_g
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+CHAPTERS = {"Si": "silicon", "Ge": "germanium", "Sn": "tin", "Sb": "antimony"}
+
+Row = dict[str, Any]
+
+
+class Evidence:
+    """The review as printed and as computed; a test may set any attribute to another frame."""
+
+    def __init__(self, root: Path = ROOT) -> None:
+        self.root = root
+
+    @cached_property
+    def hosts(self) -> pd.DataFrame:
+        """Tables 1 and 2, tidied."""
+        return data.hosts(self.root)
+
+    @cached_property
+    def electrodes(self) -> list[Row]:
+        """Tables 3 to 5, tidied and corrected, with what arithmetic adds."""
+        return records(data.electrodes(self.root))
+
+    @cached_property
+    def printed(self) -> list[Row]:
+        """Tables 3 to 5 as printed, before any correction, with table, ion and host element."""
+        host = {(row["table"], row["row"]): row["element"] for row in self.electrodes}
+        return [
+            row | {"table": table, "ion": ion, "element": host[table, row["row"]]}
+            for table, ion in ELECTRODE_TABLES.items()
+            for row in records(read(f"table_{table}", self.root))
+        ]
+
+    @cached_property
+    def claims(self) -> list[Row]:
+        """The numbers of text and captions."""
+        return records(data.claims(self.root))
+
+    @cached_property
+    def references(self) -> dict[int, Row]:
+        """The reference list, by number."""
+        return {row["reference"]: row for row in records(data.references(self.root))}
+
+    @cached_property
+    def authors(self) -> dict[int, list[str]]:
+        """reference -> the family names that its entry prints; 'others' where it says et al."""
+        entries = bibliography(self.root).entries
+        return {
+            number: [" ".join(p.last_names) for p in entries[row["key"]].persons["author"]]
+            for number, row in self.references.items()
+        }
+
+    @cached_property
+    def routes(self) -> list[Row]:
+        """The routes of synthesis; a kind without a family has ''."""
+        return records(data.routes(self.root).fillna({"family": ""}))
+
+    @cached_property
+    def chapters(self) -> dict[str, str]:
+        """section -> chapter."""
+        return data.sections(self.root)
+
+    @cached_property
+    def phases(self) -> pd.DataFrame:
+        """The phases with what their cells give, by name."""
+        return phases.phases(self.root).set_index("phase", drop=False)
+
+    @cached_property
+    def comparison(self) -> pd.DataFrame:
+        """Tables 1 and 2 with everything that was tried."""
+        return phases.comparison(self.root)
+
+    @cached_property
+    def verdicts(self) -> pd.DataFrame:
+        """Tables 1 and 2, a row a cell."""
+        return phases.verdicts(self.comparison)
+
+    @cached_property
+    def refined(self) -> list[phases.Sodiated]:
+        """Cells from the printed angles."""
+        return phases.refined(self.root)
+
+    def read(self, name: str) -> list[Row]:
+        """Any other table of the data."""
+        return records(read(name, self.root))
+
+    def told(self, *quantities: str) -> list[Row]:
+        """The claims on some quantities."""
+        return [claim for claim in self.claims if claim["quantity"] in quantities]
+
+    def one_c_A_g(self, element: str, ion: str, reference: int) -> float:
+        """The 1 C current of a paper in A/g."""
+        return one_c_mA_g(element, ion, reference, self.root)[0] / 1000
+
+    def chapter_of(self, reference: int) -> str:
+        """The chapter whose table or section cites a reference, a table before a section."""
+        for row in self.electrodes:
+            if row["reference"] == reference:
+                return CHAPTERS[row["element"]]
+        places = self.references[reference]["cited_in"].split(";")
+        return next(self.chapters[place] for place in reversed(places) if place in self.chapters)
+
+
+def full_cell(claim: Row) -> bool:
+    """Whether a claim is about a full cell, 'anode//cathode'."""
+    return FULL_CELL in claim["material"]
+
+
+def records(frame: pd.DataFrame) -> list[Row]:
+    """Rows as mappings; a missing whole number becomes NaN, which equals nothing."""
+    whole = {name: frame[name].astype("float64") for name in frame.select_dtypes("Int64")}
+    return frame.assign(**whole).to_dict("records")

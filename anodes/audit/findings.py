@@ -1,0 +1,73 @@
+"""What a rule of the audit returns: a finding, with the place, the numbers and the calculation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Severity = Literal["impossible", "inconsistent", "ambiguous", "typographical"]
+SEVERITIES: dict[Severity, str] = {
+    "impossible": "No experiment can give it as it is printed.",
+    "inconsistent": "It contradicts physics, arithmetic or another place of the review.",
+    "ambiguous": "It may be right; what it means, or on what it rests, is not said.",
+    "typographical": "A slip of the pen; what is meant is clear.",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that does not hold, as told to a reader.
+
+    `key` makes it unique within its rule and stable from edition to edition. `printed` and
+    `computed` are texts with units; the numbers behind them, where there are two that can be
+    compared, stand in `printed_number` and `computed_number` in `unit`.
+    """
+
+    key: str
+    severity: Severity
+    place: str
+    chapter: str
+    printed: str
+    computed: str
+    calculation: str
+    explanation: str
+    references: tuple[int, ...] = ()
+    printed_number: float = float("nan")
+    computed_number: float = float("nan")
+    unit: str = ""
+
+
+def anchor(rule: str, key: str) -> str:
+    """The finding's name, which is also the anchor on its page."""
+    return re.sub(r"[^a-z0-9]+", "-", f"{rule}-{key}".lower()).strip("-")
+
+
+def cell_place(table: int | str, row: int | str, column: str = "") -> str:
+    """'Table 3, row 12, ICE'."""
+    where = f"row {row}" if isinstance(row, int) else row
+    name = f"Table {table}" if isinstance(table, int) else f"Tables {table}"
+    return ", ".join(filter(None, (name, where, column)))
+
+
+def claim_place(claim: dict[str, Any]) -> str:
+    """'text (tin) on [161], Figure 16A': where a claim is printed."""
+    papers = claim["references"].replace(";", ", ")
+    panels = claim["figure"].replace(";", ", ")
+    place = f"text ({claim['section']})"
+    place += f" on [{papers}]" if papers else ""
+    return place + (f", Figure {panels}" if panels else "")
+
+
+def numbers(references: str) -> tuple[int, ...]:
+    """'134;135' -> (134, 135)."""
+    return tuple(int(part) for part in references.split(";") if part)
+
+
+def quantity(value: float, unit: str, qualifier: str = "") -> str:
+    """'~ 300 %', '1,939 mAh g⁻¹': a number as the book writes it."""
+    from anodes.notation import typeset
+
+    size = abs(value)
+    plain = f"{value:,.10g}" if 1e-3 <= size < 1e5 or value == 0 else f"{value:.3g}"
+    return " ".join(filter(None, (qualifier, plain, typeset(unit))))
