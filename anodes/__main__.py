@@ -1,6 +1,7 @@
-"""Commands on the data: validate the book's, check a reader's, seal a meant change.
+"""Commands on the data: validate and audit the book's, check a reader's, seal a meant change.
 
-`python -m anodes validate`, `python -m anodes check FILE.csv`, `python -m anodes seal`.
+`python -m anodes validate`, `python -m anodes audit`, `python -m anodes check FILE.csv`,
+`python -m anodes seal`.
 """
 
 from __future__ import annotations
@@ -8,6 +9,11 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
+
+
+SEVERITIES = ("impossible", "inconsistent", "ambiguous", "typographical")
+CHAPTERS = ("introduction", "synthesis", "silicon", "germanium", "tin", "antimony", "outlook")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -19,7 +25,14 @@ def main(arguments: list[str] | None = None) -> int:
     seal_.add_argument("--printed", action="store_true", help="those of data/printed/ too")
     check_ = commands.add_parser("check", help="check a CSV file of your own electrodes")
     check_.add_argument("file", type=Path, help="columns as in the downloaded electrodes.csv")
+    audit_ = commands.add_parser("audit", help="what in the review does not hold, and why")
+    audit_.add_argument("--json", action="store_true", help="all fields, as JSON")
+    audit_.add_argument("--reference", type=int, metavar="N", help="only on reference [N]")
+    audit_.add_argument("--severity", choices=SEVERITIES, help="only of this severity")
+    audit_.add_argument("--chapter", choices=CHAPTERS, help="only of this chapter")
     options = parser.parse_args(arguments)
+    if options.command == "audit":
+        return audit(options.json, options.reference, options.severity, options.chapter)
     if options.command == "check":
         return check(options.file)
     return seal(options.printed) if options.command == "seal" else validate()
@@ -59,6 +72,42 @@ def check(file: Path) -> int:
     print(f"{file}: nothing wrong with {len(electrodes)} electrode(s).")
     print(f"First and last capacity at one current, so that they can be compared: {like}.")
     return 0
+
+
+def audit(
+    as_json: bool, reference: int | None = None, severity: str | None = None,
+    chapter: str | None = None,
+) -> int:  # fmt: skip
+    """Print the findings of the audit; they are news about the review, not a failure: always 0."""
+    from anodes import audit as audits
+
+    found = audits.select(audits.run(), reference=reference, severity=severity, chapter=chapter)
+    if as_json:
+        print(found.to_json(orient="records", indent=2, force_ascii=False))
+        return 0
+    for row in found.to_dict("records"):
+        print(_told(row))
+    counts = found["severity"].value_counts()
+    parts = [f"{counts[name]} {name}" for name in SEVERITIES if name in counts]
+    print(f"{len(found)} finding(s)" + (f": {', '.join(parts)}" if parts else ""))
+    return 0
+
+
+def _told(row: dict[str, Any]) -> str:
+    """One finding as a paragraph for a terminal."""
+    import shutil
+    import textwrap
+
+    width = min(shutil.get_terminal_size().columns, 100)
+    lines = [f"{row['severity']}  {row['finding']}"]
+    for name in ("place", "printed", "computed", "calculation", "explanation"):
+        indent = " " * 15
+        lines.append(
+            textwrap.fill(
+                row[name], width, initial_indent=f"  {name:<13}", subsequent_indent=indent
+            )
+        )
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from anodes import notation, theory, tolerances
 from anodes.audit.evidence import CHAPTERS, Evidence, Row, full_cell, records
 from anodes.audit.findings import Finding, Severity, cell_place, claim_place, numbers, quantity
+from anodes.tables import STATED_HERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,16 +136,23 @@ def above_theory(e: Evidence) -> Iterator[Finding | None]:
             continue
         limit = host["theoretical_capacity_mAh_g"]
         alloying = claim["quantity"] in ("initial_discharge_capacity", "initial_capacity")
+        per_atom = _per_atom(claim["value"], claim["element"], claim["ion"], host)
+        test = (claim["references"], claim["material"])
+        ices = [c for c in e.told("initial_coulombic_efficiency")
+                if (c["references"], c["material"]) == test]  # fmt: skip
+        if ices and not alloying:
+            back = claim["value"] * ices[0]["value"] / 100
+            per_atom += f"; {claim['value']:g} x {ices[0]['value']:g} % = {back:.0f} mAh/g"
         yield _of_claim(
             e, claim, "ambiguous" if alloying else "inconsistent",
             f"{quantity(limit, 'mAh g-1')} for {host['alloying_product']}",
-            _per_atom(claim["value"], claim["element"], claim["ion"], host),
+            per_atom,
             "A first discharge also reduces electrolyte and oxide: to be read with care, which is "
             "not the same as wrong."
             if alloying
-            else "What a charge gives back was stored: either more than one material stores (oxide, "
-            "carbon, a salt left from the synthesis), or the composition goes beyond the product "
-            "that the table names.",
+            else "What a charge gives back was stored. Either the printed number is the first "
+            "discharge, or more than one material stores (oxide, carbon, a rest of the synthesis), "
+            "or the composition goes beyond the product that the table names.",
             computed_number=limit,
         )  # fmt: skip
 
@@ -374,7 +382,7 @@ def _rate(e: Evidence, row: Row, claim: Row) -> Iterator[Finding | None]:
                 f"{claim['value']:g} = {row['final_capacity_mAh_g'] / claim['value']:.2f}",
                 "The text gives this number as what is left at the highest current; the table has "
                 "it as the initial capacity, so that the capacity seems to grow.",
-                "inconsistent", computed="a capacity at a high rate, not a first capacity")  # fmt: skip
+                "inconsistent", computed="what a high rate leaves, no first capacity")  # fmt: skip
 
 
 def _efficiency(e: Evidence, row: Row, claim: Row) -> Iterator[Finding | None]:
@@ -384,8 +392,8 @@ def _efficiency(e: Evidence, row: Row, claim: Row) -> Iterator[Finding | None]:
     if abs(ice - claim["value"]) <= 0.05:
         yield None
         return
-    yield _pair(e, row, claim, "ICE", ice, "%", f"{claim['value']:g} - {ice:g} = "
-                f"{claim['value'] - ice:+.1f} points", "Two tests, or a slip.", "inconsistent")  # fmt: skip
+    apart = f"{claim['value']:g} - {ice:g} = {claim['value'] - ice:+.1f} points"
+    yield _pair(e, row, claim, "ICE", ice, "%", apart, "Two tests, or a slip.", "inconsistent")
 
 
 def _retention(e: Evidence, row: Row, claim: Row) -> Iterator[Finding | None]:
@@ -421,6 +429,106 @@ _CHECKS = {
     "capacity_retention": _retention,
     "cycles_run": _cycles_run,
 }
+
+
+def direction_of_first_capacity(e: Evidence) -> Iterator[Finding | None]:
+    """Is it clear whether an initial capacity is that of the charge or of the discharge?
+
+    With the ICE each reading gives the other capacity. A charge must not be below what the
+    electrode still gives after cycling at one current or faster; a discharge is not bounded.
+    """
+    for chapter in CHAPTERS.values():
+        own = [row for row in e.electrodes if CHAPTERS[row["element"]] == chapter]
+        rows = [row for row in own if row["ice_percent"] == row["ice_percent"]]
+        decided = [row for row in rows if _must_be_charge(row)]
+        if len(decided) == len(rows):
+            yield None
+            continue
+        shown = "; ".join(
+            f"[{row['reference']}] {row['initial_capacity_mAh_g']:g} x {row['ice_percent']:g} % = "
+            f"{row['initial_capacity_mAh_g'] * row['ice_percent'] / 100:,.0f} < "
+            f"{row['final_capacity_mAh_g']:g}"
+            for row in decided[:3]
+        )
+        yield Finding(
+            key=chapter,
+            severity="ambiguous",
+            place=f"Table {rows[0]['table']}, initial capacity",
+            chapter=chapter,
+            printed="initial capacity, without charge or discharge",
+            computed=f"{len(decided)} of {len(rows)} rows must be charges, the others may be "
+            "either",
+            calculation=f"read as discharge the charge would be below the later capacity: {shown}"
+            if shown
+            else "no row is decided by its ICE and its later capacity",
+            explanation="Papers print both; a table that mixes them compares what goes in with "
+            "what comes out.",
+            references=tuple(row["reference"] for row in rows if row not in decided),
+        )
+
+
+def _must_be_charge(row: Row) -> bool:
+    """Whether the charge that follows from reading a discharge is below the later capacity."""
+    as_charge = row["initial_capacity_mAh_g"] * row["ice_percent"] / 100
+    slower = row["cycling_current_A_g"] < row["initial_current_A_g"]
+    grown = 1 + tolerances.GROWTH_PERCENT / 100
+    return not slower and row["final_capacity_mAh_g"] > as_charge * grown
+
+
+def undefined_c_rate(e: Evidence) -> Iterator[Finding | None]:
+    """Is 1 C defined where a table prints C-rates?"""
+    for chapter in CHAPTERS.values():
+        rows = [row for row in e.electrodes
+                if CHAPTERS[row["element"]] == chapter
+                and "initial_c_rate" in row["printed_values"].split("; ")]  # fmt: skip
+        open_ones = [row for row in rows if row["one_c_basis"] != STATED_HERE]
+        if not open_ones:
+            yield None
+            continue
+        worst = max(open_ones, key=lambda row: row["cycling_c_rate"])
+        yield Finding(
+            key=chapter,
+            severity="ambiguous",
+            place=f"Table {rows[0]['table']}, currents",
+            chapter=chapter,
+            printed=f"C-rates in {len(rows)} rows, 1 C for {len(rows) - len(open_ones)} of them",
+            computed=f"1 C of {worst['one_c_A_g']:g} A/g taken for the others",
+            calculation=f"[{worst['reference']}]: {worst['cycling_c_rate']:g} C x "
+            f"{worst['one_c_A_g']:g} A/g = {worst['cycling_current_A_g']:g} A/g, if the "
+            "definition of the one paper holds for all",
+            explanation="Authors take 1 C from one or the other final phase, or from a round "
+            "number; currents then differ by a tenth or more.",
+            references=tuple(row["reference"] for row in open_ones),
+        )
+
+
+def retention_without_start(e: Evidence) -> Iterator[Finding | None]:
+    """Is the capacity printed from which a stated retention is counted?
+
+    Judged where the text prints an end and one other capacity at another current, so that a
+    reader would divide the two.
+    """
+    told = [c for c in e.claims if not full_cell(c) and c["references"]]
+    for claim in e.told("capacity_retention"):
+        own = [c for c in told
+               if c["references"] == claim["references"] and c["unit"] == "mAh g-1"
+               and c["quantity"] != "rate_capacity"]  # fmt: skip
+        end = [c for c in own if c["cycle"] == claim["cycle"]]
+        others = [c for c in own if c not in end]
+        if len(end) != 1 or len(others) != 1:
+            continue
+        quotient = theory.retention_percent(end[0]["value"], others[0]["value"])
+        if abs(quotient - claim["value"]) <= tolerances.STATED_PERCENT:
+            yield None
+            continue
+        start = 100 * end[0]["value"] / claim["value"]
+        yield _of_claim(
+            e, claim, "ambiguous", f"counted from {start:,.0f} mAh/g, which is not printed",
+            f"{end[0]['value']:g} / {others[0]['value']:g} = {quotient:.1f} %; "
+            f"{end[0]['value']:g} / {claim['value']:g} % = {start:,.0f} mAh/g",
+            "The retention is counted from a cycle at its own current, and only the capacity at "
+            "another current is printed.",
+        )  # fmt: skip
 
 
 def stated_retention(e: Evidence) -> Iterator[Finding | None]:
@@ -472,7 +580,10 @@ def stated_one_c(e: Evidence) -> Iterator[Finding | None]:
 RULES = (
     impossible_efficiency, absurd_current, above_theory, equal_to_theory, growing_capacity,
     last_equals_first, different_currents, areal_current, row_against_text, stated_retention,
+    retention_without_start,
     stated_one_c,
+    direction_of_first_capacity,
+    undefined_c_rate,
 )  # fmt: skip
 
 
@@ -492,7 +603,7 @@ def _pair(
         chapter=e.chapters[claim["section"]],
         printed=f"text {quantity(*said)}; table {quantity(float(f'{printed:.4g}'), unit)}"
         + (" (computed)" if name == "retention" else ""),
-        computed=computed or f"text over table {value / printed:.3g}",
+        computed=computed or f"text over table {value / printed:.4g}",
         calculation=calculation,
         explanation=explanation,
         references=(row["reference"],),

@@ -432,10 +432,23 @@ def crystal_systems(e: Evidence) -> Iterator[Finding | None]:
             computed=f"{', '.join(sorted(of_group | cell))}"
             + (f" ({group}, source {status})" if group else ""),
             calculation=f"space group {group or ', '.join(rows['space_group'])} belongs to the "
-            f"{', '.join(sorted(of_group | cell))} system; named: {', '.join(sorted(systems))}",
+            f"{', '.join(sorted(of_group | cell))} system; named: {', '.join(sorted(systems))}"
+            + _by_density(e, str(phase)),
             explanation=_why_system(phase, len(systems) > 1),
             references=(162,) if section == "tin" else (),
         )
+
+
+def _by_density(e: Evidence, phase: str) -> str:
+    """The printed density of a host is another witness for its structure."""
+    printed = e.hosts.drop_duplicates("element").set_index("element")["density_g_cm3"]
+    if phase not in printed.index:
+        return ""
+    own = e.phases.loc[phase]
+    return (
+        f"; its cell gives {own['density_computed_g_cm3']:.2f} g/cm3, Table 1 prints "
+        f"{printed[phase]:g}"
+    )
 
 
 def _why_system(phase: str, twice: bool) -> str:

@@ -261,8 +261,8 @@ def listed_twice(e: Evidence) -> Iterator[Finding | None]:
             chapter=e.chapter_of(pair[0]),
             printed=told,
             computed="one paper, one material, one set of numbers",
-            calculation=f"title, journal, volume, year and pages of [{pair[0]}] and [{pair[1]}] are "
-            "equal",
+            calculation=f"title, journal, volume, year and pages of [{pair[0]}] and "
+            f"[{pair[1]}] are equal",
             explanation="Two entries of one paper, with two methods and two sets of numbers: at "
             "least one row belongs to another paper whose entry was overwritten.",
             references=tuple(pair),
@@ -451,9 +451,9 @@ def _says(text: str, patterns: list[tuple[str, str]]) -> set[str]:
 
 
 def _case(pattern: str) -> re.RegexFlag:
-    """Symbols of elements are told by their capitals; words are not."""
-    symbols = re.search(r"\\b[A-Z][a-z]?\\b", pattern)
-    return re.RegexFlag(0) if symbols else re.IGNORECASE
+    """A symbol of an element is told by its capital; a word is not."""
+    symbol = re.fullmatch(r"(\\b)?([A-Z][a-z]?)+(\\b)?", pattern)
+    return re.RegexFlag(0) if symbol else re.IGNORECASE
 
 
 def _titles(e: Evidence, says: str) -> dict[int, set[str]]:
