@@ -18,6 +18,7 @@ FIGURES = "data/printed/figures.csv"
 CITATIONS = "data/printed/citations.csv"
 QUANTITIES = "data/review/quantities.csv"
 ROUTES = "data/review/routes.csv"
+ATOMS = "data/physics/atoms.csv"
 CONDITIONS = {"temperature_degC": "synthesis_temperature", "time": "synthesis_time"}
 
 
@@ -153,6 +154,24 @@ def _conditions_are_claims(root: Path) -> Iterator[Problem]:
                 yield Problem(CLAIMS, index + 2, "value", found, f"a route in {ROUTES} with it")
 
 
+def _sites_make_the_cell(root: Path) -> Iterator[Problem]:
+    """The positions of a phase, with its symmetry, are as many hosts as phases.csv says."""
+    from anodes import crystal, phases
+
+    known = read("phases", root).set_index("phase", drop=False)
+    atoms = read("atoms", root)
+    for name, rows in atoms.groupby("phase", sort=False):
+        if name not in known.index:
+            continue  # the foreign key tells it
+        row = known.loc[name].to_dict()
+        group = row["space_group_number"]
+        found = crystal.atoms_per_cell(phases.cell_of(row), group, phases.sites(str(name), root))
+        if found.get(row["host"]) != row["hosts_per_cell"]:
+            line = rows.index[0] + 2
+            expected = f"sites that make {row['hosts_per_cell']} {row['host']} in the cell"
+            yield Problem(ATOMS, line, "x", f"{found.get(row['host'], 0)} of them", expected)
+
+
 RULES: tuple[Callable[[Path], Iterator[Problem]], ...] = (
     _hosts_can_be_read,
     _electrodes_can_be_read,
@@ -165,4 +184,5 @@ RULES: tuple[Callable[[Path], Iterator[Problem]], ...] = (
     _the_vocabulary_is_one,
     _equations_balance,
     _conditions_are_claims,
+    _sites_make_the_cell,
 )
