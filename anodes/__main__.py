@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-
 SEVERITIES = ("impossible", "inconsistent", "ambiguous", "typographical")
 CHAPTERS = ("introduction", "synthesis", "silicon", "germanium", "tin", "antimony", "outlook")
 

@@ -167,6 +167,41 @@ def dots(
     return _framed(spans + points, description, row_height * rows[category].nunique())
 
 
+def ratios(
+    frame: pd.DataFrame,
+    category: str,
+    value: str,
+    *,
+    kind: str,
+    description: str,
+    also: Sequence[str] = (),
+    row_height: int = 26,
+) -> alt.LayerChart:
+    """Quotients on a logarithmic axis, a line for each category; the rule at one is agreement."""
+    import altair as alt
+
+    rows = _used(frame, category, value, kind, *also).dropna(subset=[value])
+    lanes = alt.Y(f"{category}:N", sort=None, title=None, axis=alt.Axis(labelLimit=170, grid=True))
+    present = list(rows[kind].drop_duplicates())
+    colours = alt.Scale(domain=present, range=KIND_COLOURS[: len(present)])
+    shapes = alt.Scale(domain=present, range=KIND_SHAPES[: len(present)])
+    points = (
+        alt.Chart(rows)
+        .mark_point(size=100, strokeWidth=2)
+        .encode(
+            x=_axis("X", value, log=True),
+            y=lanes,
+            color=alt.Color(f"{kind}:N", title=title(kind), scale=colours),
+            shape=alt.Shape(f"{kind}:N", title=title(kind), scale=shapes),
+            opacity=alt.condition(chosen(kind), alt.value(1), alt.value(0.12)),
+            tooltip=_tooltip(rows),
+        )
+        .add_params(chooser(rows, kind))
+    )
+    one = alt.Chart(rows).mark_rule(color=NEUTRAL, strokeWidth=2).encode(x=alt.datum(1))
+    return _framed(one + points, description, row_height * rows[category].nunique())
+
+
 def chooser(frame: pd.DataFrame, column: str) -> alt.Parameter:
     """A native select, so that keyboard and phone can use it: one value of a column, or all."""
     import altair as alt

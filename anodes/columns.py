@@ -271,7 +271,7 @@ COLUMNS: dict[str, Column] = ELECTRODE_COLUMNS | {
         "printed",
         "",
         "printed",
-        "The whole printed cell, or the title of the table.",
+        "The printed cell or words, or the title of the table.",
         type="string",
     ),
     "origin": Column(
@@ -426,6 +426,93 @@ COLUMNS: dict[str, Column] = ELECTRODE_COLUMNS | {
     "capacity_per_volume_mAh_cm3": Column(
         "capacity per volume", "mAh cm⁻³", "computed", "Of a porous particle; see the basis."
     ),
+    "phase": Column("phase", "", "sourced", "Phase whose unit cell is used.", type="string"),
+    "space_group": Column("space group", "", "sourced", "Hermann-Mauguin symbol.", type="string"),
+    "status": Column(
+        "status",
+        "",
+        "sourced",
+        "sourced: read at the named source; unconfirmed: widely quoted, source not read.",
+        type="string",
+    ),
+    "volume_per_host_A3": Column(
+        "volume a host atom", "Å³", "computed", "Cell volume over the host atoms in the cell."
+    ),
+    "volume_expansion_computed_percent": Column(
+        "expansion from cells", "%", "computed", "(R - 1) x 100 % from the unit cells."
+    ),
+    "density_computed_g_cm3": Column(
+        "density from the cell", "g cm⁻³", "computed", "n M / (N_A V) of the unit cell."
+    ),
+    "capacity_per_host_mAh_cm3": Column(
+        "capacity per pristine volume", "mAh cm⁻³", "computed", "rho C with cell and Faraday's law."
+    ),
+    "capacity_per_charged_mAh_cm3": Column(
+        "capacity per charged volume",
+        "mAh cm⁻³",
+        "computed",
+        "rho C / R with cells and Faraday's law.",
+    ),
+    "guest_volume_cm3_mol": Column(
+        "volume a guest", "cm³ mol⁻¹", "computed", "What a mole of guest adds to the volume."
+    ),
+    "property": Column("property", "", "judged", "Column of Tables 1 and 2.", type="string"),
+    "bound": Column("bound", "", "printed", "'>' where the value is a bound.", type="string"),
+    "basis": Column("basis", "", "judged", "What the number is taken to be.", type="string"),
+    "verdict": Column(
+        "verdict", "", "judged", "Which reading agrees within its tolerance.", type="string"
+    ),
+    "tolerance_percent": Column("tolerance", "%", "judged", "Fixed before comparing."),
+    "two_theta_measured": Column("2θ printed", "°", "printed", "Diffraction angle in the text."),
+    "two_theta_degree": Column("2θ computed", "°", "computed", "Angle of the line, Cu Kα1."),
+    "difference_degree": Column("difference", "°", "computed", "Printed minus computed angle."),
+    "hkl": Column("hkl", "", "computed", "Miller indices of the line.", type="string"),
+    "relative_intensity": Column(
+        "relative intensity", "%", "computed", "Of the strongest line, without thermal motion."
+    ),
+    "stated_percent": Column("stated", "%", "printed", "Percentage that the text states."),
+    "from_capacities_percent": Column(
+        "from capacities", "%", "computed", "The quotient of the two printed capacities."
+    ),
+    "text_A_g": Column("current of the text", CURRENT, "computed", "A C-rate times its 1 C."),
+    "table_A_g": Column("current of the table", CURRENT, "computed", "As tidied."),
+    "finding": Column(
+        "finding",
+        "",
+        "judged",
+        "Name of the finding; its anchor on the audit page.",
+        type="string",
+        limits={"required": True, "unique": True},
+    ),
+    "rule": Column("rule", "", "judged", "Rule that found it.", type="string"),
+    "severity": Column(
+        "severity",
+        "",
+        "judged",
+        "impossible, inconsistent, ambiguous or typographical.",
+        type="string",
+        limits={"enum": ["impossible", "inconsistent", "ambiguous", "typographical"]},
+    ),
+    "computed": Column(
+        "computed", "", "computed", "What physics or arithmetic gives, in words.", type="string"
+    ),
+    "explanation": Column(
+        "explanation", "", "judged", "How it may have come about.", type="string"
+    ),
+    "calculation": Column(
+        "calculation", "", "computed", "The calculation, or the reason, in a line.", type="string"
+    ),
+    "chapter": Column("chapter", "", "judged", "Chapter of this book.", type="string"),
+    "references": Column(
+        "references", "", "printed", "References concerned, by semicolons.", type="string"
+    ),
+    "printed_number": Column("printed", "", "printed", "The printed number; see the unit."),
+    "computed_number": Column("computed", "", "computed", "The computed number; see the unit."),
+    "unit": Column("unit", "", "printed", "Unit of both numbers.", type="string"),
+    "printed_over_computed": Column(
+        "printed over computed", "", "computed", "Quotient of the two; 1 is agreement."
+    ),
+    "outcome": Column("outcome", "", "judged", "agrees, or the severity.", type="string"),
     "allowed_loss_percent": Column(
         "allowed loss per cycle", "%", "computed", "100 % minus the coulombic efficiency needed."
     ),

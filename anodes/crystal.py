@@ -231,7 +231,10 @@ def neighbours(
     first = next(site for site in structure.sites if site.type_symbol == centre)
     marks = search.find_site_neighbors(first, min_dist=0.1, max_dist=within)
     start = cell.orthogonalize(first.fract)
-    found = [(str(mark.element.name), start.dist(mark.pos)) for mark in marks]
+    found = [
+        (str(mark.element.name), cell.find_nearest_image(start, mark.pos, gemmi.Asu.Any).dist())
+        for mark in marks
+    ]
     return sorted(found, key=lambda pair: pair[1])
 
 

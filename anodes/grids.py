@@ -20,10 +20,15 @@ GRID = "dataframe grid"  # the classes by which a page knows a grid
 
 @dataclass(frozen=True)
 class Grid:
-    """A frame shown whole; `label` names it to a reader who cannot see it."""
+    """A frame shown whole; `label` names it to a reader who cannot see it.
+
+    The cells of column `anchors`, if there is one, become links to places of that name on the
+    page.
+    """
 
     frame: pd.DataFrame
     label: str
+    anchors: str = ""
 
     def _repr_html_(self) -> str:
         whole = self.frame.select_dtypes("Int64")
@@ -32,6 +37,8 @@ class Grid:
             index=False, classes="grid", border=0, na_rep="", float_format="{:.6g}".format,
             justify="left",
         )  # fmt: skip
+        for name in self.frame.get(self.anchors, ()):
+            html = html.replace(f"<td>{name}</td>", f'<td><a href="#{name}">{name}</a></td>')
         return html.replace("<table", f'<table aria-label="{escape(self.label, quote=True)}"', 1)
 
     def __repr__(self) -> str:

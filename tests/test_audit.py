@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 
 from anodes import audit, data, phases, tolerances
-from anodes.audit import electrodes, physics, words
+from anodes.audit import arithmetic, electrodes, physics, words
 from anodes.audit.evidence import Evidence
 
 FOUND = {
@@ -31,6 +31,7 @@ FOUND = {
     "diffraction": "table-2-sn table-2-sb",
     "interplanar spacing": "claim-28",
     "crystal systems": "sn nasn na9sn4",
+    "coordination": "",
     "ionic radii": "claim-102",
     "working potential": "claim-188",
     "low volumetric capacity": "claim-44",
@@ -60,6 +61,10 @@ FOUND = {
     "named author": "reference-80",
     "listed twice": "references-98-109",
     "incomplete reference": "reference-17 reference-22 reference-166",
+    "volume and year": "reference-52",
+    "journal spelling": "reference-10 reference-162 reference-169",
+    "surname case": "reference-55 reference-93 reference-165",
+    "missing from tables": "silicon germanium tin antimony",
     "series of phases": "li2si7",
     "cathode charge": "na3-vo0-5-2-po4-3f2",
     "panel cycles": "figure-15e",
@@ -95,6 +100,9 @@ QUIET = {
     "series of phases": "nasn3 li12si7",
     "cathode charge": "lifepo4",
     "listed twice": "references-49-50",
+    "volume and year": "reference-18 reference-37",  # a journal with one entry has no custom
+    "journal spelling": "reference-165 reference-6",  # Small Methods is not Small
+    "surname case": "reference-47",
 }
 
 
@@ -263,6 +271,32 @@ def test_a_mended_print_is_quiet():
     ]  # fmt: skip
     assert outcome(electrodes.impossible_efficiency, evidence) == []
     assert [f.key for f in outcome(electrodes.absurd_current, evidence)] == ["claim 119"]
+
+
+def test_twelve_neighbours_and_no_other_number():
+    # Na15Sn4: 3 x 3.24, 3 x 3.35, 3 x 3.51, 3 x 3.55, then 5.18 angstrom
+    evidence = Evidence()
+    assert outcome(physics.coordination, evidence) == []
+    evidence.claims = changed(evidence.claims, 185, value=9.0)
+    (finding,) = outcome(physics.coordination, evidence)
+    assert finding.calculation == "12 at 3.24 to 3.55 Å, the next at 5.18 Å"
+
+
+def test_arithmetic_by_hand():
+    found = arithmetic.retentions().set_index(["reference", "place"])["from_capacities_percent"]
+    for key, percent in {
+        (98, "Table 3, row 7"): 77.12,  # 1500 / 1945
+        (102, "Table 3, row 12"): 85.33,  # 640 / 750
+        (148, "Table 4, row 10"): 94.43,  # 1204 / 1275
+        (158, "text"): 62.69,  # 378 / 603
+        (175, "text"): 99.63,  # 627.3 / 629.6
+        (174, "text"): 97.23,  # 617 / 634.6
+    }.items():
+        assert found[key] == pytest.approx(percent, abs=0.01)
+    rates = arithmetic.currents().set_index(["reference", "c_rate"])["text_A_g"]
+    assert rates[161, 0.5] == pytest.approx(0.4235)  # half of 847 mA/g
+    assert rates[105, 0.2] == pytest.approx(0.84)  # a fifth of 4,200 mA/g
+    assert rates[63, 5.0] == pytest.approx(8.12)
 
 
 def test_a_lost_digit_is_told_from_a_strange_formula():

@@ -14,7 +14,7 @@ from anodes import checking, columns, data, files, tables
 # Digests of every file as it was verified: the tables when two independent transcriptions were
 # found equal to the byte, the claims when two listings were compared row by row and a sweep of
 # the review's digits found none left over. A printed cell is never edited: if one of the first
-# nine fails, restore the file. Elsewhere a new value comes with its reason and its digest.
+# thirteen fails, restore the file. Elsewhere a new value comes with its reason and its digest.
 VERIFIED = {
     "printed/table_1": "99bd37e0",
     "printed/table_2": "5d291e9b",
@@ -24,6 +24,10 @@ VERIFIED = {
     "printed/sections": "eb38c8bd",
     "printed/citations": "15a72e5a",
     "printed/claims": "5501495c",
+    "printed/credits": "b40cfa2f",
+    "printed/attributions": "5c8a5457",
+    "printed/structures": "fae6a5ef",
+    "printed/formulas": "3afe1cb2",
     "printed/figures": "61b5786d",
     "review/methods": "26727f52",
     "review/families": "59a2dcd4",
@@ -32,7 +36,13 @@ VERIFIED = {
     "review/readings": "97a64400",
     "review/kinds": "7266e24e",
     "review/routes": "644a9002",
-    "physics/phases": "441d412d",
+    "review/title_words": "c1c4a964",
+    "review/judgements": "b9af16c7",
+    "physics/atoms": "5e1b4286",
+    "physics/compositions": "42a7451f",
+    "physics/conductivities": "e5bb7370",
+    "physics/radii": "e18aed40",
+    "physics/phases": "e44f08ef",
     "physics/elements": "6921b3a9",
     "physics/potentials": "1bd2580f",
     "physics/molar_volumes": "30d10d13",

@@ -352,12 +352,7 @@ def _current(e: Evidence, row: Row, claim: Row, part: str) -> Iterator[Finding |
     printed = row[f"{part}_current_A_g"]
     if not claim["current_unit"] or printed != printed:
         return
-    one_c = e.one_c_A_g(row["element"], row["ion"], row["reference"])
-    told = (
-        claim["current"] * one_c
-        if claim["current_unit"] == "C"
-        else claim["current"] * notation.conversion_factor(claim["current_unit"], "A g-1")
-    )
+    told = current_A_g(e, claim)
     apart = 100 * abs(told / printed - 1)
     if apart <= tolerances.SAME_CURRENT_PERCENT:
         yield None
@@ -371,6 +366,15 @@ def _current(e: Evidence, row: Row, claim: Row, part: str) -> Iterator[Finding |
     yield _pair(e, row, claim, "current", printed, "A g-1",
                 f"{told:g} / {printed:g} = {told / printed:.3g}", explanation,
                 "ambiguous" if apart < 20 else "inconsistent", told=told)  # fmt: skip
+
+
+def current_A_g(e: Evidence, claim: Row) -> float:
+    """The current of a claim in A/g; a C-rate with the 1 C of its paper."""
+    if claim["current_unit"] != "C":
+        return claim["current"] * notation.conversion_factor(claim["current_unit"], "A g-1")
+    reference = numbers(claim["references"])[0]
+    one_c = e.one_c_A_g(claim["element"], claim["ion"], reference)
+    return theory.current_A_g(claim["current"], one_c)
 
 
 def _rate(e: Evidence, row: Row, claim: Row) -> Iterator[Finding | None]:
@@ -533,24 +537,33 @@ def retention_without_start(e: Evidence) -> Iterator[Finding | None]:
 
 def stated_retention(e: Evidence) -> Iterator[Finding | None]:
     """Is a retention in the text the quotient of the two capacities in the text?"""
-    told = [c for c in e.claims if not full_cell(c) and c["references"]]
-    for claim in told:
-        if claim["quantity"] != "capacity_retention":
+    for claim in e.told("capacity_retention"):
+        pair = text_pair(e, claim)
+        if pair is None:
             continue
-        own = [c for c in told
-               if c["references"] == claim["references"] and c["unit"] == "mAh g-1"]  # fmt: skip
-        end = [c for c in own if c["cycle"] == claim["cycle"]]
-        start = [c for c in own if _starts(c, claim)]
-        if len(end) != 1 or len(start) != 1:
-            continue
-        computed = theory.retention_percent(end[0]["value"], start[0]["value"])
+        first, last = pair
+        computed = theory.retention_percent(last, first)
         if abs(computed - claim["value"]) <= tolerances.STATED_PERCENT:
             yield None
             continue
         yield _of_claim(e, claim, "inconsistent", f"{computed:.1f} %",
-                        f"{end[0]['value']:g} / {start[0]['value']:g} = {computed:.1f} %",
+                        f"{last:g} / {first:g} = {computed:.1f} %",
                         "Counted from another capacity than the one printed with it.",
                         computed_number=computed)  # fmt: skip
+
+
+def text_pair(e: Evidence, claim: Row) -> tuple[float, float] | None:
+    """First and last capacity in the text for a stated retention; None unless there is one pair."""
+    if full_cell(claim) or not claim["references"]:
+        return None
+    own = [c for c in e.claims
+           if (c["references"], c["unit"]) == (claim["references"], "mAh g-1")
+           and not full_cell(c)]  # fmt: skip
+    last = [c for c in own if c["cycle"] == claim["cycle"]]
+    first = [c for c in own if _starts(c, claim)]
+    if len(last) != 1 or len(first) != 1:
+        return None
+    return first[0]["value"], last[0]["value"]
 
 
 def _starts(claim: Row, retention: Row) -> bool:

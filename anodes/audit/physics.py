@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import TYPE_CHECKING
 
@@ -467,6 +468,39 @@ def _system(name: str) -> str:
     return "trigonal" if name == "rhombohedral" else name
 
 
+def coordination(e: Evidence) -> Iterator[Finding | None]:
+    """Has an atom the number of neighbours that the text counts?
+
+    Neighbours are those before the widest gap of the distances up to twice the shortest.
+    """
+    for claim in e.told("coordination_number"):
+        row = e.phases.loc[claim["material"]].to_dict()
+        atoms = phases.sites(claim["material"], e.root)
+        cell, group = phases.cell_of(row), row["space_group_number"]
+        nearest = crystal.neighbours(cell, group, atoms, row["host"], 5.0)[0][1]
+        near = crystal.neighbours(cell, group, atoms, row["host"], 2 * nearest)
+        distances = [distance for _, distance in near]
+        gaps = [later - sooner for sooner, later in itertools.pairwise(distances)]
+        count = gaps.index(max(gaps)) + 1
+        if count == claim["value"]:
+            yield None
+            continue
+        yield Finding(
+            key=f"claim {claim['claim']}",
+            severity="inconsistent",
+            place=claim_place(claim),
+            chapter=e.chapters[claim["section"]],
+            printed=f"{claim['value']:g} neighbours of {row['host']} in {claim['material']}",
+            computed=f"{count} ({row['status']} cell)",
+            calculation=f"{count} at {distances[0]:.2f} to {distances[count - 1]:.2f} Å, the next "
+            f"at {distances[count]:.2f} Å",
+            explanation="Counts depend on where the shell is taken to end.",
+            references=numbers(claim["references"]),
+            printed_number=claim["value"],
+            computed_number=count,
+        )
+
+
 def ionic_radii(e: Evidence) -> Iterator[Finding | None]:
     """Are printed ionic radii those in use today?"""
     known = {row["ion"]: row for row in e.read("radii")}
@@ -609,8 +643,9 @@ def full_cell_efficiency(e: Evidence) -> Iterator[Finding | None]:
 RULES = (
     theoretical_capacity, superseded_product, volume_expansion, volumetric_capacity, density,
     conductivity, repeated_columns, conductivity_ratio, expansion_holds_the_guest,
-    stated_expansion_against_table, diffraction, interplanar_spacing, crystal_systems, ionic_radii,
-    working_potential, low_volumetric_capacity, energy_basis, full_cell_efficiency,
+    stated_expansion_against_table, diffraction, interplanar_spacing, crystal_systems,
+    coordination, ionic_radii, working_potential, low_volumetric_capacity, energy_basis,
+    full_cell_efficiency,
 )  # fmt: skip
 
 

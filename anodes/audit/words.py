@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from anodes import notation
-from anodes.audit.evidence import CHAPTERS, Evidence
+from anodes.audit.evidence import CHAPTERS, Evidence, Row
 from anodes.audit.findings import Finding, cell_place, claim_place, numbers
 
 if TYPE_CHECKING:
@@ -290,6 +290,126 @@ def incomplete_reference(e: Evidence) -> Iterator[Finding | None]:
         )
 
 
+def volume_and_year(e: Evidence) -> Iterator[Finding | None]:
+    """Does the volume of an entry belong to its year, as in the other entries of the journal?
+
+    Judged for journals that count a volume a year, where at least three entries say so.
+    """
+    journals: dict[str, list[Row]] = {}
+    for row in e.references.values():
+        if row["year"] and row["volume"].isdigit():
+            journals.setdefault(row["journal"], []).append(row)
+    for journal, rows in journals.items():
+        offsets = [int(row["year"]) - int(row["volume"]) for row in rows]
+        common = max(set(offsets), key=offsets.count)
+        if offsets.count(common) < 3 or offsets.count(common) < 0.8 * len(offsets):
+            continue
+        for row, offset in zip(rows, offsets, strict=True):
+            if offset == common:
+                yield None
+                continue
+            yield Finding(
+                key=f"reference {row['reference']}",
+                severity="typographical",
+                place=f"reference [{row['reference']}]",
+                chapter=e.chapter_of(row["reference"]),
+                printed=f"{journal} {row['year']};{row['volume']}",
+                computed=f"volume {int(row['year']) - common} or year "
+                f"{common + int(row['volume'])}",
+                calculation=f"in {offsets.count(common)} of {len(rows)} entries of {journal} the "
+                f"year is the volume + {common}; here {row['year']} - {row['volume']} = {offset}",
+                explanation="The year online and the volume in print were combined.",
+                references=(row["reference"],),
+            )
+
+
+def journal_spelling(e: Evidence) -> Iterator[Finding | None]:
+    """Is a journal written in one way?"""
+    first: dict[str, Row] = {}
+    for row in e.references.values():
+        first.setdefault(row["journal"], row)
+    names = list(first)
+    for place, name in enumerate(names):
+        twin = next((other for other in names[:place] if _one_journal(name, other)), None)
+        if twin is None:
+            yield None
+            continue
+        count = {n: sum(r["journal"] == n for r in e.references.values()) for n in (name, twin)}
+        rare = min((name, twin), key=lambda n: count[n])
+        numbers_of = tuple(r["reference"] for r in e.references.values() if r["journal"] == rare)
+        common = twin if rare == name else name
+        yield Finding(
+            key=f"reference {numbers_of[0]}",
+            severity="typographical",
+            place=", ".join(f"reference [{number}]" for number in numbers_of),
+            chapter=e.chapter_of(numbers_of[0]),
+            printed=rare,
+            computed=common,
+            calculation=f"{common} in {count[common]} entries, {rare} in {count[rare]}",
+            explanation="One journal, two spellings: a search finds one part of the list.",
+            references=numbers_of,
+        )
+
+
+def _one_journal(name: str, other: str) -> bool:
+    """Whether two abbreviations differ by spaces, 'and', or the length of a word only."""
+    words, others = ([w for w in n.lower().split() if w != "and"] for n in (name, other))
+    if "".join(words) == "".join(others):
+        return True
+    return len(words) == len(others) > 1 and all(
+        a.startswith(b) or b.startswith(a) for a, b in zip(words, others, strict=True)
+    )
+
+
+def surname_case(e: Evidence) -> Iterator[Finding | None]:
+    """Has every part of a hyphenated surname its capital?"""
+    for number, family in e.authors.items():
+        for name in family:
+            if not re.search(r"-[a-zà-ÿ]", name):
+                yield None
+                continue
+            meant = re.sub(r"-([a-zà-ÿ])", lambda match: match[0].upper(), name)
+            yield Finding(
+                key=f"reference {number}",
+                severity="typographical",
+                place=f"reference [{number}]",
+                chapter=e.chapter_of(number),
+                printed=name,
+                computed=meant,
+                calculation="both parts of a double name are names",
+                explanation="A database that stores names in small letters gives them back so.",
+                references=(number,),
+            )
+
+
+def missing_from_tables(e: Evidence) -> Iterator[Finding | None]:
+    """Does every paper whose capacities are told in the text stand in a table?"""
+    listed = {row["reference"] for row in e.electrodes}
+    for chapter in CHAPTERS.values():
+        told = {number for claim in e.claims
+                if e.chapters[claim["section"]] == chapter and claim["unit"] == "mAh g-1"
+                and claim["quantity"] != "theoretical_capacity"
+                for number in numbers(claim["references"])}  # fmt: skip
+        left = sorted(told - listed)
+        if not left:
+            yield None
+            continue
+        names = ", ".join(f"[{number}]" for number in left)
+        yield Finding(
+            key=chapter,
+            severity="ambiguous",
+            place=f"text ({chapter}) and the tables",
+            chapter=chapter,
+            printed=f"capacities of {names} in the text only",
+            computed=f"{len(told) - len(left)} of {len(told)} such papers are in a table",
+            calculation=f"{len(told)} papers with capacities - {len(told) - len(left)} in Tables 3 "
+            f"to 5 = {len(left)}",
+            explanation="The tables leave out an ion or a kind of structure (no table has Si or Ge "
+            "with sodium, or Sn or Sb with lithium), so rankings by the tables miss these papers.",
+            references=tuple(left),
+        )
+
+
 def series_of_phases(e: Evidence) -> Iterator[Finding | None]:
     """Is every phase of a printed series known, and the series in order of its guest?"""
     known = [row["phase"] for row in e.read("compositions")]
@@ -437,6 +557,7 @@ def _judged(e: Evidence, kind: str) -> Iterator[Finding]:
 RULES = (
     title_element, title_ion, title_method, method_table_and_text, pore_class,
     composite_as_element, caption_year, named_author, listed_twice, incomplete_reference,
+    volume_and_year, journal_spelling, surname_case, missing_from_tables,
     series_of_phases, cathode_charge, panel_cycles, title_against_citation, text_against_text,
     text_against_caption, term,
 )  # fmt: skip

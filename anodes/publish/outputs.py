@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from myst_nb.core.render import MimeRenderPlugin
 
+from anodes.cards import CARDS
 from anodes.charts import VEGA_MIME, plain_table
 from anodes.drawings import INK, SVG_MIME
 from anodes.grids import GRID
@@ -54,6 +55,8 @@ class OutputRenderer(MimeRenderPlugin):
             environment = renderer.renderer.document.settings.env
             environment.metadata[environment.docname]["has_grids"] = True
             return [_raw(grids(data.string))]
+        if data.mime_type == "text/html" and f'class="{CARDS}"' in data.string:
+            return [_raw(data.string)]
         if data.mime_type == "text/html" and 'class="dataframe"' in data.string:
             return [_raw(table(data.string))]
         return None

@@ -1,0 +1,86 @@
+"""Arithmetic wherever the review prints two of the numbers: retentions, efficiencies, currents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from anodes import theory
+from anodes.audit.electrodes import current_A_g, text_pair
+from anodes.audit.evidence import Evidence, Row, full_cell
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def retentions(e: Evidence | None = None) -> pd.DataFrame:
+    """Every stated retention with the quotient of the printed capacities, where both are there.
+
+    Columns reference, material, cycle, stated_percent, from_capacities_percent, same_current,
+    fade_percent_per_cycle, place. The capacities are those of the text, or else of the table.
+    """
+    import pandas as pd
+
+    e = e or Evidence()
+    rows = [row for claim in e.told("capacity_retention") for row in _quotients(e, claim)]
+    frame = pd.DataFrame(rows)
+    frame["from_capacities_percent"] = theory.retention_percent(frame["last"], frame["first"])
+    frame["fade_percent_per_cycle"] = theory.fade_percent_per_cycle(
+        frame["last"], frame["first"], frame["cycle"]
+    )
+    frame["cycle"] = frame["cycle"].astype("int64")
+    return frame.drop(columns=["first", "last"])
+
+
+def _quotients(e: Evidence, claim: Row) -> list[Row]:
+    if full_cell(claim) or not claim["references"]:
+        return []
+    key = {
+        "reference": int(claim["references"]),
+        "material": claim["material"],
+        "cycle": claim["cycle"],
+        "stated_percent": claim["value"],
+    }
+    found = []
+    pair = text_pair(e, claim)
+    if pair:
+        found.append(
+            key | {"first": pair[0], "last": pair[1], "same_current": True, "place": "text"}
+        )
+    for row in e.electrodes:
+        test = (row["reference"], row["cycles"], row["ion"])
+        if test == (key["reference"], claim["cycle"], claim["ion"]):
+            first, last = row["initial_capacity_mAh_g"], row["final_capacity_mAh_g"]
+            own = {"same_current": row["same_current"], "place": row["place"]}
+            found.append(key | {"first": first, "last": last} | own)
+    return found
+
+
+def currents(e: Evidence | None = None) -> pd.DataFrame:
+    """Every C-rate of the text in A/g, beside the current of the table for the same test.
+
+    Columns reference, material, c_rate, one_c_A_g, text_A_g, table_A_g (missing where the table
+    has no such test) and c_rate_basis.
+    """
+    import pandas as pd
+
+    e = e or Evidence()
+    rows = []
+    for claim in e.claims:
+        if claim["current_unit"] != "C" or full_cell(claim) or not claim["references"]:
+            continue
+        reference = int(claim["references"])
+        one_c = e.one_c_A_g(claim["element"], claim["ion"], reference)
+        own = [row for row in e.electrodes
+               if (row["reference"], row["ion"]) == (reference, claim["ion"])
+               and claim["value"] == row["final_capacity_mAh_g"]]  # fmt: skip
+        rows.append(
+            {
+                "reference": reference,
+                "material": claim["material"],
+                "c_rate": claim["current"],
+                "one_c_A_g": one_c,
+                "text_A_g": current_A_g(e, claim),
+                "table_A_g": own[0]["cycling_current_A_g"] if own else float("nan"),
+            }
+        )
+    return pd.DataFrame(rows).drop_duplicates(ignore_index=True)
