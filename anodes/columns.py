@@ -435,6 +435,9 @@ COLUMNS: dict[str, Column] = ELECTRODE_COLUMNS | {
         "sourced: read at the named source; unconfirmed: widely quoted, source not read.",
         type="string",
     ),
+    "known_conductivity_S_m": Column(
+        "conductivity", "S m⁻¹", "sourced", "Of the pure element near 300 K."
+    ),
     "volume_per_host_A3": Column(
         "volume a host atom", "Å³", "computed", "Cell volume over the host atoms in the cell."
     ),

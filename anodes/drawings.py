@@ -166,6 +166,27 @@ def ladder(
     return _drawing(figure, points[["structure", "reference", x, y]], description)
 
 
+def sticks(lines: pd.DataFrame, angles: pd.DataFrame, *, description: str) -> Drawing:
+    """Computed powder lines as sticks with their indices, printed angles as marks below them.
+
+    `lines` as `crystal.lines` gives them, `angles` with the columns two_theta_measured, hkl,
+    two_theta_degree and difference_degree.
+    """
+    figure, axes = _canvas(height=3.6)
+    axes.vlines(lines["two_theta_degree"], 0, lines["relative_intensity"], color=NEUTRAL)
+    for row in lines[lines["relative_intensity"] > 3].to_dict("records"):
+        place = (row["two_theta_degree"], row["relative_intensity"])
+        look = {"ha": "center", "va": "bottom", "fontsize": 9, "rotation": 60}
+        axes.annotate(row["hkl"].split(",")[0], place, (2, 3), textcoords="offset points", **look)
+    below = [-8] * len(angles)
+    axes.plot(angles["two_theta_measured"], below, "^", color=HOST_COLOURS["Sn"], label="printed")
+    axes.axhline(0, color=NEUTRAL, linewidth=1)
+    axes.set(xlabel=title("two_theta_degree"), ylabel=title("relative_intensity"), ylim=(-15, 125))
+    axes.legend(loc="upper left")
+    shown = ["hkl", "two_theta_measured", "two_theta_degree", "difference_degree"]
+    return _drawing(figure, angles[shown], description)
+
+
 def arrows(
     frame: pd.DataFrame, name: str, start: str, end: str, *, xlabel: str, description: str
 ) -> Drawing:

@@ -1,7 +1,8 @@
 """The data to take away: a Frictionless package with the tidy tables, and a workbook.
 
 The package is `data/` as it stands plus `tidy/`: electrodes, the place of each of their values,
-hosts and references. Its descriptor extends `data/datapackage.json` by these four; the fields
+hosts, references and the findings of the audit. Its descriptor extends `data/datapackage.json`
+by these; the fields
 of the tidy tables come from `anodes.columns`.
 """
 
@@ -11,7 +12,7 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from anodes import data
+from anodes import audit, data
 from anodes.columns import schema_field
 from anodes.files import REFERENCES, ROOT, checksum, descriptor
 
@@ -25,12 +26,14 @@ TITLES = {
     "places": "Where each printed value of the electrodes stands in the review",
     "hosts": "The hosts of Tables 1 and 2, tidied",
     "references": "The review's reference list and where it cites each entry",
+    "findings": "What the audit found: printed and computed, with the calculation",
 }
 KEYS = {
     "electrodes": ["table", "row"],
     "places": ["table", "row", "value_of"],
     "hosts": ["element", "ion"],
     "references": ["reference"],
+    "findings": ["finding"],
 }
 FOREIGN_KEYS = {
     "electrodes": [
@@ -41,7 +44,10 @@ FOREIGN_KEYS = {
     "references": [(["reference"], "citations", ["reference"])],
 }
 ORIGINS = {"printed": "printed", "review": "judged", "physics": "sourced"}  # by folder
-SHEETS = ("electrodes", "hosts", "claims", "figures", "routes", "references", "places", "phases")
+SHEETS = (
+    "electrodes", "hosts", "claims", "figures", "routes", "references", "places", "phases",
+    "findings",
+)  # fmt: skip
 CAVEATS = (
     "Mass basis: the review does not say per gram of what a capacity is; most papers mean the "
     "active material, some the whole electrode.",
@@ -52,7 +58,7 @@ CAVEATS = (
     "Rows with status 'unconfirmed' in physics/ quote a value whose source was not read.",
     "Equations of the routes are ours: the review prints none of them.",
     "Where table and text print different numbers for one paper, both are kept as printed and "
-    "neither is preferred.",
+    "neither is preferred; tidy/findings.csv lists them.",
     "fade_percent_per_cycle spreads the difference over all cycles, at whatever currents they ran.",
     "Papers differ in loading, electrolyte, voltage window and cell; a ranking by one number "
     "compares these as well.",
@@ -67,6 +73,7 @@ def tidy(root: Path = ROOT) -> dict[str, pd.DataFrame]:
         "places": data.places(root),
         "hosts": data.hosts(root),
         "references": data.references(root),
+        "findings": audit.run(root),
     }
 
 

@@ -28,7 +28,7 @@ VERIFIED = {
     "printed/attributions": "5c8a5457",
     "printed/structures": "fae6a5ef",
     "printed/formulas": "3afe1cb2",
-    "printed/figures": "61b5786d",
+    "printed/figures": "3ca2d050",
     "review/methods": "26727f52",
     "review/families": "59a2dcd4",
     "review/corrections": "c29971e0",

@@ -31,7 +31,17 @@ COLUMNS = (
     "chapter", "references", "printed_number", "computed_number", "unit",
 )  # fmt: skip
 
-__all__ = ["COLUMNS", "SEVERITIES", "Finding", "anchor", "rules", "run", "select", "summary"]
+__all__ = [
+    "COLUMNS",
+    "SEVERITIES",
+    "Finding",
+    "agreement",
+    "anchor",
+    "rules",
+    "run",
+    "select",
+    "summary",
+]
 
 
 def rules() -> tuple[Rule, ...]:
@@ -54,6 +64,31 @@ def run(root: Path = ROOT) -> pd.DataFrame:
 def summary(root: Path = ROOT) -> pd.DataFrame:
     """For each rule its question, how many comparisons were made and how many did not hold."""
     return _run(root)[1].copy()
+
+
+def agreement(root: Path = ROOT) -> pd.DataFrame:
+    """Every pair of a printed and a computed number: findings, and Tables 1 and 2 where they agree.
+
+    Columns place, rule (or the property of the tables), printed_number, computed_number, unit,
+    printed_over_computed, outcome: agrees, or the severity.
+    """
+    import pandas as pd
+
+    from anodes import phases
+
+    found = run(root)
+    found = found[(found["unit"] != "") & found["computed_number"].notna()]
+    cells = phases.verdicts(phases.comparison(root))
+    cells = cells[cells["verdict"] == phases.AGREES].assign(
+        place="Table " + cells["table"].astype(str) + ", " + cells["element"],
+        rule=cells["property"],
+        severity=phases.AGREES,
+    )
+    frame = pd.concat([cells, found], ignore_index=True).rename(columns={"severity": "outcome"})
+    frame["printed_over_computed"] = frame["printed_number"] / frame["computed_number"]
+    columns = ["place", "rule", "printed_number", "computed_number", "unit"]
+    frame = frame[[*columns, "printed_over_computed", "outcome"]]
+    return frame[frame["printed_over_computed"] != 1].reset_index(drop=True)
 
 
 def select(
