@@ -61,8 +61,19 @@
     for (const chart of document.querySelectorAll(".chart")) draw(chart);
   }
 
+  /* A chart measures its room when the window changes; the room may change later than that. */
+  function measureAgain() {
+    let width = 0;
+    new ResizeObserver(([entry]) => {
+      if (entry.contentRect.width === width) return;
+      width = entry.contentRect.width;
+      requestAnimationFrame(() => dispatchEvent(new Event("resize")));
+    }).observe(document.querySelector(".chart"));
+  }
+
   function start() {
     drawAll();
+    measureAgain();
     new MutationObserver(drawAll).observe(root, { attributeFilter: ["data-theme"] });
   }
 

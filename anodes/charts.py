@@ -181,7 +181,7 @@ def ratios(
     import altair as alt
 
     rows = _used(frame, category, value, kind, *also).dropna(subset=[value])
-    lanes = alt.Y(f"{category}:N", sort=None, title=None, axis=alt.Axis(labelLimit=170, grid=True))
+    lanes = alt.Y(f"{category}:N", sort=None, title=None, axis=alt.Axis(labelLimit=220, grid=True))
     present = list(rows[kind].drop_duplicates())
     colours = alt.Scale(domain=present, range=KIND_COLOURS[: len(present)])
     shapes = alt.Scale(domain=present, range=KIND_SHAPES[: len(present)])

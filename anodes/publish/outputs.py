@@ -56,6 +56,8 @@ class OutputRenderer(MimeRenderPlugin):
             environment.metadata[environment.docname]["has_grids"] = True
             return [_raw(grids(data.string))]
         if data.mime_type == "text/html" and f'class="{CARDS}"' in data.string:
+            environment = renderer.renderer.document.settings.env
+            environment.metadata[environment.docname]["has_findings"] = True
             return [_raw(data.string)]
         if data.mime_type == "text/html" and 'class="dataframe"' in data.string:
             return [_raw(table(data.string))]

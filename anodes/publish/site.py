@@ -18,7 +18,11 @@ VEGA_LITE = "6.4"  # matches the Vega of the bundle; our specs use only what 5.6
 VEGA = "vega-bundle.js"
 GRIDS = "grids-bundle.js"
 GRIDS_LOOK = "grids-bundle.css"
-PARTS = {"has_charts": (VEGA, "charts.js"), "has_grids": (GRIDS, GRIDS_LOOK, "grids.js")}
+PARTS = {
+    "has_charts": (VEGA, "charts.js"),
+    "has_grids": (GRIDS, GRIDS_LOOK, "grids.js"),
+    "has_findings": ("findings.js",),
+}
 TEMPLATES = Path(__file__).parent / "templates"
 
 

@@ -1,0 +1,16 @@
+/* Opens the finding that an address names, and all of them for print. */
+(() => {
+  "use strict";
+  function open() {
+    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (named?.matches("details.finding")) {
+      named.open = true;
+      named.scrollIntoView();
+    }
+  }
+  addEventListener("hashchange", open);
+  addEventListener("DOMContentLoaded", open);
+  addEventListener("beforeprint", () => {
+    for (const finding of document.querySelectorAll("details.finding")) finding.open = true;
+  });
+})();
