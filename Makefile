@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -e -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help book serve lab test refresh validate check lint lock bench clean
+.PHONY: help book serve lab test refresh validate audit check lint lock bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -40,6 +40,9 @@ refresh: $(READY) ## Execute the chapters whose inputs changed and store their o
 
 validate: $(READY) ## Check the data against the descriptor
 	@$(BIN)/python -m anodes validate
+
+audit: $(READY) ## Print what in the review does not hold, with the calculation
+	@$(BIN)/python -m anodes audit
 
 check: $(READY) ## Check a CSV file of your own electrodes: make check FILE=...
 	@$(BIN)/python -m anodes check "$(FILE)"

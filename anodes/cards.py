@@ -21,7 +21,7 @@ AUDIT = "audit.html"
 
 @dataclass(frozen=True)
 class Cards:
-    """Findings as a list to unfold; with `page`, such as `AUDIT`, each links to its anchor there."""
+    """Findings as a list to unfold; with `page`, say `AUDIT`, each links to its anchor there."""
 
     frame: pd.DataFrame
     page: str = ""

@@ -181,24 +181,30 @@ def ratios(
     import altair as alt
 
     rows = _used(frame, category, value, kind, *also).dropna(subset=[value])
-    lanes = alt.Y(f"{category}:N", sort=None, title=None, axis=alt.Axis(labelLimit=220, grid=True))
+    lanes = alt.Y(f"{category}:N", sort=None, title=None, axis=alt.Axis(labelLimit=150, grid=True))
     present = list(rows[kind].drop_duplicates())
     colours = alt.Scale(domain=present, range=KIND_COLOURS[: len(present)])
     shapes = alt.Scale(domain=present, range=KIND_SHAPES[: len(present)])
+    two = alt.Legend(columns=2)  # a phone has no room for four in a row
     points = (
         alt.Chart(rows)
         .mark_point(size=100, strokeWidth=2)
         .encode(
             x=_axis("X", value, log=True),
             y=lanes,
-            color=alt.Color(f"{kind}:N", title=title(kind), scale=colours),
-            shape=alt.Shape(f"{kind}:N", title=title(kind), scale=shapes),
+            color=alt.Color(f"{kind}:N", title=title(kind), scale=colours, legend=two),
+            shape=alt.Shape(f"{kind}:N", title=title(kind), scale=shapes, legend=two),
             opacity=alt.condition(chosen(kind), alt.value(1), alt.value(0.12)),
             tooltip=_tooltip(rows),
         )
         .add_params(chooser(rows, kind))
     )
-    one = alt.Chart(rows).mark_rule(color=NEUTRAL, strokeWidth=2).encode(x=alt.datum(1))
+    one = (
+        alt.Chart(rows)
+        .transform_aggregate(count="count()")  # one rule, not one for each row
+        .mark_rule(color=NEUTRAL, strokeWidth=2, aria=False)
+        .encode(x=alt.datum(1))
+    )
     return _framed(one + points, description, row_height * rows[category].nunique())
 
 

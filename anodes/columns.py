@@ -513,7 +513,7 @@ COLUMNS: dict[str, Column] = ELECTRODE_COLUMNS | {
     "computed_number": Column("computed", "", "computed", "The computed number; see the unit."),
     "unit": Column("unit", "", "printed", "Unit of both numbers.", type="string"),
     "printed_over_computed": Column(
-        "printed over computed", "", "computed", "Quotient of the two; 1 is agreement."
+        "printed / computed", "", "computed", "Quotient of the two; 1 is agreement."
     ),
     "outcome": Column("outcome", "", "judged", "agrees, or the severity.", type="string"),
     "allowed_loss_percent": Column(

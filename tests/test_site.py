@@ -7,6 +7,8 @@ import pytest
 from conftest import ink, pages
 from playwright.sync_api import expect
 
+from anodes import audit
+
 PAGES = pages()
 
 
@@ -124,6 +126,53 @@ def test_a_folded_table_becomes_a_grid_when_it_is_opened(visit):
     fold.get_by_label("Filter system").select_option("Na-Sn")
     expect(fold.locator(".dt-info")).to_contain_text("of 1 entr")
     assert page.complaints == []
+
+
+def test_an_address_opens_its_finding(visit):
+    page = visit("silicon", "file")
+    finding = page.locator("details.finding").first
+    assert not finding.locator("dl").is_visible()
+    finding.locator("summary").press("Enter")
+    expect(finding.locator("dl")).to_be_visible()
+    finding.get_by_role("link", name="In the audit").click()
+    page.wait_for_url("**/audit.html#impossible-efficiency-table-3-row-12")
+    expect(page.locator("#impossible-efficiency-table-3-row-12 dl")).to_be_visible()
+    assert page.complaints == []
+
+
+def test_the_list_of_findings_leads_to_each(visit):
+    page = visit("audit")
+    grid = page.locator(".grid-box").nth(1)
+    grid.get_by_label("Filter severity").select_option("typographical")
+    grid.get_by_label("Filter chapter").select_option("tin")
+    link = grid.get_by_role("link").first
+    name = link.inner_text()
+    link.click()
+    expect(page.locator(f"#{name} dl")).to_be_visible()
+    assert page.locator("details.finding[open]").count() == 1
+    assert page.complaints == []
+
+
+def test_every_finding_has_its_address(visit):
+    page = visit("audit")
+    names = page.locator("details.finding").evaluate_all("all => all.map(d => d.id)")
+    assert sorted(names) == sorted(audit.run()["finding"])
+    for chapter in set(audit.run()["chapter"]):
+        links = (
+            visit(chapter)
+            .locator("details.finding a")
+            .evaluate_all("all => all.map(a => a.getAttribute('href'))")
+        )
+        own = audit.select(audit.run(), chapter=chapter)["finding"]
+        assert links == [f"audit.html#{name}" for name in own]
+
+
+def test_a_chart_keeps_to_the_page_when_the_window_changes(visit):
+    page = visit("germanium")
+    for width in (1280, 700, 1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(400)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_download_is_had_from_the_page(visit):
