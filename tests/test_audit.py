@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 
 from anodes import audit, data, phases, tolerances
-from anodes.audit import arithmetic, electrodes, physics, words
+from anodes.audit import arithmetic, formulas, hosts, limits, structures, text, titles
 from anodes.audit.evidence import Evidence
 
 FOUND = {
@@ -235,7 +235,7 @@ def test_a_wrong_theoretical_capacity_is_found():
     own = (frame["property"] == "theoretical capacity") & (frame["element"] == "Sb")
     frame.loc[own & (frame["ion"] == "Li"), ["deviation_percent", "agrees"]] = [5.0, False]
     evidence.verdicts = phases.verdicts(frame)
-    assert [f.key for f in outcome(physics.theoretical_capacity, evidence)] == ["table 1 Sb"]
+    assert [f.key for f in outcome(hosts.theoretical_capacity, evidence)] == ["table 1 Sb"]
 
 
 def test_a_wrong_density_is_found():
@@ -244,13 +244,13 @@ def test_a_wrong_density_is_found():
     own = (frame["property"] == "density") & (frame["element"] == "Ge") & (frame["ion"] == "Na")
     frame.loc[own, ["deviation_percent", "agrees"]] = [8.0, False]
     evidence.verdicts = phases.verdicts(frame)
-    assert [f.key for f in outcome(physics.density, evidence)] == ["table 2 Ge"]
+    assert [f.key for f in outcome(hosts.density, evidence)] == ["table 2 Ge"]
 
 
 def test_a_wrong_retention_is_found():
     evidence = Evidence()
     evidence.claims = changed(evidence.claims, 191, value=92.0)  # 627.3 / 629.6 is 99.6 %
-    (finding,) = outcome(electrodes.stated_retention, evidence)
+    (finding,) = outcome(text.stated_retention, evidence)
     assert finding.key == "claim 191"
     assert finding.computed_number == pytest.approx(99.635, abs=1e-3)
 
@@ -258,7 +258,7 @@ def test_a_wrong_retention_is_found():
 def test_another_one_c_is_found():
     evidence = Evidence()
     evidence.claims = changed(evidence.claims, 115, value=1600.0)
-    assert [f.key for f in outcome(electrodes.stated_one_c, evidence)] == ["claim 115"]
+    assert [f.key for f in outcome(text.stated_one_c, evidence)] == ["claim 115"]
 
 
 def test_a_mended_print_is_quiet():
@@ -269,16 +269,16 @@ def test_a_mended_print_is_quiet():
            if (row["table"], row["row"]) == (3, 6) else {})
         for row in evidence.printed
     ]  # fmt: skip
-    assert outcome(electrodes.impossible_efficiency, evidence) == []
-    assert [f.key for f in outcome(electrodes.absurd_current, evidence)] == ["claim 119"]
+    assert outcome(limits.impossible_efficiency, evidence) == []
+    assert [f.key for f in outcome(limits.absurd_current, evidence)] == ["claim 119"]
 
 
 def test_twelve_neighbours_and_no_other_number():
     # Na15Sn4: 3 x 3.24, 3 x 3.35, 3 x 3.51, 3 x 3.55, then 5.18 angstrom
     evidence = Evidence()
-    assert outcome(physics.coordination, evidence) == []
+    assert outcome(structures.coordination, evidence) == []
     evidence.claims = changed(evidence.claims, 185, value=9.0)
-    (finding,) = outcome(physics.coordination, evidence)
+    (finding,) = outcome(structures.coordination, evidence)
     assert finding.calculation == "12 at 3.24 to 3.55 Å, the next at 5.18 Å"
 
 
@@ -300,8 +300,8 @@ def test_arithmetic_by_hand():
 
 
 def test_a_lost_digit_is_told_from_a_strange_formula():
-    assert words._one_digit_away("Li2Si7", ["LiSi", "Li12Si7"]) == "Li12Si7"
-    assert words._one_digit_away("Li2Si9", ["LiSi", "Li12Si7"]) == ""
+    assert formulas._one_digit_away("Li2Si7", ["LiSi", "Li12Si7"]) == "Li12Si7"
+    assert formulas._one_digit_away("Li2Si9", ["LiSi", "Li12Si7"]) == ""
 
 
 @pytest.mark.parametrize(
@@ -315,8 +315,8 @@ def test_a_lost_digit_is_told_from_a_strange_formula():
 )
 def test_titles_are_read(title, element, ion):
     evidence = Evidence()
-    assert words._says(title, words._patterns(evidence, "element")) == element
-    assert words._says(title, words._patterns(evidence, "ion")) == ion
+    assert titles._says(title, titles._patterns(evidence, "element")) == element
+    assert titles._says(title, titles._patterns(evidence, "ion")) == ion
 
 
 def test_only_silicon_is_abundant():

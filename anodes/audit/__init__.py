@@ -46,9 +46,20 @@ __all__ = [
 
 def rules() -> tuple[Rule, ...]:
     """Every rule, in the order in which the audit asks."""
-    from anodes.audit import electrodes, physics, words
+    from anodes.audit import (
+        cells,
+        formulas,
+        hosts,
+        judgements,
+        limits,
+        references,
+        structures,
+        text,
+        titles,
+    )  # fmt: skip
 
-    return (*physics.RULES, *electrodes.RULES, *words.RULES)
+    rooms = (hosts, structures, cells, limits, text, titles, references, formulas, judgements)
+    return tuple(rule for room in rooms for rule in room.RULES)
 
 
 def run(root: Path = ROOT) -> pd.DataFrame:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anodes import theory
-from anodes.audit.electrodes import current_A_g, text_pair
 from anodes.audit.evidence import Evidence, Row, full_cell
+from anodes.audit.text import current_A_g, text_pair
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from anodes import data, phases
+from anodes.audit.findings import Finding, Severity, cell_place, claim_place, numbers, quantity
 from anodes.files import ROOT, bibliography, read
 from anodes.tables import ELECTRODE_TABLES, FULL_CELL, one_c_mA_g
 
@@ -113,6 +114,49 @@ class Evidence:
                 return CHAPTERS[row["element"]]
         places = self.references[reference]["cited_in"].split(";")
         return next(self.chapters[place] for place in reversed(places) if place in self.chapters)
+
+
+def on_claim(e: Evidence, claim: Row, **parts: Any) -> Finding:  # noqa: ANN401
+    """A finding on a number of the text; key, place, chapter and references are the claim's."""
+    own = {
+        "key": f"claim {claim['claim']:g}",
+        "place": claim_place(claim),
+        "chapter": e.chapters[claim["section"]],
+        "references": numbers(claim["references"]),
+    }
+    return Finding(**own | parts)
+
+
+def on_number(
+    e: Evidence, claim: Row, severity: Severity, computed: str, calculation: str,
+    explanation: str, computed_number: float = float("nan"),
+) -> Finding:  # fmt: skip
+    """A finding on a number of the text, which is quoted with its unit, current and quantity."""
+    at = f" at {quantity(claim['current'], claim['current_unit'])}" if claim["current_unit"] else ""
+    what = f"{claim['quantity'].replace('_', ' ')}, {claim['material']}"
+    return on_claim(
+        e,
+        claim,
+        severity=severity,
+        printed=f"{quantity(claim['value'], claim['unit'], claim['qualifier'])}{at} ({what})",
+        computed=computed,
+        calculation=calculation,
+        explanation=explanation,
+        printed_number=claim["value"],
+        computed_number=computed_number,
+        unit=claim["unit"],
+    )
+
+
+def on_row(row: Row, column: str = "", **parts: Any) -> Finding:  # noqa: ANN401
+    """A finding on a row of Tables 3 to 5, or on one of its columns."""
+    own = {
+        "key": f"table {row['table']} row {row['row']}",
+        "place": cell_place(row["table"], row["row"], column),
+        "chapter": CHAPTERS[row["element"]],
+        "references": (row["reference"],),
+    }
+    return Finding(**own | parts)
 
 
 def full_cell(claim: Row) -> bool:

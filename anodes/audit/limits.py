@@ -1,0 +1,395 @@
+"""Rules on Tables 3 to 5: what no electrode can do, and what a row does not say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from anodes import notation, theory, tolerances
+from anodes.audit.evidence import (
+    CHAPTERS,
+    Evidence,
+    Row,
+    full_cell,
+    on_number,
+    on_row,
+    records,
+)
+from anodes.audit.findings import Finding, numbers, quantity
+from anodes.tables import STATED_HERE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+CELLS = {"initial_capacity": "initial capacity", "capacity_retention": "capacity retention"}
+
+
+def impossible_efficiency(e: Evidence) -> Iterator[Finding | None]:
+    """Is every coulombic efficiency at most 100 %?"""
+    for row in e.printed:
+        value = notation.percent(row["ice"])
+        if value is None or value <= 100:
+            yield None
+            continue
+        yield on_row(
+            row,
+            severity="impossible",
+            column="ICE",
+            printed=row["ice"],
+            computed="at most 100 %",
+            calculation=f"first charge / first discharge = {value / 100:g}: more charge out than "
+            "went in",
+            explanation=f"The ratio may have been taken the other way round (100/{value:g} = "
+            f"{10000 / value:.1f} %), or a digit was added; neither is used here.",
+            printed_number=value,
+            computed_number=100.0,
+            unit="%",
+        )
+    for claim in e.told("coulombic_efficiency", "initial_coulombic_efficiency"):
+        yield None if claim["value"] <= 100 else on_number(
+            e, claim, "impossible", "at most 100 %", f"{claim['value']:g} > 100",
+            "More charge cannot come out than went in.",
+        )  # fmt: skip
+
+
+def absurd_current(e: Evidence) -> Iterator[Finding | None]:
+    """Is any current so high that a full charge would last less than two minutes?"""
+    for row in e.printed:
+        one_c = e.one_c_A_g(row["element"], row["ion"], row["reference"])
+        currents = {name: _ampere(cell, one_c) for name, cell in _read(row).items()}
+        for name, current in currents.items():
+            if not current or theory.c_rate(current, one_c) <= tolerances.FASTEST_C_RATE:
+                yield None
+                continue
+            other = next(value for key, value in currents.items() if key != name)
+            lost = other and abs(current / other / tolerances.GRAM_PREFIX - 1) < 1e-9
+            yield on_row(
+                row,
+                severity="impossible" if lost else "ambiguous",
+                column=CELLS[name],
+                printed=row[name],
+                computed=f"{theory.c_rate(current, one_c):.1f} C",
+                calculation=f"{current:g} A/g / {one_c:g} A/g = "
+                f"{theory.c_rate(current, one_c):.1f} C, a full charge in "
+                f"{60 * theory.minutes_of_charge(1000 * one_c, current):.0f} s",
+                explanation=f"The same row has {other:g} A/g, a thousandth of it: mA was printed "
+                "as A."
+                if lost
+                else "To be read with care.",
+                printed_number=current,
+                computed_number=current / tolerances.GRAM_PREFIX if lost else float("nan"),
+                unit="A g-1",
+            )
+    for claim in e.told("rate_capacity", "reversible_capacity"):
+        if claim["current_unit"] != "C":
+            continue
+        if claim["current"] <= tolerances.FASTEST_C_RATE:
+            yield None
+            continue
+        key = (claim["element"], claim["ion"], numbers(claim["references"])[0])
+        one_c = e.one_c_A_g(*key)
+        seconds = 60 * theory.minutes_of_charge(claim["value"], claim["current"] * one_c)
+        slow = [c for c in e.told("reversible_capacity")
+                if c["references"] == claim["references"] and c["current_unit"] == "C"]  # fmt: skip
+        share = (
+            f" and {100 * claim['value'] / slow[0]['value']:.0f} % of the capacity at "
+            f"{slow[0]['current']:g} C"
+            if slow
+            else ""
+        )
+        yield on_number(
+            e, claim, "ambiguous",
+            f"{claim['current'] * one_c:.1f} A/g for {seconds:.0f} s{share}",
+            f"{claim['current']:g} x {one_c:g} A/g = {claim['current'] * one_c:.1f} A/g; "
+            f"{claim['value']:g} mAh/g / that = {seconds:.0f} s",
+            "Fast for particles of micrometres; a decimal point (5.0 C) or another meaning of C "
+            "would explain it, and only the paper can tell.",
+        )  # fmt: skip
+
+
+def _read(row: Row) -> dict[str, notation.Current]:
+    return {
+        "initial_capacity": notation.initial_capacity(row["initial_capacity"]).current,
+        "capacity_retention": notation.capacity_retention(row["capacity_retention"]).current,
+    }
+
+
+def _ampere(current: notation.Current, one_c: float) -> float:
+    """A current in A/g; 0 where it is per area."""
+    factor = {"gravimetric": 1.0, "c_rate": one_c, "areal": 0.0}[current.basis]
+    return current.value * factor
+
+
+def above_theory(e: Evidence) -> Iterator[Finding | None]:
+    """Does a capacity exceed what the richest printed product can hold?"""
+    limits = {(h["element"], h["ion"]): h for h in records(e.hosts)}
+    allowed = 1 + tolerances.THEORY_PERCENT / 100
+    for row in e.electrodes:
+        host = limits[row["element"], row["ion"]]
+        for name, cell in (("initial_capacity_mAh_g", "initial capacity"),
+                           ("final_capacity_mAh_g", "capacity retention")):  # fmt: skip
+            limit = host["theoretical_capacity_mAh_g"]
+            if row[name] <= limit * allowed:
+                yield None
+                continue
+            yield on_row(
+                row,
+                severity="ambiguous",
+                column=cell,
+                printed=quantity(row[name], "mAh g-1"),
+                computed=f"{quantity(limit, 'mAh g-1')} for {host['alloying_product']}",
+                calculation=_per_atom(row[name], row["element"], row["ion"], host),
+                explanation="A first discharge also reduces electrolyte and fills carbon: to be "
+                "read with care, which is not the same as wrong.",
+                printed_number=row[name],
+                computed_number=limit,
+                unit="mAh g-1",
+            )
+    for claim in _capacity_claims(e):
+        host = limits.get((claim["element"], claim["ion"]))
+        if host is None or claim["value"] <= host["theoretical_capacity_mAh_g"] * allowed:
+            yield None
+            continue
+        limit = host["theoretical_capacity_mAh_g"]
+        alloying = claim["quantity"] in ("initial_discharge_capacity", "initial_capacity")
+        per_atom = _per_atom(claim["value"], claim["element"], claim["ion"], host)
+        test = (claim["references"], claim["material"])
+        ices = [c for c in e.told("initial_coulombic_efficiency")
+                if (c["references"], c["material"]) == test]  # fmt: skip
+        if ices and not alloying:
+            back = claim["value"] * ices[0]["value"] / 100
+            per_atom += f"; {claim['value']:g} x {ices[0]['value']:g} % = {back:.0f} mAh/g"
+        yield on_number(
+            e, claim, "ambiguous" if alloying else "inconsistent",
+            f"{quantity(limit, 'mAh g-1')} for {host['alloying_product']}",
+            per_atom,
+            "A first discharge also reduces electrolyte and oxide: to be read with care, which is "
+            "not the same as wrong."
+            if alloying
+            else "What a charge gives back was stored. Either the printed number is the first "
+            "discharge, or more than one material stores (oxide, carbon, a rest of the synthesis), "
+            "or the composition goes beyond the product that the table names.",
+            computed_number=limit,
+        )  # fmt: skip
+
+
+def _capacity_claims(e: Evidence) -> list[Row]:
+    """Specific capacities of anodes in text and captions, theory and full cells left out."""
+    return [
+        c for c in e.claims
+        if c["unit"] == "mAh g-1" and c["quantity"] != "theoretical_capacity"
+        and not full_cell(c)
+    ]  # fmt: skip
+
+
+def _per_atom(capacity: float, element: str, ion: str, host: Row) -> str:
+    x = theory.guest_per_host(capacity, element)
+    return (
+        f"{capacity:g} mAh/g is {x:.2f} {ion} an atom of {element}; {host['alloying_product']} "
+        f"has {host['guest_per_host']:g}"
+    )
+
+
+def equal_to_theory(e: Evidence) -> Iterator[Finding | None]:
+    """Is a measured capacity the theoretical one to the last digit?"""
+    limits = {(h["element"], h["ion"]): h for h in records(e.hosts)}
+    for row in e.electrodes:
+        host = limits[row["element"], row["ion"]]
+        limit = host["theoretical_capacity_mAh_g"]
+        if row["initial_capacity_mAh_g"] != limit:
+            yield None
+            continue
+        current = row["initial_current_A_g"]
+        yield on_row(
+            row,
+            severity="ambiguous",
+            column="initial capacity",
+            printed=f"{quantity(limit, 'mAh g-1')} at {current:g} A/g",
+            computed=f"theory for {host['alloying_product']}: {limit:g} mAh/g; 1 C: "
+            f"{limit / 1000:g} A/g",
+            calculation=f"{limit:g} - {limit:g} = 0; {current:g} / {limit / 1000:g} = "
+            f"{current / (limit / 1000):g} C",
+            explanation="Capacity and current both repeat the theory. It may be measured, or the "
+            "definition of 1 C may have come into the wrong column.",
+            printed_number=limit,
+            computed_number=limit,
+            unit="mAh g-1",
+        )
+
+
+def growing_capacity(e: Evidence) -> Iterator[Finding | None]:
+    """Does a capacity grow with cycling although the current does not fall?"""
+    for row in e.electrodes:
+        first, last = row["initial_capacity_mAh_g"], row["final_capacity_mAh_g"]
+        eased = row["cycling_current_A_g"] < row["initial_current_A_g"] * (1 - 1e-9)
+        grown = 100 * (last / first - 1)
+        if grown <= tolerances.GROWTH_PERCENT or eased:
+            yield None
+            continue
+        yield on_row(
+            row,
+            severity="ambiguous",
+            printed=f"{quantity(first, 'mAh g-1')} at first, {quantity(last, 'mAh g-1')} after "
+            f"{row['cycles']:.0f} cycles",
+            computed=f"retention {100 * last / first:.1f} % "
+            + ("at one current" if row["same_current"] else "at a higher current"),
+            calculation=f"{last:g} / {first:g} = {last / first:.3f}",
+            explanation="Slow wetting of pores and activation make capacities grow; a first value "
+            "after a formation cycle, or from another electrode, would do so too.",
+            printed_number=last,
+            computed_number=first,
+            unit="mAh g-1",
+        )
+
+
+def last_equals_first(e: Evidence) -> Iterator[Finding | None]:
+    """Is the capacity after cycling the first one to the last digit?"""
+    for row in e.electrodes:
+        if row["final_capacity_mAh_g"] != row["initial_capacity_mAh_g"]:
+            yield None
+            continue
+        ice = row["ice_percent"]
+        value = quantity(row["initial_capacity_mAh_g"], "mAh g-1")
+        yield on_row(
+            row,
+            severity="ambiguous",
+            printed=f"{value} at first and after {row['cycles']:.0f} cycles",
+            computed="retention 100.0 %",
+            calculation=f"{row['final_capacity_mAh_g']:g} / {row['initial_capacity_mAh_g']:g} = 1"
+            + (f"; with an ICE of {ice:g} % one of them would be "
+               f"{row['initial_capacity_mAh_g'] * ice / 100:,.0f}" if ice == ice else ""),
+            explanation="One number was probably entered in both cells.",
+        )  # fmt: skip
+
+
+def different_currents(e: Evidence) -> Iterator[Finding | None]:
+    """Does a column that is headed capacity retention compare like with like?"""
+    for chapter in CHAPTERS.values():
+        rows = [row for row in e.electrodes if CHAPTERS[row["element"]] == chapter]
+        unlike = [row for row in rows if not row["same_current"]]
+        if not unlike:
+            yield None
+            continue
+        worst = max(unlike, key=lambda row: _speed_up(row))
+        first, later = worst["initial_current_A_g"], worst["cycling_current_A_g"]
+        yield Finding(
+            key=chapter,
+            severity="ambiguous",
+            place=f"Table {worst['table']}, initial capacity and capacity retention",
+            chapter=chapter,
+            printed=f"{len(unlike)} of {len(rows)} rows with two currents",
+            computed=f"only {len(rows) - len(unlike)} quotients are retentions",
+            calculation=f"[{worst['reference']}]: {first:g} A/g at first, {later:g} A/g while "
+            f"cycling, a factor of {later / first:.0f}",
+            explanation="Papers report a slow first cycle and fast cycling; the column then "
+            "mixes rate and fading, and is not a ranking.",
+            references=tuple(row["reference"] for row in unlike),
+        )
+
+
+def _speed_up(row: Row) -> float:
+    """Cycling current over first current; 0 where one of them is not per gram."""
+    quotient = row["cycling_current_A_g"] / row["initial_current_A_g"]
+    return quotient if quotient == quotient else 0.0
+
+
+def areal_current(e: Evidence) -> Iterator[Finding | None]:
+    """Can every current of a table be compared with the others?"""
+    for row in e.electrodes:
+        if row["initial_current_mA_cm2"] != row["initial_current_mA_cm2"]:
+            yield None
+            continue
+        yield on_row(
+            row,
+            severity="ambiguous",
+            printed=f"{row['initial_current_mA_cm2']:g} mA/cm2",
+            computed="no current per gram without the loading",
+            calculation="I/m = (I/A) / (m/A): m/A is not printed",
+            explanation="The paper states currents per area; the table mixes both kinds in one "
+            "column.",
+        )
+
+
+def direction_of_first_capacity(e: Evidence) -> Iterator[Finding | None]:
+    """Is it clear whether an initial capacity is that of the charge or of the discharge?
+
+    With the ICE each reading gives the other capacity. A charge must not be below what the
+    electrode still gives after cycling at one current or faster; a discharge is not bounded.
+    """
+    for chapter in CHAPTERS.values():
+        own = [row for row in e.electrodes if CHAPTERS[row["element"]] == chapter]
+        rows = [row for row in own if row["ice_percent"] == row["ice_percent"]]
+        decided = [row for row in rows if _must_be_charge(row)]
+        if len(decided) == len(rows):
+            yield None
+            continue
+        shown = "; ".join(
+            f"[{row['reference']}] {row['initial_capacity_mAh_g']:g} x {row['ice_percent']:g} % = "
+            f"{row['initial_capacity_mAh_g'] * row['ice_percent'] / 100:,.0f} < "
+            f"{row['final_capacity_mAh_g']:g}"
+            for row in decided[:3]
+        )
+        yield Finding(
+            key=chapter,
+            severity="ambiguous",
+            place=f"Table {rows[0]['table']}, initial capacity",
+            chapter=chapter,
+            printed="initial capacity, without charge or discharge",
+            computed=f"{len(decided)} of {len(rows)} rows must be charges, the others may be "
+            "either",
+            calculation=f"read as discharge the charge would be below the later capacity: {shown}"
+            if shown
+            else "no row is decided by its ICE and its later capacity",
+            explanation="Papers print both; a table that mixes them compares what goes in with "
+            "what comes out.",
+            references=tuple(row["reference"] for row in rows if row not in decided),
+        )
+
+
+def _must_be_charge(row: Row) -> bool:
+    """Whether the charge that follows from reading a discharge is below the later capacity."""
+    as_charge = row["initial_capacity_mAh_g"] * row["ice_percent"] / 100
+    slower = row["cycling_current_A_g"] < row["initial_current_A_g"]
+    grown = 1 + tolerances.GROWTH_PERCENT / 100
+    return not slower and row["final_capacity_mAh_g"] > as_charge * grown
+
+
+def undefined_c_rate(e: Evidence) -> Iterator[Finding | None]:
+    """Is 1 C defined where a table prints C-rates?"""
+    for chapter in CHAPTERS.values():
+        rows = [row for row in e.electrodes
+                if CHAPTERS[row["element"]] == chapter
+                and "initial_c_rate" in row["printed_values"].split("; ")]  # fmt: skip
+        open_ones = [row for row in rows if row["one_c_basis"] != STATED_HERE]
+        if not open_ones:
+            yield None
+            continue
+        worst = max(open_ones, key=lambda row: row["cycling_c_rate"])
+        yield Finding(
+            key=chapter,
+            severity="ambiguous",
+            place=f"Table {rows[0]['table']}, currents",
+            chapter=chapter,
+            printed=f"C-rates in {len(rows)} rows, 1 C for {len(rows) - len(open_ones)} of them",
+            computed=f"1 C of {worst['one_c_A_g']:g} A/g taken for the others",
+            calculation=f"[{worst['reference']}]: {worst['cycling_c_rate']:g} C x "
+            f"{worst['one_c_A_g']:g} A/g = {worst['cycling_current_A_g']:g} A/g, if the "
+            "definition of the one paper holds for all",
+            explanation="Authors take 1 C from one or the other final phase, or from a round "
+            "number; currents then differ by a tenth or more.",
+            references=tuple(row["reference"] for row in open_ones),
+        )
+
+
+RULES = (
+    impossible_efficiency,
+    absurd_current,
+    above_theory,
+    equal_to_theory,
+    growing_capacity,
+    last_equals_first,
+    different_currents,
+    areal_current,
+    direction_of_first_capacity,
+    undefined_c_rate,
+)

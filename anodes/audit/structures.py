@@ -1,0 +1,331 @@
+"""Rules on volumes and structures that the text names: swelling, diffraction, crystal systems."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from anodes import crystal, phases, theory, tolerances
+from anodes.audit.evidence import (
+    Evidence,
+    Row,
+    on_claim,
+    records,
+)
+from anodes.audit.findings import Finding, cell_place, claim_place, quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+
+def expansion_holds_the_guest(e: Evidence) -> Iterator[Finding | None]:
+    """Is there a composition of host and guest that swells so much?
+
+    A guest adds nearly the same volume in every host (`tolerances`), so a stated expansion is a
+    number of guests; more than the richest phase takes cannot be.
+    """
+    for claim in e.told("volume_expansion"):
+        if not claim["ion"]:
+            continue
+        richest = _richest(e, claim)
+        limit = richest * (1 + tolerances.VOLUME_PERCENT / 100)
+        _, least = _guests(e, claim, claim["value"])
+        if least <= limit:
+            yield None
+            continue
+        most_as_ratio, least_as_ratio = _guests(e, claim, claim["value"] - 100)
+        yield on_claim(
+            e,
+            claim,
+            severity="inconsistent",
+            printed=f"expansion {quantity(claim['value'], '%', claim['qualifier'])} "
+            f"({claim['material']})",
+            computed=f"would need {least:.2f} {claim['ion']} an atom at least; the richest "
+            f"composition has {richest:g}",
+            calculation=f"{claim['value'] / 100:g} x {_host_volume(e, claim):.2f} cm3/mol / "
+            f"{tolerances.VOLUME_OF_GUEST_CM3_MOL[claim['ion']][1]:g} cm3/mol = {least:.2f}",
+            explanation=f"Read as a volume ratio in percent it would be {least_as_ratio:.2f} to "
+            f"{most_as_ratio:.2f} {claim['ion']}, which fits: V/V0 x 100 % was probably printed "
+            "as an expansion."
+            if least_as_ratio <= limit
+            else "Growth of a whole particle or electrode may be meant, cracks included.",
+        )
+
+
+def _richest(e: Evidence, claim: Row) -> float:
+    """Guests a host atom: of the named phase, of the stated composition, or of the richest."""
+    element, ion = claim["element"], claim["ion"]
+    if claim["material"] != element and claim["material"] in e.phases.index:
+        return e.phases.loc[claim["material"], "guest_per_host"]
+    for other in e.told("composition"):
+        same = all(other[name] == claim[name] for name in ("references", "element", "ion"))
+        if same and claim["references"]:
+            return other["value"]
+    inside = e.phases[(e.phases["host"] == element) & (e.phases["guest"] == ion)]
+    return inside["guest_per_host"].max()
+
+
+def _host_volume(e: Evidence, claim: Row) -> float:
+    return crystal.molar_volume(e.phases.loc[claim["element"], "volume_per_host_A3"])
+
+
+def _guests(e: Evidence, claim: Row, expansion: float) -> tuple[float, float]:
+    """Most and fewest guests a host atom that an expansion in percent makes room for."""
+    added = expansion / 100 * _host_volume(e, claim)
+    small, large = tolerances.VOLUME_OF_GUEST_CM3_MOL[claim["ion"]]
+    return added / small, added / large
+
+
+def stated_expansion_against_table(e: Evidence) -> Iterator[Finding | None]:
+    """Does the text give a fully charged host the expansion that the table gives it?"""
+    table = e.hosts.set_index(["element", "ion"])
+    told = [c for c in e.told("volume_expansion")
+            if c["material"] in (c["element"], _product(table, c))]  # fmt: skip
+    largest: dict[tuple[str, str], Row] = {}
+    for claim in told:
+        key = (claim["element"], claim["ion"])
+        if key not in largest or claim["value"] > largest[key]["value"]:
+            largest[key] = claim
+    for (element, ion), claim in largest.items():
+        if not ion:
+            two = table.xs(element, level="element")["volume_expansion_percent"]
+            yield on_claim(
+                e,
+                claim,
+                severity="ambiguous",
+                place=f"{claim_place(claim)}; Tables 1 and 2, {element}",
+                printed=f"{quantity(claim['value'], '%')} for {element}, no ion named",
+                computed=", ".join(f"{quantity(v, '%')} with {i}" for i, v in two.items())
+                + " in the tables",
+                calculation="; ".join(
+                    f"{row['phase']}: (R - 1) x 100 % = "
+                    f"{row['volume_expansion_computed_percent']:.0f} %"
+                    for row in records(e.phases)
+                    if row["host"] == element and row["guest"]
+                ),
+                explanation="The sentence speaks of lithium and sodium together and repeats the "
+                "lithium value only.",
+            )
+            continue
+        host = table.loc[element, ion]
+        printed = host["volume_expansion_percent"]
+        apart = 100 * abs((100 + claim["value"]) / (100 + printed) - 1)
+        if apart <= tolerances.VOLUME_PERCENT:
+            yield None
+            continue
+        cell = e.phases.loc[host["alloying_product"]]
+        own = cell["volume_expansion_computed_percent"]
+        yield on_claim(
+            e,
+            claim,
+            severity="inconsistent",
+            place=f"{claim_place(claim)}; {cell_place(int(host['table']), element)}",
+            printed=f"{quantity(claim['value'], '%', claim['qualifier'])} in the text, "
+            f"{quantity(printed, '%')} in the table",
+            computed=f"{own:.0f} % expansion, {own + 100:.0f} % as a ratio",
+            calculation=f"{cell['phase']}: V/V0 = {cell['ratio']:.3f}",
+            explanation="The text gives the expansion, the table the volume ratio in percent: "
+            "two names for one measurement.",
+            printed_number=printed,
+            computed_number=own,
+            unit="%",
+        )
+
+
+def _product(table: pd.DataFrame, claim: Row) -> str:
+    key = (claim["element"], claim["ion"])
+    return table.loc[key, "alloying_product"] if key in table.index else ""
+
+
+def diffraction(e: Evidence) -> Iterator[Finding | None]:
+    """Do the cells refined from the printed angles give the printed expansion?"""
+    table = e.hosts.set_index("alloying_product")
+    for found in e.refined:
+        host = table.loc[found.phase]
+        printed = host["volume_expansion_percent"]
+        if abs((100 + printed) / (100 * found.ratio) - 1) * 100 <= tolerances.VOLUME_PERCENT:
+            yield None
+            continue
+        grown = theory.expansion_percent(found.ratio)
+        angles = ", ".join(f"{angle:g}" for angle in found.angles)
+        yield Finding(
+            key=f"table {host['table']} {host['element']}",
+            severity="inconsistent",
+            place=f"{cell_place(int(host['table']), host['element'], 'volume expansion')}; text "
+            f"({found.section}) on [{found.reference}], angles",
+            chapter=found.section,
+            printed=f"{quantity(printed, '%')}; lines at {angles} degrees",
+            computed=f"{grown:.0f} ± {100 * found.ratio_uncertainty:.0f} % from the angles",
+            calculation=f"{found.written}; V/V0 = {found.ratio:.3f} ± "
+            f"{found.ratio_uncertainty:.3f}",
+            explanation="The review's own angles, read with Cu K-alpha1, give the cell and with "
+            "it the expansion; the printed number is the volume ratio in percent.",
+            references=(found.reference,),
+            printed_number=printed,
+            computed_number=grown,
+            unit="%",
+        )
+
+
+def interplanar_spacing(e: Evidence) -> Iterator[Finding | None]:
+    """Is a printed spacing of crystal planes one that the structure has?"""
+    for claim in e.told("interplanar_spacing"):
+        row = e.phases.loc[claim["material"]]
+        spacings = phases.pattern(claim["material"], up_to=60, root=e.root)["d_angstrom"]
+        widest = spacings.max()
+        near = spacings[(spacings / claim["value"] - 1).abs() * 100 <= tolerances.DENSITY_PERCENT]
+        if len(near):
+            yield None
+            continue
+        off = 100 * (claim["value"] / row["a_angstrom"] - 1)
+        yield on_claim(
+            e,
+            claim,
+            severity="inconsistent",
+            printed=f"interplanar spacing {quantity(claim['value'], 'angstrom')}",
+            computed=f"widest spacing {widest:.3f} Å, lattice parameter {row['a_angstrom']:.3f} Å",
+            calculation=f"d(111) = {row['a_angstrom']:.4f} / sqrt(3) = {widest:.3f} Å; "
+            f"{claim['value']:g} / {row['a_angstrom']:.4f} - 1 = {off:+.1f} %",
+            explanation="The number is close to the edge of the unit cell, which is not a distance "
+            "between lattice planes that diffract.",
+            printed_number=claim["value"],
+            computed_number=widest,
+            unit="angstrom",
+        )
+
+
+def crystal_systems(e: Evidence) -> Iterator[Finding | None]:
+    """Is one phase given one crystal system, and the one that its space group has?"""
+    import pandas as pd
+
+    known = e.phases.drop_duplicates("formula").set_index("formula")
+    for phase, rows in pd.DataFrame(e.read("structures")).groupby("phase", sort=False):
+        systems = {_system(name) for name in rows["crystal_system"]}
+        of_group = {
+            crystal.crystal_system(number)
+            for name in rows["space_group"]
+            if name and (number := crystal.group_number(name))
+        }
+        cell = set()
+        if phase in known.index:
+            cell = {crystal.crystal_system(int(known.loc[phase, "space_group_number"]))}
+        if len(systems | of_group | cell) == 1:
+            yield None
+            continue
+        section = rows["section"].iloc[-1]
+        told = "; ".join(
+            f"{row['printed']}" + (f" (Figure {row['figure']})" if row["figure"] else "")
+            for row in records(rows)
+        )
+        group = known["space_group"].get(phase, "")
+        status = known["status"].get(phase, "")
+        yield Finding(
+            key=phase,
+            severity="inconsistent",
+            place=f"text ({section}), structure of {phase}",
+            chapter=e.chapters[section],
+            printed=told,
+            computed=f"{', '.join(sorted(of_group | cell))}"
+            + (f" ({group}, source {status})" if group else ""),
+            calculation=f"space group {group or ', '.join(rows['space_group'])} belongs to the "
+            f"{', '.join(sorted(of_group | cell))} system; named: {', '.join(sorted(systems))}"
+            + _by_density(e, str(phase)),
+            explanation=_why_system(phase, len(systems) > 1),
+            references=(162,) if section == "tin" else (),
+        )
+
+
+def _by_density(e: Evidence, phase: str) -> str:
+    """The printed density of a host is another witness for its structure."""
+    printed = e.hosts.drop_duplicates("element").set_index("element")["density_g_cm3"]
+    if phase not in printed.index:
+        return ""
+    own = e.phases.loc[phase]
+    return (
+        f"; its cell gives {own['density_computed_g_cm3']:.2f} g/cm3, Table 1 prints "
+        f"{printed[phase]:g}"
+    )
+
+
+def _why_system(phase: str, twice: bool) -> str:
+    if twice:
+        return "One phase has one structure: text and caption were written from two descriptions."
+    if phase == "Sn":
+        return (
+            "Grey tin is cubic, of the diamond type, but it is stable only in the cold; the "
+            "metal at room temperature is tetragonal."
+        )
+    return "The cell known for this composition belongs to another system."
+
+
+def _system(name: str) -> str:
+    """A rhombohedral lattice belongs to the trigonal system."""
+    return "trigonal" if name == "rhombohedral" else name
+
+
+def coordination(e: Evidence) -> Iterator[Finding | None]:
+    """Has an atom the number of neighbours that the text counts?
+
+    Neighbours are those before the widest gap of the distances up to twice the shortest.
+    """
+    for claim in e.told("coordination_number"):
+        row = e.phases.loc[claim["material"]].to_dict()
+        atoms = phases.sites(claim["material"], e.root)
+        cell, group = phases.cell_of(row), row["space_group_number"]
+        nearest = crystal.neighbours(cell, group, atoms, row["host"], 5.0)[0][1]
+        near = crystal.neighbours(cell, group, atoms, row["host"], 2 * nearest)
+        distances = [distance for _, distance in near]
+        gaps = [later - sooner for sooner, later in itertools.pairwise(distances)]
+        count = gaps.index(max(gaps)) + 1
+        if count == claim["value"]:
+            yield None
+            continue
+        yield on_claim(
+            e,
+            claim,
+            severity="inconsistent",
+            printed=f"{claim['value']:g} neighbours of {row['host']} in {claim['material']}",
+            computed=f"{count} ({row['status']} cell)",
+            calculation=f"{count} at {distances[0]:.2f} to {distances[count - 1]:.2f} Å, the next "
+            f"at {distances[count]:.2f} Å",
+            explanation="Counts depend on where the shell is taken to end.",
+            printed_number=claim["value"],
+            computed_number=count,
+        )
+
+
+def ionic_radii(e: Evidence) -> Iterator[Finding | None]:
+    """Are printed ionic radii those in use today?"""
+    known = {row["ion"]: row for row in e.read("radii")}
+    for claim in e.told("ionic_radius"):
+        row = known[claim["ion"]]
+        off = 100 * (claim["value"] / row["radius_angstrom"] - 1)
+        if abs(off) <= tolerances.VOLUME_PERCENT:
+            yield None
+            continue
+        yield on_claim(
+            e,
+            claim,
+            severity="ambiguous",
+            printed=quantity(claim["value"], "angstrom"),
+            computed=f"{row['radius_angstrom']:g} Å ({row['source']})",
+            calculation=f"{claim['value']:g} / {row['radius_angstrom']:g} - 1 = {off:+.1f} %",
+            explanation="Ionic radii depend on the set and the coordination; an older set gives "
+            "smaller values. The argument, that sodium is larger, stands.",
+            printed_number=claim["value"],
+            computed_number=row["radius_angstrom"],
+            unit="angstrom",
+        )
+
+
+RULES = (
+    expansion_holds_the_guest,
+    stated_expansion_against_table,
+    diffraction,
+    interplanar_spacing,
+    crystal_systems,
+    coordination,
+    ionic_radii,
+)
