@@ -422,6 +422,7 @@ COLUMNS: dict[str, Column] = ELECTRODE_COLUMNS | {
     "deviation_percent": Column(
         "deviation", "%", "computed", "Printed over computed value, minus one."
     ),
+    "route": Column("route", "", "judged", "Precursor and what is removed.", type="string"),
     "porosity": Column("porosity p", "", "computed", "Pore volume over particle volume."),
     "capacity_per_volume_mAh_cm3": Column(
         "capacity per volume", "mAh cm⁻³", "computed", "Of a porous particle; see the basis."
@@ -516,6 +517,10 @@ COLUMNS: dict[str, Column] = ELECTRODE_COLUMNS | {
         "printed / computed", "", "computed", "Quotient of the two; 1 is agreement."
     ),
     "outcome": Column("outcome", "", "judged", "agrees, or the severity.", type="string"),
+    "potential_V": Column("anode potential", "V", "judged", "Mean potential against Li+/Li."),
+    "stack_energy_Wh_L": Column(
+        "energy of the stack", "Wh L⁻¹", "computed", "Of a bare stack, without housing."
+    ),
     "allowed_loss_percent": Column(
         "allowed loss per cycle", "%", "computed", "100 % minus the coulombic efficiency needed."
     ),

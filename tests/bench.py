@@ -97,6 +97,7 @@ def main() -> None:
             "from anodes import data; data.electrodes(); data.claims()",
         ),
         ("everything loaded and checked", "from anodes import checking; checking.problems()"),
+        ("the audit", "from anodes import audit; audit.run()"),
     ):
         whole = seconds(in_new_process(f"import pandas; {code}"))
         print(f"{what:30} {whole - start:6.2f} s   (pandas imported before)")

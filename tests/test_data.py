@@ -260,6 +260,13 @@ CASES = [
     ("review/routes.csv", "17,dealloying,51", "17,template,51", 18, "reference", "51"),
     ("review/routes.csv", ",gas dealloying,Mg2Si,", ",cooking,Mg2Si,", 18, "kind", "cooking"),
     ("review/readings.csv", "\n8,", "\n800,", 2, "claim", "800"),
+    ("physics/atoms.csv", "0.23349", "0", 5, "x", "3 of them"),
+    ("physics/atoms.csv", "Sb,Sb1,Sb,6c", "Sp,Sb1,Sb,6c", 5, "phase", "Sp"),
+    ("physics/conductivities.csv", "3.1e-4,sourced", "3.1e-4,certain", 2, "status", "certain"),
+    ("review/judgements.csv", "inconsistent,template", "dreadful,template", 18, "severity", "dreadful"),
+    ("review/judgements.csv", "inconsistent,template", "inconsistent,preface", 18, "section", "preface"),
+    ("printed/credits.csv", "75,2012", "75,2112", 10, "year", "2112"),
+    ("printed/structures.csv", "tetragonal,I4_1/acd", "quadratic,I4_1/acd", 7, "crystal_system", "quadratic"),
     ("review/kinds.csv", "chemical dealloying,dealloying", "chemical dealloying,baking", 2, "family", "baking"),
 ]  # fmt: skip
 
