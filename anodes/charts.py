@@ -185,15 +185,17 @@ def ratios(
     present = list(rows[kind].drop_duplicates())
     colours = alt.Scale(domain=present, range=KIND_COLOURS[: len(present)])
     shapes = alt.Scale(domain=present, range=KIND_SHAPES[: len(present)])
-    two = alt.Legend(columns=2)  # a phone has no room for four in a row
+    tight = alt.Scale(type="log", nice=False, padding=12)
+    ticks = alt.Axis(values=[0.1, 0.2, 0.5, 1, 2, 5, 10])
+    stacked = alt.Legend(columns=1)  # a phone has no room for more beside the names
     points = (
         alt.Chart(rows)
         .mark_point(size=100, strokeWidth=2)
         .encode(
-            x=_axis("X", value, log=True),
+            x=alt.X(f"{value}:Q", title=title(value), scale=tight, axis=ticks),
             y=lanes,
-            color=alt.Color(f"{kind}:N", title=title(kind), scale=colours, legend=two),
-            shape=alt.Shape(f"{kind}:N", title=title(kind), scale=shapes, legend=two),
+            color=alt.Color(f"{kind}:N", title=title(kind), scale=colours, legend=stacked),
+            shape=alt.Shape(f"{kind}:N", title=title(kind), scale=shapes, legend=stacked),
             opacity=alt.condition(chosen(kind), alt.value(1), alt.value(0.12)),
             tooltip=_tooltip(rows),
         )
