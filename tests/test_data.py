@@ -37,7 +37,7 @@ VERIFIED = {
     "review/kinds": "7266e24e",
     "review/routes": "644a9002",
     "review/title_words": "c1c4a964",
-    "review/judgements": "b9af16c7",
+    "review/judgements": "e95d41fd",
     "physics/atoms": "5e1b4286",
     "physics/compositions": "42a7451f",
     "physics/conductivities": "e5bb7370",

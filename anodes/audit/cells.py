@@ -33,13 +33,13 @@ def working_potential(e: Evidence) -> Iterator[Finding | None]:
             e,
             claim,
             severity="ambiguous",
-            printed=f"{quantity(claim['value'], 'V', claim['qualifier'])} against Li+/Li and "
-            "Na+/Na alike",
+            printed=f"potential of {quantity(claim['value'], 'V', claim['qualifier'])}"
+            + ("" if claim["ion"] else ", for lithium and sodium together"),
             computed=f"{row['mean_potential_V']:g} V for {row['product']} ({row['status']})",
             calculation=f"{row['mean_potential_V']:g} - {claim['value']:g} = "
             f"{row['mean_potential_V'] - claim['value']:+.2f} V",
-            explanation="Lithium enters antimony near 0.9 V; about half a volt is a value for "
-            "sodium. One number was printed for two scales that differ.",
+            explanation="Two guests have two potentials, each against its own metal; one number "
+            "was printed for both, and no reference electrode is named.",
             printed_number=claim["value"],
             computed_number=row["mean_potential_V"],
             unit="V",
@@ -63,8 +63,9 @@ def low_volumetric_capacity(e: Evidence) -> Iterator[Finding | None]:
             calculation=f"{graphite['faraday_capacity_mAh_g']:.1f} x 2.26 / "
             f"{graphite['ratio']:.3f} = {limit:,.0f}; {claim['value']:g} is "
             f"{100 * claim['value'] / limit:.0f} % of it",
-            explanation="Fully charged graphite holds more; per volume of what is not said, or a "
-            "digit was lost.",
+            explanation="Pore-free LiC6 is no electrode, and an electrode of graphite holds less "
+            "than it, but hardly so little. Per volume of what is not said: particle, coating or "
+            "whole electrode.",
             printed_number=claim["value"],
             computed_number=limit,
             unit="mAh cm-3",
@@ -86,10 +87,11 @@ def energy_basis(e: Evidence) -> Iterator[Finding | None]:
             severity="ambiguous",
             printed=f"{quantity(claim['value'], 'Wh kg-1')} and "
             f"{quantity(same[0]['value'], 'mAh g-1')} of {claim['material']}",
-            computed=f"{volts:.2f} V if both are per the same mass",
+            computed=f"{volts:.2f} V if both are per the same mass and at the same rate",
             calculation=f"{claim['value']:g} / {same[0]['value']:g} = {volts:.2f} V",
-            explanation="That is the voltage of such a cell, so both numbers are per gram of "
-            "cathode only; a real cell, with anode, foils, electrolyte and case, stores far less.",
+            explanation="Such a voltage is possible only if the mass of the cathode alone is "
+            "counted; it is rather much for this pair, so mass or rate may also differ between the "
+            "two numbers. A whole cell, with foils, electrolyte and case, stores far less.",
         )
 
 
@@ -110,11 +112,12 @@ def full_cell_efficiency(e: Evidence) -> Iterator[Finding | None]:
             severity="ambiguous",
             printed=f"{quantity(claim['value'], '%')} ({claim['material']}), "
             f"{quantity(own[0]['value'], '%', own[0]['qualifier'])} ({own[0]['material']})",
-            computed=f"at most {own[0]['value']:g} % with a fresh anode",
+            computed=f"about {own[0]['value']:g} % would be expected with a fresh anode",
             calculation=f"a first charge of the full cell loses what the anode loses: 100 - "
             f"{own[0]['value']:g} = {100 - own[0]['value']:g} points",
-            explanation="A full cell cannot give back more than its anode does, unless the anode "
-            "was cycled or lithiated before; the direction of the ratio is also another one.",
+            explanation="A full cell gives back no more than its anode; the number suggests that "
+            "the anode was cycled or lithiated before, or that another cycle is meant. The text "
+            "does not say.",
             printed_number=claim["value"],
             computed_number=own[0]["value"],
             unit="%",

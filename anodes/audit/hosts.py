@@ -101,9 +101,11 @@ def volumetric_capacity(e: Evidence) -> Iterator[Finding | None]:
         )
         other = cell["agrees"] and cell["basis"] == phases.CHARGED
         if other:
+            near = [t for t in trials if t["agrees"] and t["basis"] == phases.CHARGED]
+            names = " and ".join(f"{t['phase']} ({t['computed_number']:,.0f})" for t in near)
             explanation = (
-                f"It fits the volume of {cell['phase']}, while the capacity in the same row is "
-                f"that of {cell['alloying_product']}: two phases in one row."
+                f"It fits the capacity per volume of {names}, while the capacity in the same row "
+                f"is that of {cell['alloying_product']}: which phase the row is about is not said."
             )
         elif cell["agrees"]:
             explanation = (

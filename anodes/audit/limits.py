@@ -126,6 +126,13 @@ def above_theory(e: Evidence) -> Iterator[Finding | None]:
     allowed = 1 + tolerances.THEORY_PERCENT / 100
     for row in e.electrodes:
         host = limits[row["element"], row["ion"]]
+        other = limits[row["element"], "Na" if row["ion"] == "Li" else "Li"]
+        moved = (
+            f"; the row is read as {row['ion']}, with {other['ion']} it would be "
+            f"{other['theoretical_capacity_mAh_g']:g} mAh/g"
+            if "ion" in row["corrected"].split("; ")
+            else ""
+        )
         for name, cell in (("initial_capacity_mAh_g", "initial capacity"),
                            ("final_capacity_mAh_g", "capacity retention")):  # fmt: skip
             limit = host["theoretical_capacity_mAh_g"]
@@ -138,7 +145,7 @@ def above_theory(e: Evidence) -> Iterator[Finding | None]:
                 column=cell,
                 printed=quantity(row[name], "mAh g-1"),
                 computed=f"{quantity(limit, 'mAh g-1')} for {host['alloying_product']}",
-                calculation=_per_atom(row[name], row["element"], row["ion"], host),
+                calculation=_per_atom(row[name], row["element"], row["ion"], host) + moved,
                 explanation="A first discharge also reduces electrolyte and fills carbon: to be "
                 "read with care, which is not the same as wrong.",
                 printed_number=row[name],
@@ -156,6 +163,20 @@ def above_theory(e: Evidence) -> Iterator[Finding | None]:
         test = (claim["references"], claim["material"])
         ices = [c for c in e.told("initial_coulombic_efficiency")
                 if (c["references"], c["material"]) == test]  # fmt: skip
+        charges = [c for c in e.told("initial_charge_capacity")
+                   if c["references"] == claim["references"]]  # fmt: skip
+        if alloying and charges:
+            back = charges[0]["value"]
+            per_atom += f"; the charge printed beside it is {back:g} mAh/g"
+        for row in e.electrodes:
+            same = (str(row["reference"]), row["ion"]) == (claim["references"], claim["ion"])
+            if alloying and same and row["ice_percent"] == row["ice_percent"]:
+                charge = row["initial_capacity_mAh_g"]
+                per_atom += (
+                    f"; {charge:g} of the table / {claim['value']:g} = "
+                    f"{100 * charge / claim['value']:.0f} %, the table's ICE is "
+                    f"{row['ice_percent']:g} %"
+                )
         if ices and not alloying:
             back = claim["value"] * ices[0]["value"] / 100
             per_atom += f"; {claim['value']:g} x {ices[0]['value']:g} % = {back:.0f} mAh/g"
@@ -234,8 +255,8 @@ def growing_capacity(e: Evidence) -> Iterator[Finding | None]:
             computed=f"retention {100 * last / first:.1f} % "
             + ("at one current" if row["same_current"] else "at a higher current"),
             calculation=f"{last:g} / {first:g} = {last / first:.3f}",
-            explanation="Slow wetting of pores and activation make capacities grow; a first value "
-            "after a formation cycle, or from another electrode, would do so too.",
+            explanation="Slow wetting of pores and activation can make capacities grow; so can a "
+            "first value from another cycle, another electrode or the other direction.",
             printed_number=last,
             computed_number=first,
             unit="mAh g-1",
@@ -248,17 +269,15 @@ def last_equals_first(e: Evidence) -> Iterator[Finding | None]:
         if row["final_capacity_mAh_g"] != row["initial_capacity_mAh_g"]:
             yield None
             continue
-        ice = row["ice_percent"]
         value = quantity(row["initial_capacity_mAh_g"], "mAh g-1")
         yield on_row(
             row,
             severity="ambiguous",
             printed=f"{value} at first and after {row['cycles']:.0f} cycles",
             computed="retention 100.0 %",
-            calculation=f"{row['final_capacity_mAh_g']:g} / {row['initial_capacity_mAh_g']:g} = 1"
-            + (f"; with an ICE of {ice:g} % one of them would be "
-               f"{row['initial_capacity_mAh_g'] * ice / 100:,.0f}" if ice == ice else ""),
-            explanation="One number was probably entered in both cells.",
+            calculation=f"{row['final_capacity_mAh_g']:g} / {row['initial_capacity_mAh_g']:g} = 1",
+            explanation="A capacity equal to the first to the last digit is possible but unusual; "
+            "one number may have been entered in both cells.",
         )  # fmt: skip
 
 
@@ -271,20 +290,31 @@ def different_currents(e: Evidence) -> Iterator[Finding | None]:
             yield None
             continue
         worst = max(unlike, key=lambda row: _speed_up(row))
-        first, later = worst["initial_current_A_g"], worst["cycling_current_A_g"]
+        slower = [row for row in unlike if 0 < _speed_up(row) < 1]
+        back = "".join(f"; [{row['reference']}] the other way round" for row in slower)
+        fixed = any("capacity_retention" in row["corrected"] for row in rows)
         yield Finding(
             key=chapter,
             severity="ambiguous",
             place=f"Table {worst['table']}, initial capacity and capacity retention",
             chapter=chapter,
-            printed=f"{len(unlike)} of {len(rows)} rows with two currents",
-            computed=f"only {len(rows) - len(unlike)} quotients are retentions",
-            calculation=f"[{worst['reference']}]: {first:g} A/g at first, {later:g} A/g while "
-            f"cycling, a factor of {later / first:.0f}",
-            explanation="Papers report a slow first cycle and fast cycling; the column then "
+            printed=f"rows with two currents: {len(unlike)} of {len(rows)}"
+            + (", one current read as corrected" if fixed else ""),
+            computed=f"rows whose quotient is a retention: {len(rows) - len(unlike)}",
+            calculation=f"[{worst['reference']}]: {_current_of(worst, 'initial')} at first, "
+            f"{_current_of(worst, 'cycling')} while cycling, a factor of {_speed_up(worst):.3g}"
+            + back,
+            explanation="Papers often report a slow first cycle and fast cycling; the column then "
             "mixes rate and fading, and is not a ranking.",
             references=tuple(row["reference"] for row in unlike),
         )
+
+
+def _current_of(row: Row, part: str) -> str:
+    """A current as the table prints it, in A/g or as a C-rate."""
+    if f"{part}_c_rate" in row["printed_values"].split("; "):
+        return f"{row[f'{part}_c_rate']:g} C"
+    return f"{row[f'{part}_current_A_g']:g} A/g"
 
 
 def _speed_up(row: Row) -> float:
@@ -305,45 +335,55 @@ def areal_current(e: Evidence) -> Iterator[Finding | None]:
             printed=f"{row['initial_current_mA_cm2']:g} mA/cm2",
             computed="no current per gram without the loading",
             calculation="I/m = (I/A) / (m/A): m/A is not printed",
-            explanation="The paper states currents per area; the table mixes both kinds in one "
-            "column.",
+            explanation="This row gives its currents per area, the others give them per gram.",
         )
 
 
 def direction_of_first_capacity(e: Evidence) -> Iterator[Finding | None]:
     """Is it clear whether an initial capacity is that of the charge or of the discharge?
 
-    With the ICE each reading gives the other capacity. A charge must not be below what the
-    electrode still gives after cycling at one current or faster; a discharge is not bounded.
+    With the ICE a discharge gives the charge. Where that would lie below what the electrode still
+    gives after cycling, at the same current or a higher one, the capacity is probably a charge;
+    where the text names the direction it is clear.
     """
+    named = {(int(c["references"]), c["value"]) for c in e.told("initial_charge_capacity")}
     for chapter in CHAPTERS.values():
         own = [row for row in e.electrodes if CHAPTERS[row["element"]] == chapter]
         rows = [row for row in own if row["ice_percent"] == row["ice_percent"]]
-        decided = [row for row in rows if _must_be_charge(row)]
-        if len(decided) == len(rows):
+        clear = [r for r in rows if (r["reference"], r["initial_capacity_mAh_g"]) in named]
+        probable = [r for r in rows if r not in clear and _must_be_charge(r)]
+        open_ones = [r for r in rows if r not in clear and r not in probable]
+        if not open_ones:
             yield None
             continue
+        fading = [r for r in probable if r["final_capacity_mAh_g"] < r["initial_capacity_mAh_g"]]
         shown = "; ".join(
             f"[{row['reference']}] {row['initial_capacity_mAh_g']:g} x {row['ice_percent']:g} % = "
             f"{row['initial_capacity_mAh_g'] * row['ice_percent'] / 100:,.0f} < "
             f"{row['final_capacity_mAh_g']:g}"
-            for row in decided[:3]
+            for row in sorted(fading, key=_excess)[-3:]
         )
+        told = f", {len(clear)} named a charge in the text" if clear else ""
         yield Finding(
             key=chapter,
             severity="ambiguous",
             place=f"Table {rows[0]['table']}, initial capacity",
             chapter=chapter,
             printed="initial capacity, without charge or discharge",
-            computed=f"{len(decided)} of {len(rows)} rows must be charges, the others may be "
-            "either",
-            calculation=f"read as discharge the charge would be below the later capacity: {shown}"
+            computed=f"of {len(rows)} rows with an ICE {len(probable)} are probably charges{told}, "
+            f"{len(open_ones)} may be either",
+            calculation=f"read as discharges their charge would have grown: {shown}"
             if shown
             else "no row is decided by its ICE and its later capacity",
             explanation="Papers print both; a table that mixes them compares what goes in with "
             "what comes out.",
-            references=tuple(row["reference"] for row in rows if row not in decided),
+            references=tuple(row["reference"] for row in open_ones),
         )
+
+
+def _excess(row: Row) -> float:
+    """By what factor the later capacity is above the charge that a discharge would leave."""
+    return row["final_capacity_mAh_g"] / row["initial_capacity_mAh_g"] / row["ice_percent"]
 
 
 def _must_be_charge(row: Row) -> bool:
@@ -374,11 +414,25 @@ def undefined_c_rate(e: Evidence) -> Iterator[Finding | None]:
             computed=f"1 C of {worst['one_c_A_g']:g} A/g taken for the others",
             calculation=f"[{worst['reference']}]: {worst['cycling_c_rate']:g} C x "
             f"{worst['one_c_A_g']:g} A/g = {worst['cycling_current_A_g']:g} A/g, if the "
-            "definition of the one paper holds for all",
+            "definition of the one paper holds for all" + _implied(e, open_ones),
             explanation="Authors take 1 C from one or the other final phase, or from a round "
-            "number; currents then differ by a tenth or more.",
+            "number; currents then differ by up to a sixth.",
             references=tuple(row["reference"] for row in open_ones),
         )
+
+
+def _implied(e: Evidence, rows: list[Row]) -> str:
+    """What 1 C must have been where the text gives the current of a row's C-rate."""
+    for row in rows:
+        for claim in e.told("reversible_capacity"):
+            test = (str(row["reference"]), row["cycles"])
+            if (claim["references"], claim["cycle"]) == test and claim["current_unit"] == "mA g-1":
+                one_c = claim["current"] / row["cycling_c_rate"]
+                return (
+                    f"; for [{row['reference']}] the text gives {claim['current']:g} mA/g, so "
+                    f"1 C was {one_c:,.0f} mA/g there"
+                )
+    return ""
 
 
 RULES = (

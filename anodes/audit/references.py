@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 
 
 def caption_year(e: Evidence) -> Iterator[Finding | None]:
-    """Does the year of a figure's copyright agree with the year of the reference?"""
+    """Is the year of a figure's copyright no later than the year of the reference?
+
+    An earlier year is that of the first appearance online and no finding.
+    """
     panels = e.read("figures")
     for row in e.read("credits"):
         listed = int(e.references[row["reference"]]["year"])
-        if listed == row["year"]:
+        if row["year"] <= listed:
             yield None
             continue
         figure = next(p["figure"] for p in panels if p["source_reference"] == row["reference"])
@@ -33,13 +36,8 @@ def caption_year(e: Evidence) -> Iterator[Finding | None]:
             printed=f"copyright {row['year']}; listed {listed}",
             computed=f"{row['year'] - listed:+d} year",
             calculation=f"{row['year']} - {listed} = {row['year'] - listed:+d}",
-            explanation="Copyright is often dated by the first appearance online, which may be the "
-            "year before the issue; a later year is a slip."
-            if row["year"] < listed
-            else "Publishers do not date copyright after the issue: a slip.",
+            explanation="A copyright year after that of the issue is unusual: probably a slip.",
             references=(row["reference"],),
-            printed_number=row["year"],
-            computed_number=listed,
         )
 
 
@@ -60,8 +58,8 @@ def named_author(e: Evidence) -> Iterator[Finding | None]:
             place=f"text ({row['section']}); reference [{row['reference']}]",
             chapter=e.chapters[row["section"]],
             printed=f"{row['author']} in the text; {', '.join(family)} in the list",
-            computed="one spelling",
-            calculation=f"{row['author']} is not among {', '.join(family)}",
+            computed=f"one of {row['author']} and {', '.join(family)}",
+            calculation=f"text {row['author']}, list {', '.join(family)}",
             explanation="A name spelled in two ways; a search by the list's spelling finds less.",
             references=(row["reference"],),
         )
@@ -114,7 +112,9 @@ def incomplete_reference(e: Evidence) -> Iterator[Finding | None]:
             + ";".join(filter(None, (row["year"], row["volume"]))),
             computed=f"without {' and '.join(missing) or 'article number'}",
             calculation="the other entries have year, volume and pages or article number",
-            explanation="The entry was probably made before the paper had its final place.",
+            explanation="The year alone was left out."
+            if missing == ["year"]
+            else "The entry may be from before the issue appeared, or lost a part on its way.",
             references=(row["reference"],),
         )
 
@@ -164,7 +164,7 @@ def journal_spelling(e: Evidence) -> Iterator[Finding | None]:
             yield None
             continue
         count = {n: sum(r["journal"] == n for r in e.references.values()) for n in (name, twin)}
-        rare = min((name, twin), key=lambda n: count[n])
+        rare = min((name, twin), key=lambda n: (count[n], -len(n)))  # a tie: the shorter is common
         numbers_of = tuple(r["reference"] for r in e.references.values() if r["journal"] == rare)
         common = twin if rare == name else name
         yield Finding(
@@ -174,7 +174,7 @@ def journal_spelling(e: Evidence) -> Iterator[Finding | None]:
             chapter=e.chapter_of(numbers_of[0]),
             printed=rare,
             computed=common,
-            calculation=f"{common} in {count[common]} entries, {rare} in {count[rare]}",
+            calculation=f"entries with {common}: {count[common]}; with {rare}: {count[rare]}",
             explanation="One journal, two spellings: a search finds one part of the list.",
             references=numbers_of,
         )
@@ -206,7 +206,7 @@ def surname_case(e: Evidence) -> Iterator[Finding | None]:
                 printed=name,
                 computed=meant,
                 calculation="both parts of a double name are names",
-                explanation="A database that stores names in small letters gives them back so.",
+                explanation="A reference manager probably lowered the letter after the hyphen.",
                 references=(number,),
             )
 
@@ -214,27 +214,30 @@ def surname_case(e: Evidence) -> Iterator[Finding | None]:
 def missing_from_tables(e: Evidence) -> Iterator[Finding | None]:
     """Does every paper whose capacities are told in the text stand in a table?"""
     listed = {row["reference"] for row in e.electrodes}
-    for chapter in CHAPTERS.values():
-        told = {number for claim in e.claims
+    ions = {row["element"]: row["ion"] for row in e.printed}  # a table holds one ion for a host
+    for element, chapter in CHAPTERS.items():
+        told = [claim for claim in e.claims
                 if e.chapters[claim["section"]] == chapter and claim["unit"] == "mAh g-1"
-                and claim["quantity"] != "theoretical_capacity"
-                for number in numbers(claim["references"])}  # fmt: skip
-        left = sorted(told - listed)
+                and claim["quantity"] != "theoretical_capacity"]  # fmt: skip
+        papers = {n: claim["ion"] for claim in told for n in numbers(claim["references"])}
+        left = sorted(set(papers) - listed)
         if not left:
             yield None
             continue
+        own = [n for n in left if papers[n] == ions[element]]
         names = ", ".join(f"[{number}]" for number in left)
+        kind = ", ".join(f"[{number}]" for number in own) or "none of them"
         yield Finding(
             key=chapter,
             severity="ambiguous",
             place=f"text ({chapter}) and the tables",
             chapter=chapter,
             printed=f"capacities of {names} in the text only",
-            computed=f"{len(told) - len(left)} of {len(told)} such papers are in a table",
-            calculation=f"{len(told)} papers with capacities - {len(told) - len(left)} in Tables 3 "
-            f"to 5 = {len(left)}",
-            explanation="The tables leave out an ion or a kind of structure (no table has Si or Ge "
-            "with sodium, or Sn or Sb with lithium), so rankings by the tables miss these papers.",
+            computed=f"{len(papers) - len(left)} of {len(papers)} such papers are in a table",
+            calculation=f"{len(papers)} - {len(papers) - len(left)} = {len(left)}; with the ion of "
+            f"the table, {ions[element]}: {kind}",
+            explanation="The tables are a selection and nowhere claim more, so this is no error; "
+            "but a ranking by the tables misses these papers, also those of the tables' own kind.",
             references=tuple(left),
         )
 

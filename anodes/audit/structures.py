@@ -99,9 +99,10 @@ def stated_expansion_against_table(e: Evidence) -> Iterator[Finding | None]:
                 printed=f"{quantity(claim['value'], '%')} for {element}, no ion named",
                 computed=", ".join(f"{quantity(v, '%')} with {i}" for i, v in two.items())
                 + " in the tables",
-                calculation="; ".join(
-                    f"{row['phase']}: (R - 1) x 100 % = "
-                    f"{row['volume_expansion_computed_percent']:.0f} %"
+                calculation="from cells: "
+                + ", ".join(
+                    f"{row['phase']} {row['volume_expansion_computed_percent']:.0f} % "
+                    f"({row['status']})"
                     for row in records(e.phases)
                     if row["host"] == element and row["guest"]
                 ),
@@ -297,9 +298,13 @@ def coordination(e: Evidence) -> Iterator[Finding | None]:
 
 
 def ionic_radii(e: Evidence) -> Iterator[Finding | None]:
-    """Are printed ionic radii those in use today?"""
+    """Are printed ionic radii those of the set in use today?"""
     known = {row["ion"]: row for row in e.read("radii")}
-    for claim in e.told("ionic_radius"):
+    told = e.told("ionic_radius")
+    beside = ", ".join(
+        f"{c['ion']}+ {c['value']:g} against {known[c['ion']]['radius_angstrom']:g} Å" for c in told
+    )
+    for claim in told:
         row = known[claim["ion"]]
         off = 100 * (claim["value"] / row["radius_angstrom"] - 1)
         if abs(off) <= tolerances.VOLUME_PERCENT:
@@ -311,9 +316,10 @@ def ionic_radii(e: Evidence) -> Iterator[Finding | None]:
             severity="ambiguous",
             printed=quantity(claim["value"], "angstrom"),
             computed=f"{row['radius_angstrom']:g} Å ({row['source']})",
-            calculation=f"{claim['value']:g} / {row['radius_angstrom']:g} - 1 = {off:+.1f} %",
-            explanation="Ionic radii depend on the set and the coordination; an older set gives "
-            "smaller values. The argument, that sodium is larger, stands.",
+            calculation=f"{claim['value']:g} / {row['radius_angstrom']:g} - 1 = {off:+.1f} %; "
+            f"both: {beside}",
+            explanation="Radii depend on set and coordination; these seem to be of an older set. "
+            "The argument, that sodium is the larger ion, stands in both.",
             printed_number=claim["value"],
             computed_number=row["radius_angstrom"],
             unit="angstrom",

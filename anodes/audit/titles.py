@@ -172,12 +172,14 @@ def composite_as_element(e: Evidence) -> Iterator[Finding | None]:
             severity="ambiguous",
             column="structure",
             printed=f"{row['structure']}; {said}",
-            computed=f"{row['of_theory_percent']:.0f} % of theory if per gram of {row['element']}",
-            calculation=f"{row['initial_capacity_mAh_g']:g} mAh/g over the theoretical capacity "
-            f"of {row['element']} = {row['of_theory_percent']:.1f} %; a second component is in "
-            "the mass or is not",
-            explanation="Per gram of what is not said. Papers differ: element, composite or whole "
-            "electrode.",
+            computed=f"{row['of_theory_percent']:.0f} % of theory if per gram of {row['element']}"
+            + (f", read with {row['ion']}" if "ion" in row["corrected"].split("; ") else ""),
+            calculation=f"{row['initial_capacity_mAh_g']:g} / "
+            f"{100 * row['initial_capacity_mAh_g'] / row['of_theory_percent']:,.0f} mAh/g, the "
+            f"printed theory for {row['ion']} = {row['of_theory_percent']:.1f} %",
+            explanation="Per gram of what is not said: element, composite or whole electrode. A "
+            "second component may also store, as an oxide does, and then the theory of the "
+            "element is no bound.",
         )
 
 
