@@ -26,6 +26,15 @@ NEUTRAL = "#767676"  # what belongs to no host; 4.5:1 on white, 4.1:1 on the dar
 KIND_COLOURS = list(HOST_COLOURS.values())  # for what is compared within a chart
 KIND_SHAPES = ["circle", "diamond", "square", "cross"]
 
+OUTCOMES = {  # one mark wherever an outcome of the audit is drawn, and the same hues in its list
+    "agrees": (NEUTRAL, "circle"),
+    "does not agree": ("#D55E00", "diamond"),
+    "impossible": ("#D55E00", "diamond"),
+    "inconsistent": ("#0072B2", "square"),
+    "ambiguous": ("#AA4499", "cross"),
+    "typographical": (NEUTRAL, "triangle-up"),
+}
+
 VEGA_MIME = "application/vnd.vegalite.v5+json"
 VEGA_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.20.1.json"
 
@@ -150,10 +159,7 @@ def dots(
         .encode(
             x=_axis("X", value),
             y=lanes,
-            color=alt.Color(
-                f"{kind}:N", title=None, scale=alt.Scale(range=KIND_COLOURS), sort=None
-            ),
-            shape=alt.Shape(f"{kind}:N", title=None, scale=alt.Scale(range=KIND_SHAPES), sort=None),
+            **_kinds(rows, kind),
             opacity=alt.condition(chosen(kind), alt.value(1), alt.value(0.12)),
             tooltip=_tooltip(rows),
         )
@@ -182,20 +188,15 @@ def ratios(
 
     rows = _used(frame, category, value, kind, *also).dropna(subset=[value])
     lanes = alt.Y(f"{category}:N", sort=None, title=None, axis=alt.Axis(labelLimit=150, grid=True))
-    present = list(rows[kind].drop_duplicates())
-    colours = alt.Scale(domain=present, range=KIND_COLOURS[: len(present)])
-    shapes = alt.Scale(domain=present, range=KIND_SHAPES[: len(present)])
     tight = alt.Scale(type="log", nice=False, padding=12)
     ticks = alt.Axis(values=[0.1, 0.2, 0.5, 1, 2, 5, 10])
-    stacked = alt.Legend(columns=1)  # a phone has no room for more beside the names
     points = (
         alt.Chart(rows)
         .mark_point(size=100, strokeWidth=2)
         .encode(
             x=alt.X(f"{value}:Q", title=title(value), scale=tight, axis=ticks),
             y=lanes,
-            color=alt.Color(f"{kind}:N", title=title(kind), scale=colours, legend=stacked),
-            shape=alt.Shape(f"{kind}:N", title=title(kind), scale=shapes, legend=stacked),
+            **_kinds(rows, kind),
             opacity=alt.condition(chosen(kind), alt.value(1), alt.value(0.12)),
             tooltip=_tooltip(rows),
         )
@@ -208,6 +209,28 @@ def ratios(
         .encode(x=alt.datum(1))
     )
     return _framed(one + points, description, row_height * rows[category].nunique())
+
+
+def _kinds(rows: pd.DataFrame, kind: str) -> dict[str, Any]:
+    """Colour and shape for the values of a column; an outcome looks the same in every chart."""
+    import altair as alt
+
+    present = list(rows[kind].drop_duplicates())
+    looks = [OUTCOMES.get(name) for name in present]
+    if all(looks):
+        colours, shapes = map(list, zip(*looks, strict=True))
+    else:
+        colours, shapes = KIND_COLOURS[: len(present)], KIND_SHAPES[: len(present)]
+    legend = alt.Legend(columns=1) if len(present) > 2 else alt.Legend()  # for a phone
+    field = f"{kind}:N"
+    return {
+        "color": alt.Color(
+            field, title=None, scale=alt.Scale(domain=present, range=colours), legend=legend
+        ),
+        "shape": alt.Shape(
+            field, title=None, scale=alt.Scale(domain=present, range=shapes), legend=legend
+        ),
+    }
 
 
 def chooser(frame: pd.DataFrame, column: str) -> alt.Parameter:

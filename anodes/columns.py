@@ -432,7 +432,7 @@ COLUMNS: dict[str, Column] = ELECTRODE_COLUMNS | {
     "status": Column(
         "status",
         "",
-        "sourced",
+        "judged",
         "sourced: read at the named source; unconfirmed: widely quoted, source not read.",
         type="string",
     ),
@@ -479,7 +479,7 @@ COLUMNS: dict[str, Column] = ELECTRODE_COLUMNS | {
         "from capacities", "%", "computed", "The quotient of the two printed capacities."
     ),
     "text_A_g": Column("current of the text", CURRENT, "computed", "A C-rate times its 1 C."),
-    "table_A_g": Column("current of the table", CURRENT, "computed", "As tidied."),
+    "table_A_g": Column("current of the table", CURRENT, "printed", "As tidied."),
     "finding": Column(
         "finding",
         "",

@@ -181,10 +181,11 @@ def sticks(lines: pd.DataFrame, angles: pd.DataFrame, *, description: str) -> Dr
     below = [-8] * len(angles)
     axes.plot(angles["two_theta_measured"], below, "^", color=HOST_COLOURS["Sn"], label="printed")
     axes.axhline(0, color=NEUTRAL, linewidth=1)
-    axes.set(xlabel=title("two_theta_degree"), ylabel=title("relative_intensity"), ylim=(-15, 125))
+    axes.set(xlabel=title("two_theta_degree"), ylabel=title("relative_intensity"), ylim=(-15, 145))
     axes.legend(loc="upper left")
-    shown = ["hkl", "two_theta_measured", "two_theta_degree", "difference_degree"]
-    return _drawing(figure, angles[shown], description)
+    printed = angles[["hkl", "two_theta_measured", "difference_degree"]]
+    shown = ["hkl", "two_theta_degree", "relative_intensity"]
+    return _drawing(figure, lines[shown].merge(printed, on="hkl", how="left"), description)
 
 
 def arrows(

@@ -11,6 +11,7 @@ VOLUME_PERCENT = 5.0  # of the volume ratio or the volumetric capacity: cells of
 CONDUCTIVITY_FACTOR = 10.0  # intrinsic conductivity is known to an order of magnitude
 CHARGED_SHARE = 0.8  # phases with this share of the product's guest can be the end of charge
 ANGLE_DEGREE = 0.15  # a measured line belongs to a computed one; angles are printed to 0.1 degree
+ANGLE_OFFSET_DEGREE = 0.1  # what an instrument or a sample may shift all angles by
 ANGLE_ROUNDING_DEGREE = 0.05  # half the last printed digit of an angle
 STATED_PERCENT = 0.5  # points between a stated percentage and the one computed from capacities
 SAME_CAPACITY_PERCENT = 0.05  # table and text on one test: rounding only

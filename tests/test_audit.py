@@ -12,7 +12,17 @@ import pytest
 from conftest import ROOT
 
 from anodes import audit, data, phases, tolerances
-from anodes.audit import arithmetic, formulas, hosts, limits, structures, text, titles
+from anodes.audit import (
+    arithmetic,
+    cells,
+    formulas,
+    hosts,
+    limits,
+    references,
+    structures,
+    text,
+    titles,
+)
 from anodes.audit.evidence import Evidence
 
 FOUND = {
@@ -76,6 +86,8 @@ QUIET = {
     "volumetric capacity": "table-1-sn table-1-sb",  # per charged volume of the product
     "conductivity": "table-1-sn table-1-sb table-1-ge",
     "superseded product": "table-1-sb table-2-sn",
+    "repeated columns": "theoretical-capacity volume-expansion",  # 660 with either ion is right
+    "missing from tables": "introduction synthesis",
     # 300 % for Si, 420 % and 60 % for Sn: there is a composition; 34 % of a composite
     "expansion holds the guest": "claim-33 claim-165 claim-164 claim-73",
     "stated expansion against table": "claim-33 claim-164",  # 60 % is a first step
@@ -367,3 +379,128 @@ def test_an_unknown_severity_is_told():
     assert run.returncode == 2
     assert "invalid choice: 'dreadful'" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+# ------------------------------------------- each rule falls silent when its print is mended
+
+
+def claim_with(number, **values):
+    def mend(evidence):
+        evidence.claims = changed(evidence.claims, number, **values)
+
+    return mend
+
+
+def rows_with(match, **values):
+    def mend(evidence):
+        evidence.electrodes = [row | values if match(row) else row for row in evidence.electrodes]
+
+    return mend
+
+
+def host_with(element, ion, column, value):
+    def mend(evidence):
+        frame = evidence.hosts.copy()
+        frame.loc[(frame["element"] == element) & frame["ion"].isin(ion), column] = value
+        evidence.hosts = frame
+
+    return mend
+
+
+def both(*mends):
+    def mend(evidence):
+        for one in mends:
+            one(evidence)
+
+    return mend
+
+
+def place(table, row):
+    return lambda other: (other["table"], other["row"]) == (table, row)
+
+
+MENDED = [
+    # rule, the key that goes, what the print would have to say
+    (hosts.conductivity_ratio, "claim 110",
+     both(host_with("Si", ["Li", "Na"], "conductivity_S_m", 2.52e-4), claim_with(110, value=5000.0))),
+    (structures.diffraction, "table 2 Sn", host_with("Sn", ["Na"], "volume_expansion_percent", 420.0)),
+    (structures.diffraction, "table 2 Sb", host_with("Sb", ["Na"], "volume_expansion_percent", 290.0)),
+    (structures.interplanar_spacing, "claim 28", claim_with(28, value=3.136)),
+    (structures.expansion_holds_the_guest, "claim 98", claim_with(98, value=142.0)),
+    (structures.expansion_holds_the_guest, "claim 135", claim_with(135, value=200.0)),
+    (structures.stated_expansion_against_table, "claim 187", claim_with(187, ion="Li")),
+    (structures.ionic_radii, "claim 102", claim_with(102, value=0.76)),
+    (cells.working_potential, "claim 188", claim_with(188, value=0.9)),
+    (cells.low_volumetric_capacity, "claim 44", claim_with(44, value=1174.0)),
+    (cells.energy_basis, "claim 93", claim_with(90, material="another cell")),
+    (cells.full_cell_efficiency, "claim 123", claim_with(123, value=80.0)),
+    (limits.absurd_current, "claim 119", claim_with(119, current=5.0)),
+    (limits.above_theory, "claim 196", claim_with(196, value=640.0)),
+    (limits.above_theory, "claim 149", claim_with(149, value=990.0)),
+    (limits.equal_to_theory, "table 5 row 4", rows_with(place(5, 4), initial_capacity_mAh_g=840.0)),
+    (limits.growing_capacity, "table 3 row 20", rows_with(place(3, 20), final_capacity_mAh_g=700.0)),
+    (limits.last_equals_first, "table 3 row 11", rows_with(place(3, 11), final_capacity_mAh_g=2000.0)),
+    (limits.different_currents, "tin", rows_with(lambda row: row["element"] == "Sn", same_current=True)),
+    (limits.areal_current, "table 3 row 3",
+     rows_with(place(3, 3), initial_current_mA_cm2=float("nan"))),
+    (limits.direction_of_first_capacity, "germanium",
+     rows_with(lambda row: row["element"] == "Ge", ice_percent=float("nan"))),
+    (limits.undefined_c_rate, "germanium",
+     rows_with(lambda row: row["element"] == "Ge",
+               one_c_basis="stated in the review for this paper")),
+    (text.row_against_text, "current table 5 row 12", claim_with(201, current=1.0, current_unit="A g-1")),
+    (text.row_against_text, "capacity table 5 row 2", claim_with(167, value=674.0)),
+    (text.row_against_text, "retention table 3 row 7", claim_with(69, value=77.1)),
+    (text.retention_without_start, "claim 42", claim_with(42, value=58.7)),
+    (text.panel_cycles, "figure 15E", claim_with(158, cycle=100.0)),
+    (titles.composite_as_element, "table 3 row 15",
+     rows_with(place(3, 15), structure="Macroporous Si/Al2O3")),
+    (titles.pore_class, "table 4 row 4", rows_with(place(4, 4), structure="Macroporous Ge")),
+    (titles.method_table_and_text, "table 3 row 2", rows_with(place(3, 2), family="dealloying")),
+    (titles.title_method, "reference 103",
+     rows_with(lambda row: row["reference"] == 103, family="reaction with a gas")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "key", "mend"), MENDED)
+def test_a_rule_is_silent_where_the_print_is_mended(rule, key, mend):
+    assert key in {finding.key for finding in outcome(rule, Evidence())}
+    evidence = Evidence()
+    mend(evidence)
+    assert key not in {finding.key for finding in outcome(rule, evidence)}
+
+
+REFERENCES = [
+    (references.caption_year, "reference 75", 75, {"year": "2012"}),
+    (references.incomplete_reference, "reference 22", 22, {"complete": True, "year": "2021"}),
+    (references.volume_and_year, "reference 52", 52, {"year": "2020"}),
+    (references.journal_spelling, "reference 10", 10, {"journal": "Adv Funct Mater"}),
+    (references.listed_twice, "references 98 109", 98, {"same_as": float("nan")}),
+    (titles.title_element, "reference 41", 41, {"title": "Nanoporous bismuth-tin anodes"}),
+    (titles.title_ion, "reference 167", 167, {"title": "Porous Sn in sodium-ion half cells"}),
+]
+
+
+@pytest.mark.parametrize(("rule", "key", "number", "values"), REFERENCES)
+def test_a_rule_is_silent_where_the_list_is_mended(rule, key, number, values):
+    assert key in {finding.key for finding in outcome(rule, Evidence())}
+    evidence = Evidence()
+    evidence.references = evidence.references | {number: evidence.references[number] | values}
+    assert key not in {finding.key for finding in outcome(rule, evidence)}
+
+
+@pytest.mark.parametrize(("rule", "number", "name"), [
+    (references.named_author, 80, "Uhlir"), (references.surname_case, 55, "Fattakhova-Rohlfing"),
+])  # fmt: skip
+def test_a_rule_is_silent_where_a_name_is_mended(rule, number, name):
+    evidence = Evidence()
+    evidence.authors = evidence.authors | {number: [name]}
+    assert f"reference {number}" not in {finding.key for finding in outcome(rule, evidence)}
+
+
+def test_every_rule_that_finds_is_also_silenced():
+    silenced = {case[0].__name__ for case in (*MENDED, *REFERENCES)}
+    silenced |= {"named_author", "surname_case", "impossible_efficiency"}
+    quiet = {rule.replace(" ", "_") for rule in QUIET}
+    finding = {rule.replace(" ", "_") for rule, keys in FOUND.items() if keys}
+    assert finding - silenced - quiet == set()

@@ -31,6 +31,8 @@ COLUMNS = (
     "chapter", "references", "printed_number", "computed_number", "unit",
 )  # fmt: skip
 
+BOTH_PRINTED = ("row against text", "growing capacity", "equal to theory")  # nothing computed
+
 __all__ = [
     "COLUMNS",
     "SEVERITIES",
@@ -73,7 +75,7 @@ def run(root: Path = ROOT) -> pd.DataFrame:
 
 
 def summary(root: Path = ROOT) -> pd.DataFrame:
-    """For each rule its question, how many comparisons were made and how many did not hold."""
+    """For each rule its kind, how many comparisons it made, how many did not hold, its question."""
     return _run(root)[1].copy()
 
 
@@ -89,6 +91,7 @@ def agreement(root: Path = ROOT) -> pd.DataFrame:
 
     found = run(root)
     found = found[(found["unit"] != "") & found["computed_number"].notna()]
+    found = found[~found["rule"].isin(BOTH_PRINTED)]
     cells = phases.verdicts(phases.comparison(root))
     cells = cells[cells["verdict"] == phases.AGREES].assign(
         place="Table " + cells["table"].astype(str) + ", " + cells["element"],
@@ -99,7 +102,7 @@ def agreement(root: Path = ROOT) -> pd.DataFrame:
     frame["printed_over_computed"] = frame["printed_number"] / frame["computed_number"]
     columns = ["place", "rule", "printed_number", "computed_number", "unit"]
     frame = frame[[*columns, "printed_over_computed", "outcome"]]
-    return frame[frame["printed_over_computed"] != 1].reset_index(drop=True)
+    return frame
 
 
 def select(
@@ -134,7 +137,13 @@ def _run(root: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
         found = [outcome for outcome in outcomes if outcome]
         question = (rule.__doc__ or "").strip().splitlines()[0]
         counts.append(
-            {"rule": name, "question": question, "compared": len(outcomes), "findings": len(found)}
+            {
+                "rule": name,
+                "kind": rule.__module__.rpartition(".")[2],
+                "compared": len(outcomes),
+                "findings": len(found),
+                "question": question,
+            }
         )
         for finding in found:
             row = asdict(finding)

@@ -27,6 +27,8 @@ def retentions(e: Evidence | None = None) -> pd.DataFrame:
     frame["fade_percent_per_cycle"] = theory.fade_percent_per_cycle(
         frame["last"], frame["first"], frame["cycle"]
     )
+    # across two currents a loss a cycle would mix rate and fading
+    frame["fade_percent_per_cycle"] = frame["fade_percent_per_cycle"].where(frame["same_current"])
     frame["cycle"] = frame["cycle"].astype("int64")
     return frame.drop(columns=["first", "last"])
 

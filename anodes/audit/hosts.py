@@ -72,19 +72,41 @@ def volume_expansion(e: Evidence) -> Iterator[Finding | None]:
         if cell["agrees"] and cell["basis"] == phases.AS_EXPANSION:
             yield None
             continue
-        first = _tried(e, cell)[0]
-        grown = first["computed_number"]
-        yield _of_cell(
-            cell | _computed(first),
-            "inconsistent",
-            "The number is the volume ratio in percent, V/V0 x 100 %, and so 100 points too large "
-            "for an expansion; the heading, volume expansion ratio, mixes both names."
-            if cell["agrees"]
-            else "It fits neither the expansion nor the ratio of any phase tried here; it may be "
-            "that of another composition, or a round number handed on.",
-            calculation=f"{first['phase']}: V/V0 = {1 + grown / 100:.3f}, expansion "
-            f"{grown:.0f} %, ratio {100 + grown:.0f} %",
+        trials = [t for t in _tried(e, cell) if t["basis"] == phases.AS_EXPANSION]
+        cells = "; ".join(
+            f"{t['phase']} ({t['status']}): expansion {t['computed_number']:.0f} %, ratio "
+            f"{t['computed_number'] + 100:.0f} %"
+            for t in trials
         )
+        yield _of_cell(
+            cell | _computed(trials[0]),
+            "inconsistent",
+            f"Within {tolerances.VOLUME_PERCENT:g} % the number is the volume ratio in percent, "
+            "V/V0 x 100 %, and so too large by 100 points for an expansion; the heading, volume "
+            "expansion ratio, mixes both names."
+            if cell["agrees"]
+            else _same_number_elsewhere(e, cell),
+            calculation=cells,
+        )
+
+
+def _same_number_elsewhere(e: Evidence, cell: Row) -> str:
+    """What the text says of the same expansion, where it names a composition for it."""
+    for claim in e.told("volume_expansion"):
+        key = (claim["element"], claim["ion"], claim["value"])
+        if key != (cell["element"], cell["ion"], cell["printed_number"]):
+            continue
+        for other in e.told("composition"):
+            if claim["references"] and other["references"] == claim["references"]:
+                return (
+                    f"The text gives the same number for {other['material']} "
+                    f"[{claim['references']}], with which it would be a volume ratio; the row "
+                    f"names {cell['alloying_product']}."
+                )
+    return (
+        "It fits neither the expansion nor the ratio of any phase tried here; it may be that of "
+        "another composition, or a round number handed on."
+    )
 
 
 def volumetric_capacity(e: Evidence) -> Iterator[Finding | None]:

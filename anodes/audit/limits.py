@@ -63,6 +63,7 @@ def absurd_current(e: Evidence) -> Iterator[Finding | None]:
                 continue
             other = next(value for key, value in currents.items() if key != name)
             lost = other and abs(current / other / tolerances.GRAM_PREFIX - 1) < 1e-9
+            kept = _capacity_of(row, "capacity_retention") / _capacity_of(row, "initial_capacity")
             yield on_row(
                 row,
                 severity="impossible" if lost else "ambiguous",
@@ -72,7 +73,8 @@ def absurd_current(e: Evidence) -> Iterator[Finding | None]:
                 calculation=f"{current:g} A/g / {one_c:g} A/g = "
                 f"{theory.c_rate(current, one_c):.1f} C, a full charge in "
                 f"{60 * theory.minutes_of_charge(1000 * one_c, current):.0f} s",
-                explanation=f"The same row has {other:g} A/g, a thousandth of it: mA was printed "
+                explanation=f"The same row has {other:g} A/g, and {100 * kept:.0f} % of its "
+                "capacity at a thousand times that current is beyond any electrode: mA was printed "
                 "as A."
                 if lost
                 else "To be read with care.",
@@ -112,6 +114,13 @@ def _read(row: Row) -> dict[str, notation.Current]:
         "initial_capacity": notation.initial_capacity(row["initial_capacity"]).current,
         "capacity_retention": notation.capacity_retention(row["capacity_retention"]).current,
     }
+
+
+def _capacity_of(row: Row, cell: str) -> float:
+    """The capacity in a printed cell, in mAh/g."""
+    if cell == "initial_capacity":
+        return notation.initial_capacity(row[cell]).value
+    return notation.capacity_retention(row[cell]).value
 
 
 def _ampere(current: notation.Current, one_c: float) -> float:
@@ -180,13 +189,22 @@ def above_theory(e: Evidence) -> Iterator[Finding | None]:
         if ices and not alloying:
             back = claim["value"] * ices[0]["value"] / 100
             per_atom += f"; {claim['value']:g} x {ices[0]['value']:g} % = {back:.0f} mAh/g"
+        richer = [c for c in e.told("composition")
+                  if (c["element"], c["ion"]) == (claim["element"], claim["ion"])]  # fmt: skip
+        reach = max((theory.specific_capacity(c["value"], c["element"]) for c in richer), default=0)
+        held = claim["value"] <= reach * allowed
+        if held and not alloying:
+            per_atom += f"; {richer[0]['material']} of the text holds {reach:.0f} mAh/g"
         yield on_number(
-            e, claim, "ambiguous" if alloying else "inconsistent",
+            e, claim, "ambiguous" if alloying or held else "inconsistent",
             f"{quantity(limit, 'mAh g-1')} for {host['alloying_product']}",
             per_atom,
             "A first discharge also reduces electrolyte and oxide: to be read with care, which is "
             "not the same as wrong."
             if alloying
+            else "More than the product that the table names, but no more than the composition "
+            "that the text names elsewhere: the end of charge is not settled."
+            if held
             else "What a charge gives back was stored. Either the printed number is the first "
             "discharge, or more than one material stores (oxide, carbon, a rest of the synthesis), "
             "or the composition goes beyond the product that the table names.",

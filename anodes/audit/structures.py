@@ -150,6 +150,7 @@ def diffraction(e: Evidence) -> Iterator[Finding | None]:
             yield None
             continue
         grown = theory.expansion_percent(found.ratio)
+        low, high = map(theory.expansion_percent, found.ratio_if_offset)
         angles = ", ".join(f"{angle:g}" for angle in found.angles)
         yield Finding(
             key=f"table {host['table']} {host['element']}",
@@ -158,7 +159,8 @@ def diffraction(e: Evidence) -> Iterator[Finding | None]:
             f"({found.section}) on [{found.reference}], angles",
             chapter=found.section,
             printed=f"{quantity(printed, '%')}; lines at {angles} degrees",
-            computed=f"{grown:.0f} ± {100 * found.ratio_uncertainty:.0f} % from the angles",
+            computed=f"{grown:.0f} % from the angles, {low:.0f} to {high:.0f} % if all were off "
+            f"by {tolerances.ANGLE_OFFSET_DEGREE:g} degrees",
             calculation=f"{found.written}; V/V0 = {found.ratio:.3f} ± "
             f"{found.ratio_uncertainty:.3f}",
             explanation="The review's own angles, read with Cu K-alpha1, give the cell and with "

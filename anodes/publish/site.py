@@ -93,9 +93,12 @@ def _page(
 
 
 def _landmarks(body: str) -> str:
-    """Give each scrolling table a name of its own, and the bibliography roles that still exist."""
+    """Tables and exercises with names of their own, a bibliography with roles that still exist."""
     numbers = itertools.count(1)
     named = re.sub('aria-label="Table"', lambda _: f'aria-label="Table {next(numbers)}"', body)
+    named = re.sub(  # sphinx-exercise gives all exercises of a page one id
+        'id="((?:exercise|solution)-content)"', lambda m: f'id="{m[1]}-{next(numbers)}"', named
+    )
     return named.replace('role="doc-biblioentry"', 'role="listitem"')
 
 
