@@ -62,7 +62,7 @@ FOUND = {
     "undefined c rate": "germanium",
     "title element": "reference-41",
     "title ion": "reference-167",
-    "title method": "reference-103 reference-44",
+    "title method": "reference-44",
     "method table and text": "table-3-row-2",
     "pore class": "table-4-row-4",
     "composite as element": "table-3-row-13 table-3-row-15 table-3-row-20 table-5-row-5 table-5-row-10",
@@ -104,7 +104,8 @@ QUIET = {
     " capacity-table-5-row-10 capacity-table-4-row-2 current-table-4-row-2",
     "title element": "reference-40 reference-43 reference-172",
     "title ion": "reference-175 reference-156 reference-177",  # the titles name both
-    "title method": "reference-101 reference-61 reference-46",  # template-free etching; self-template
+    # template-free etching; self-template; the Rochow reaction eats silicon with copper
+    "title method": "reference-101 reference-61 reference-46 reference-103",
     "method table and text": "table-3-row-7 table-5-row-12 table-3-row-35",  # template by other words
     "pore class": "table-4-row-5 table-3-row-7",  # Macro-Ge and macro-germanium
     "composite as element": "table-5-row-9",  # Porous Sb/C says so
@@ -398,6 +399,15 @@ def rows_with(match, **values):
     return mend
 
 
+def routes_with(reference, **values):
+    def mend(evidence):
+        evidence.routes = [
+            row | values if row["reference"] == reference else row for row in evidence.routes
+        ]
+
+    return mend
+
+
 def host_with(element, ion, column, value):
     def mend(evidence):
         frame = evidence.hosts.copy()
@@ -457,8 +467,7 @@ MENDED = [
      rows_with(place(3, 15), structure="Macroporous Si/Al2O3")),
     (titles.pore_class, "table 4 row 4", rows_with(place(4, 4), structure="Macroporous Ge")),
     (titles.method_table_and_text, "table 3 row 2", rows_with(place(3, 2), family="dealloying")),
-    (titles.title_method, "reference 103",
-     rows_with(lambda row: row["reference"] == 103, family="reaction with a gas")),
+    (titles.title_method, "reference 44", routes_with(44, family="solution chemistry")),
 ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from anodes.audit.evidence import (
     records,
 )
 from anodes.audit.findings import Finding, Severity, cell_place, claim_place, quantity
+from anodes.notation import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,9 +82,10 @@ def volume_expansion(e: Evidence) -> Iterator[Finding | None]:
         yield _of_cell(
             cell | _computed(trials[0]),
             "inconsistent",
-            f"Within {tolerances.VOLUME_PERCENT:g} % the number is the volume ratio in percent, "
-            "V/V0 x 100 %, and so too large by 100 points for an expansion; the heading, volume "
-            "expansion ratio, mixes both names."
+            f"Read as the volume ratio V/V0 in percent it is right within "
+            f"{tolerances.VOLUME_PERCENT:g} %; as an expansion it is "
+            f"{cell['printed_number'] - trials[0]['computed_number']:.0f} points too large. The "
+            "heading, volume expansion ratio, mixes both names, and the text speaks of expansion."
             if cell["agrees"]
             else _same_number_elsewhere(e, cell),
             calculation=cells,
@@ -100,12 +102,12 @@ def _same_number_elsewhere(e: Evidence, cell: Row) -> str:
             if claim["references"] and other["references"] == claim["references"]:
                 return (
                     f"The text gives the same number for {other['material']} "
-                    f"[{claim['references']}], with which it would be a volume ratio; the row "
+                    f"[{claim['references']}], with which it would fit as a volume ratio; the row "
                     f"names {cell['alloying_product']}."
                 )
     return (
         "It fits neither the expansion nor the ratio of any phase tried here; it may be that of "
-        "another composition, or a round number handed on."
+        "another composition, or a rounded value repeated in the literature."
     )
 
 
@@ -132,12 +134,12 @@ def volumetric_capacity(e: Evidence) -> Iterator[Finding | None]:
         elif cell["agrees"]:
             explanation = (
                 "It repeats the value of the lithium table and comes near the capacity per volume "
-                "of pristine host by chance: no other row of the column is on that basis."
+                "of pristine host, perhaps by chance: no other row of the column is on that basis."
             )
         else:
             explanation = (
-                "It repeats the value of the lithium table; with sodium the alloy holds less "
-                "charge in more volume."
+                "It repeats the value of the lithium table. A sodium in an alloy takes about twice "
+                "the volume of a lithium, so the same volume must hold less charge."
             )
         yield _of_cell(
             cell | _computed(trials[0]),
@@ -174,7 +176,8 @@ def conductivity(e: Evidence) -> Iterator[Finding | None]:
             cell | {"table": "1 and 2"},
             "inconsistent",
             f"With the sign of the exponent turned it reads {turned:.3g} S/m, which fits the pure "
-            "element: the minus was probably lost."
+            "element: the minus was probably lost, in print or in the text we read; or heavily "
+            "doped material is meant."
             if fits
             else "Doping or another unit may explain it.",
             calculation=f"log10({printed:.3g} / {known:.3g}) = {math.log10(printed / known):.1f} "
@@ -210,8 +213,8 @@ def repeated_columns(e: Evidence) -> Iterator[Finding | None]:
             ),
             calculation="rho C / R with the cell of the printed product, per volume of charged "
             "alloy",
-            explanation="A column was carried from one table to the other: density and "
-            "conductivity are of the host and may be repeated, a capacity per volume may not.",
+            explanation="A column seems to have been carried from one table to the other: density "
+            "and conductivity are of the host and may be repeated, a capacity per volume may not.",
         )
 
 
@@ -225,19 +228,19 @@ def conductivity_ratio(e: Evidence) -> Iterator[Finding | None]:
         if abs(math.log10(computed / claim["value"])) <= math.log10(tolerances.CONDUCTIVITY_FACTOR):
             yield None
             continue
+        rounded = float(f"{known[element] / known['Si']:.1g}")
         yield on_claim(
             e,
             claim,
             severity="inconsistent",
             place=f"{claim_place(claim)}; Table 1, conductivity",
             printed=f"{element} conducts {claim['value']:g} times as well as Si",
-            computed=f"{computed:.2g} times by Table 1, about "
-            f"{known[element] / known['Si']:,.0f} times for pure elements",
+            computed=f"{computed:.5f} times by Table 1, {rounded:,.0f} times or so if pure",
             calculation=f"{printed[element]:g} / {printed['Si']:g} = {computed:.2g}; "
             f"{known[element]:g} / {known['Si']:g} = {known[element] / known['Si']:,.0f}",
-            explanation="The text has the order right and the table has it reversed, with the "
-            "exponent of silicon. For intrinsic crystals the ratio is larger than stated; "
-            "doping decides in practice.",
+            explanation="In the table the order is reversed, because of the exponent of silicon "
+            "(a finding of its own). For pure crystals the ratio is larger than stated, by an "
+            "order of magnitude or more; doping decides in practice.",
             printed_number=claim["value"],
             computed_number=computed,
         )
@@ -245,7 +248,13 @@ def conductivity_ratio(e: Evidence) -> Iterator[Finding | None]:
 
 def _cells(e: Evidence, name: str) -> list[Row]:
     """The printed cells of one column of Tables 1 and 2 with their verdicts."""
-    return records(e.verdicts[e.verdicts["property"] == name])
+    cells = records(e.verdicts[e.verdicts["property"] == name])
+    column = name.replace(" ", "_")
+    for cell in cells:
+        printed = e.read(f"table_{cell['table']}")
+        row = next(row for row in printed if row["element"] == cell["element"])
+        cell["cell"] = row[column]
+    return cells
 
 
 def _tried(e: Evidence, cell: Row) -> list[Row]:
@@ -268,7 +277,7 @@ def _of_cell(cell: Row, severity: Severity, explanation: str, calculation: str =
         severity=severity,
         place=cell_place(cell["table"], cell["element"], cell["property"]),
         chapter=CHAPTER,
-        printed=quantity(cell["printed_number"], cell["unit"], cell["bound"]),
+        printed=f"{cell['cell']} {typeset(cell['unit'])}",
         computed=f"{quantity(value, cell['unit'])} ({cell['phase']}, {cell['status']})",
         calculation=calculation
         or f"{cell['printed_number']:g} / {cell['computed_number']:g} - 1 = "

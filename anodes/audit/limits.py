@@ -37,8 +37,8 @@ def impossible_efficiency(e: Evidence) -> Iterator[Finding | None]:
             column="ICE",
             printed=row["ice"],
             computed="at most 100 %",
-            calculation=f"first charge / first discharge = {value / 100:g}: more charge out than "
-            "went in",
+            calculation=f"first charge / first discharge = {value / 100:g}: without lithium in the "
+            "electrode at the start no more can come out than went in",
             explanation=f"The ratio may have been taken the other way round (100/{value:g} = "
             f"{10000 / value:.1f} %), or a digit was added; neither is used here.",
             printed_number=value,
@@ -74,8 +74,8 @@ def absurd_current(e: Evidence) -> Iterator[Finding | None]:
                 f"{theory.c_rate(current, one_c):.1f} C, a full charge in "
                 f"{60 * theory.minutes_of_charge(1000 * one_c, current):.0f} s",
                 explanation=f"The same row has {other:g} A/g, and {100 * kept:.0f} % of its "
-                "capacity at a thousand times that current is beyond any electrode: mA was printed "
-                "as A."
+                "capacity at a thousand times that current is not to be expected of particles of "
+                "micrometres: mA was probably printed as A."
                 if lost
                 else "To be read with care.",
                 printed_number=current,
@@ -188,7 +188,10 @@ def above_theory(e: Evidence) -> Iterator[Finding | None]:
                 )
         if ices and not alloying:
             back = claim["value"] * ices[0]["value"] / 100
-            per_atom += f"; {claim['value']:g} x {ices[0]['value']:g} % = {back:.0f} mAh/g"
+            per_atom += (
+                f"; if it is the discharge, the charge is {claim['value']:g} x "
+                f"{ices[0]['value']:g} % = {back:.0f} mAh/g"
+            )
         richer = [c for c in e.told("composition")
                   if (c["element"], c["ion"]) == (claim["element"], claim["ion"])]  # fmt: skip
         reach = max((theory.specific_capacity(c["value"], c["element"]) for c in richer), default=0)
@@ -202,12 +205,12 @@ def above_theory(e: Evidence) -> Iterator[Finding | None]:
             "A first discharge also reduces electrolyte and oxide: to be read with care, which is "
             "not the same as wrong."
             if alloying
-            else "More than the product that the table names, but no more than the composition "
-            "that the text names elsewhere: the end of charge is not settled."
+            else "More than the product that the table names, but near the composition that the "
+            "text names elsewhere: the end of charge is not settled."
             if held
             else "What a charge gives back was stored. Either the printed number is the first "
-            "discharge, or more than one material stores (oxide, carbon, a rest of the synthesis), "
-            "or the composition goes beyond the product that the table names.",
+            "discharge, or more than one material stores (oxide, carbon, a residue of the "
+            "synthesis), or the composition goes beyond the product that the table names.",
             computed_number=limit,
         )  # fmt: skip
 

@@ -87,11 +87,11 @@ def listed_twice(e: Evidence) -> Iterator[Finding | None]:
             + " and ".join(str(r["row"]) for r in both),
             chapter=e.chapter_of(pair[0]),
             printed=told,
-            computed="one paper, one material, one set of numbers",
+            computed="one paper, so probably one set of numbers",
             calculation=f"title, journal, volume, year and pages of [{pair[0]}] and "
             f"[{pair[1]}] are equal",
-            explanation="Two entries of one paper, with two methods and two sets of numbers: at "
-            "least one row belongs to another paper whose entry was overwritten.",
+            explanation="Two entries of one paper, with two methods and two sets of numbers: one "
+            "row probably belongs to another paper, whose entry was overwritten.",
             references=tuple(pair),
         )
 

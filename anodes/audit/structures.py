@@ -12,7 +12,7 @@ from anodes.audit.evidence import (
     on_claim,
     records,
 )
-from anodes.audit.findings import Finding, cell_place, claim_place, quantity
+from anodes.audit.findings import Finding, Severity, cell_place, claim_place, quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,23 +35,43 @@ def expansion_holds_the_guest(e: Evidence) -> Iterator[Finding | None]:
         if least <= limit:
             yield None
             continue
-        most_as_ratio, least_as_ratio = _guests(e, claim, claim["value"] - 100)
+        cell = claim["material"] != claim["element"] and claim["material"] in e.phases.index
+        _, as_ratio = _guests(e, claim, claim["value"] - 100)
         yield on_claim(
             e,
             claim,
-            severity="inconsistent",
-            printed=f"expansion {quantity(claim['value'], '%', claim['qualifier'])} "
-            f"({claim['material']})",
+            severity="inconsistent" if cell else "ambiguous",
+            printed=f"{quantity(claim['value'], '%', claim['qualifier'])} ({claim['material']})",
             computed=f"would need {least:.2f} {claim['ion']} an atom at least; the richest "
             f"composition has {richest:g}",
             calculation=f"{claim['value'] / 100:g} x {_host_volume(e, claim):.2f} cm3/mol / "
-            f"{tolerances.VOLUME_OF_GUEST_CM3_MOL[claim['ion']][1]:g} cm3/mol = {least:.2f}",
-            explanation=f"Read as a volume ratio in percent it would be {least_as_ratio:.2f} to "
-            f"{most_as_ratio:.2f} {claim['ion']}, which fits: V/V0 x 100 % was probably printed "
-            "as an expansion."
-            if least_as_ratio <= limit
-            else "Growth of a whole particle or electrode may be meant, cracks included.",
+            f"{tolerances.VOLUME_OF_GUEST_CM3_MOL[claim['ion']][1]:g} cm3/mol = {least:.2f}; "
+            f"cells: {_cells_of(e, claim)}",
+            explanation=(
+                "The number is the volume ratio of the phase in percent, printed as its expansion."
+                if cell
+                else "Number and composition fit each other if the number is a volume ratio; as an "
+                "expansion it is more than the guests need, for which pores may account."
+                if as_ratio <= limit and richest == _stated(e, claim)
+                else "It may be rounded, or the growth of a porous particle, pores included."
+            ),
         )
+
+
+def _cells_of(e: Evidence, claim: Row) -> str:
+    """The expansions of the charged phases of a claim's host and guest."""
+    inside = e.phases[(e.phases["host"] == claim["element"]) & (e.phases["guest"] == claim["ion"])]
+    grown = inside["volume_expansion_computed_percent"]
+    return ", ".join(f"{name} {percent:.0f} %" for name, percent in grown.items())
+
+
+def _stated(e: Evidence, claim: Row) -> float | None:
+    """The composition that the text states with a claim, if it states one."""
+    for other in e.told("composition"):
+        same = all(other[name] == claim[name] for name in ("references", "element", "ion"))
+        if same and claim["references"]:
+            return other["value"]
+    return None
 
 
 def _richest(e: Evidence, claim: Row) -> float:
@@ -59,10 +79,9 @@ def _richest(e: Evidence, claim: Row) -> float:
     element, ion = claim["element"], claim["ion"]
     if claim["material"] != element and claim["material"] in e.phases.index:
         return e.phases.loc[claim["material"], "guest_per_host"]
-    for other in e.told("composition"):
-        same = all(other[name] == claim[name] for name in ("references", "element", "ion"))
-        if same and claim["references"]:
-            return other["value"]
+    stated = _stated(e, claim)
+    if stated is not None:
+        return stated
     inside = e.phases[(e.phases["host"] == element) & (e.phases["guest"] == ion)]
     return inside["guest_per_host"].max()
 
@@ -128,7 +147,7 @@ def stated_expansion_against_table(e: Evidence) -> Iterator[Finding | None]:
             computed=f"{own:.0f} % expansion, {own + 100:.0f} % as a ratio",
             calculation=f"{cell['phase']}: V/V0 = {cell['ratio']:.3f}",
             explanation="The text gives the expansion, the table the volume ratio in percent: "
-            "two names for one measurement.",
+            "two measures of one change.",
             printed_number=printed,
             computed_number=own,
             unit="%",
@@ -163,8 +182,13 @@ def diffraction(e: Evidence) -> Iterator[Finding | None]:
             f"by {tolerances.ANGLE_OFFSET_DEGREE:g} degrees",
             calculation=f"{found.written}; V/V0 = {found.ratio:.3f} ± "
             f"{found.ratio_uncertainty:.3f}",
-            explanation="The review's own angles, read with Cu K-alpha1, give the cell and with "
-            "it the expansion; the printed number is the volume ratio in percent.",
+            explanation="The review's own angles give the cell and with it the expansion, if the "
+            "radiation was Cu K-alpha, which is not said; the printed number is the volume ratio."
+            + (
+                " Two lines for two edges leave nothing to check them by."
+                if len(found.angles) == 2
+                else ""
+            ),
             references=(found.reference,),
             printed_number=printed,
             computed_number=grown,
@@ -224,18 +248,22 @@ def crystal_systems(e: Evidence) -> Iterator[Finding | None]:
         )
         group = known["space_group"].get(phase, "")
         status = known["status"].get(phase, "")
+        twice = len(systems) > 1
+        severity: Severity = (
+            "ambiguous" if status == "unconfirmed" and not twice else "inconsistent"
+        )
         yield Finding(
             key=phase,
-            severity="inconsistent",
+            severity=severity,
             place=f"text ({section}), structure of {phase}",
             chapter=e.chapters[section],
             printed=told,
             computed=f"{', '.join(sorted(of_group | cell))}"
-            + (f" ({group}, source {status})" if group else ""),
+            + (f" ({group}, {status})" if group else ""),
             calculation=f"space group {group or ', '.join(rows['space_group'])} belongs to the "
             f"{', '.join(sorted(of_group | cell))} system; named: {', '.join(sorted(systems))}"
             + _by_density(e, str(phase)),
-            explanation=_why_system(phase, len(systems) > 1),
+            explanation=_why_system(str(phase), len(systems) > 1, severity),
             references=(162,) if section == "tin" else (),
         )
 
@@ -252,13 +280,18 @@ def _by_density(e: Evidence, phase: str) -> str:
     )
 
 
-def _why_system(phase: str, twice: bool) -> str:
+def _why_system(phase: str, twice: bool, severity: Severity) -> str:
     if twice:
-        return "One phase has one structure: text and caption were written from two descriptions."
+        return "Two systems are named for one phase in one paragraph; one of them has a known cell."
     if phase == "Sn":
         return (
             "Grey tin is cubic, of the diamond type, but it is stable only in the cold; the "
             "metal at room temperature is tetragonal."
+        )
+    if severity == "ambiguous":
+        return (
+            "The one cell at hand is not confirmed, and a phase of nearly the same composition "
+            "may be meant; rhombohedral counts as trigonal here."
         )
     return "The cell known for this composition belongs to another system."
 

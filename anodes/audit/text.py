@@ -96,7 +96,7 @@ def _current(e: Evidence, row: Row, claim: Row, part: str) -> Iterator[Finding |
     yield _pair(
         e, row, claim, "current", printed, "A g-1",
         f"{told:g} / {printed:g} = {told / printed:.3g}",
-        "The same test seems to be meant: one of the two lost or gained a digit.",
+        "The same test seems to be meant: a decimal point or a prefix may have slipped.",
         "inconsistent", told=told,
     )  # fmt: skip
 
@@ -114,12 +114,21 @@ def _rate(e: Evidence, row: Row, claim: Row) -> Iterator[Finding | None]:
     """A rate capacity of the text that the table has as an initial capacity."""
     if claim["value"] != row["initial_capacity_mAh_g"]:
         return
-    yield _pair(e, row, claim, "initial capacity", row["initial_capacity_mAh_g"], "mAh g-1",
-                f"{row['final_capacity_mAh_g']:g} after {row['cycles']:.0f} cycles / "
-                f"{claim['value']:g} = {row['final_capacity_mAh_g'] / claim['value']:.2f}",
-                "The text gives this number as what is left at the highest current; the table has "
-                "it as the initial capacity, so that the capacity seems to grow.",
-                "inconsistent", computed="what a high rate leaves, no first capacity")  # fmt: skip
+    yield on_claim(
+        e,
+        claim,
+        key=f"initial capacity table {row['table']} row {row['row']}",
+        severity="ambiguous",
+        place=f"{cell_place(row['table'], row['row'], 'initial capacity')}; {claim_place(claim)}",
+        printed=f"{quantity(claim['value'], claim['unit'])}: table as initial capacity, text as "
+        "capacity at a high current",
+        computed="no retention can be taken from this row",
+        calculation=f"{row['final_capacity_mAh_g']:g} at {row['cycling_current_A_g']:g} A/g / "
+        f"{claim['value']:g} at {row['initial_current_A_g']:g} A/g = "
+        f"{row['final_capacity_mAh_g'] / claim['value']:.2f}",
+        explanation="The text does not call it a first capacity; with a later one at a lower "
+        "current the capacity only seems to grow.",
+    )
 
 
 def _efficiency(e: Evidence, row: Row, claim: Row) -> Iterator[Finding | None]:

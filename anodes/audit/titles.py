@@ -31,7 +31,7 @@ def title_element(e: Evidence) -> Iterator[Finding | None]:
             e, reference, section, product,
             f"{', '.join(sorted(elements))} against {', '.join(sorted(named))} in the title",
             f"a product of {' and '.join(sorted(named))}",
-            "Two elements were confused, or the number points one paper too far.",
+            "Two elements were probably confused.",
         )  # fmt: skip
 
 
@@ -52,8 +52,9 @@ def title_ion(e: Evidence) -> Iterator[Finding | None]:
         yield _of_title(
             e, reference, section, said, f"{ion} against {', '.join(sorted(named))} in the title",
             f"a test with {' or '.join(sorted(named))}",
-            "Table or sentence and paper are about different ions."
-            + (" corrections.csv reads the row for the ion of the title."
+            ("Table" if section.startswith("table") else "Sentence") + " and paper are about "
+            "different ions."
+            + (" The book reads the row for the ion of the title (corrections.csv)."
                if section.startswith("table") else ""),
         )  # fmt: skip
 
@@ -80,15 +81,15 @@ def title_method(e: Evidence) -> Iterator[Finding | None]:
         method, _, where, chapter = uses[0]
         yield Finding(
             key=f"reference {reference}",
-            severity="inconsistent",
+            severity="ambiguous",
             place=where,
             chapter=chapter,
             printed=f"{method}; title: “{e.references[reference]['title']}”",
             computed=", ".join(sorted(named)),
             calculation=f"{', '.join(sorted(families))} against {', '.join(sorted(named))} in the "
             "title",
-            explanation="The heading of the table or of the paragraph was given to a paper that "
-            "goes another way; several steps may be involved.",
+            explanation="By its title the paper goes another way; it was not read, and several "
+            "steps may be behind either name.",
             references=(reference,),
         )
 
@@ -151,7 +152,7 @@ def pore_class(e: Evidence) -> Iterator[Finding | None]:
             calculation="micropores are below 2 nm, mesopores 2 to 50 nm, macropores above 50 nm "
             "(IUPAC)",
             explanation="One letter makes macro into micro, and a factor of 25 in pore size at "
-            "least.",
+            "least; unless micrometre-sized is meant, as in a heading of the review.",
         )
 
 
