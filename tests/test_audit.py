@@ -22,6 +22,7 @@ from anodes.audit import (
     structures,
     text,
     titles,
+    unsaid,
 )
 from anodes.audit.evidence import Evidence
 
@@ -450,12 +451,12 @@ MENDED = [
     (limits.equal_to_theory, "table 5 row 4", rows_with(place(5, 4), initial_capacity_mAh_g=840.0)),
     (limits.growing_capacity, "table 3 row 20", rows_with(place(3, 20), final_capacity_mAh_g=700.0)),
     (limits.last_equals_first, "table 3 row 11", rows_with(place(3, 11), final_capacity_mAh_g=2000.0)),
-    (limits.different_currents, "tin", rows_with(lambda row: row["element"] == "Sn", same_current=True)),
-    (limits.areal_current, "table 3 row 3",
+    (unsaid.different_currents, "tin", rows_with(lambda row: row["element"] == "Sn", same_current=True)),
+    (unsaid.areal_current, "table 3 row 3",
      rows_with(place(3, 3), initial_current_mA_cm2=float("nan"))),
-    (limits.direction_of_first_capacity, "germanium",
+    (unsaid.direction_of_first_capacity, "germanium",
      rows_with(lambda row: row["element"] == "Ge", ice_percent=float("nan"))),
-    (limits.undefined_c_rate, "germanium",
+    (unsaid.undefined_c_rate, "germanium",
      rows_with(lambda row: row["element"] == "Ge",
                one_c_basis="stated in the review for this paper")),
     (text.row_against_text, "current table 5 row 12", claim_with(201, current=1.0, current_unit="A g-1")),

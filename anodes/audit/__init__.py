@@ -58,10 +58,13 @@ def rules() -> tuple[Rule, ...]:
         structures,
         text,
         titles,
-    )  # fmt: skip
+        unsaid,
+    )
 
-    rooms = (hosts, structures, cells, limits, text, titles, references, formulas, judgements)
-    return tuple(rule for room in rooms for rule in room.RULES)
+    physics = (hosts, structures, cells)
+    tables = (limits, unsaid, text)
+    words = (titles, references, formulas, judgements)
+    return tuple(rule for room in (*physics, *tables, *words) for rule in room.RULES)
 
 
 def run(root: Path = ROOT) -> pd.DataFrame:
