@@ -204,6 +204,11 @@ def _trials(host: dict[str, Any], known: pd.DataFrame, root: Path) -> Iterator[d
         tolerances.CAPACITY_PERCENT,
     )  # fmt: skip
     for end in ends:
+        if end["phase"] != product:
+            yield trial("theoretical capacity", "theoretical_capacity_mAh_g", "mAh g-1",
+                        end["faraday_capacity_mAh_g"], "Faraday's law", end,
+                        tolerances.CAPACITY_PERCENT)  # fmt: skip
+    for end in ends:
         for basis, column in ((CHARGED, "charged"), (PRISTINE, "host")):
             computed = end[f"capacity_per_{column}_mAh_cm3"]
             yield trial("volumetric capacity", "volumetric_capacity_mAh_cm3", "mAh cm-3",

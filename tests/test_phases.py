@@ -40,6 +40,10 @@ def test_everything_tried_is_shown():
     assert len(tried.groupby(["table", "element", "property"])) == 40
     expansions = tried[tried["property"] == "volume expansion"]
     assert len(expansions) == 2 * (3 + 3 + 2 + 2 + 1 + 1 + 1 + 1)  # readings by phases
+    capacities = tried[tried["property"] == "theoretical capacity"].set_index("phase")
+    assert capacities.loc["Li17Si4", "computed_number"] == pytest.approx(4055.8, abs=0.1)
+    assert capacities.loc["Li15Si4", "computed_number"] == pytest.approx(3578.6, abs=0.1)
+    assert not capacities.loc[["Li17Si4", "Li15Si4"], "agrees"].any()
     assert set(tried["status"]) == {"computed", "sourced", "unconfirmed"}
     assert (tried["source"] != "").all()
     assert not tried["phase"].str.contains("DFT").any()  # a computed cell is no measured one
