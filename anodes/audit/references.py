@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from anodes import tolerances
 from anodes.audit.evidence import (
     CHAPTERS,
     Evidence,
@@ -131,7 +132,8 @@ def volume_and_year(e: Evidence) -> Iterator[Finding | None]:
     for journal, rows in journals.items():
         offsets = [int(row["year"]) - int(row["volume"]) for row in rows]
         common = max(set(offsets), key=offsets.count)
-        if offsets.count(common) < 3 or offsets.count(common) < 0.8 * len(offsets):
+        few = offsets.count(common) < tolerances.JOURNAL_ENTRIES
+        if few or offsets.count(common) < tolerances.JOURNAL_SHARE * len(offsets):
             continue
         for row, offset in zip(rows, offsets, strict=True):
             if offset == common:

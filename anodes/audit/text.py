@@ -135,7 +135,7 @@ def _efficiency(e: Evidence, row: Row, claim: Row) -> Iterator[Finding | None]:
     ice = row["ice_percent"]
     if ice != ice:
         return
-    if abs(ice - claim["value"]) <= 0.05:
+    if abs(ice - claim["value"]) <= tolerances.ICE_POINTS:
         yield None
         return
     apart = f"{claim['value']:g} - {ice:g} = {claim['value'] - ice:+.1f} points"
