@@ -139,13 +139,13 @@ def _conditions_are_claims(root: Path) -> Iterator[Problem]:
             (int(number), f"{value:g}")
             for number, value in zip(stated["references"], stated["value"], strict=True)
         ]
-        told = set()
+        known, told = set(keys), set()
         for index, number, cell in zip(
             routes.index, routes["reference"], routes[column], strict=True
         ):
             written = {(number, value) for value in re.findall(r"\d+", cell)}
             told |= written
-            if not written <= set(keys):
+            if not written <= known:
                 expected = f"what {CLAIMS} has as {quantity} for reference {number}"
                 yield Problem(ROUTES, index + 2, column, repr(cell), expected)
         for index, qualifier, key in zip(stated.index, stated["qualifier"], keys, strict=True):
