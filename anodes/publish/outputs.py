@@ -158,8 +158,9 @@ def _dress(box: HtmlElement) -> None:
     for cell in box.iter("td"):
         if cell.text in ("NaN", "None", "<NA>"):
             cell.text = "–"
-        if not re.fullmatch(NUMERIC, cell.text or ""):
-            cell.set("class", "long words" if len(cell.text) > 40 else "words")
+        words = cell.text_content()  # a link is words too
+        if not re.fullmatch(NUMERIC, words):
+            cell.set("class", "long words" if len(words) > 40 else "words")
     for grid in box.iter("table"):
         _align_heads(grid)
         for name in ("border", "style"):
