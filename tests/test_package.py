@@ -17,6 +17,7 @@ from frictionless import Package
 
 from anodes import data, package
 from anodes.columns import COLUMNS
+from anodes.publish import refresh
 
 
 @pytest.fixture(scope="module")
@@ -132,3 +133,10 @@ def test_the_book_in_the_zip_can_be_made_elsewhere(site, tmp_path):
     for chapter in chapters:
         assert f"  {chapter.stem}: outputs as stored" in result.stdout, "run `make refresh`"
         assert (book / "chapters" / chapter.name).read_bytes() == chapter.read_bytes()
+
+
+def test_a_change_anywhere_in_the_package_makes_chapters_stale():
+    """Outputs hang on every module that a chapter can import, those of subpackages too."""
+    inputs = set(refresh._common_inputs())
+    for name in ("theory.py", "audit/__init__.py", "audit/text.py"):
+        assert ROOT / "anodes" / name in inputs

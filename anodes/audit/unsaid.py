@@ -103,15 +103,14 @@ def direction_of_first_capacity(e: Evidence) -> Iterator[Finding | None]:
             f"{row['final_capacity_mAh_g']:g}"
             for row in sorted(fading, key=_excess)[-3:]
         )
-        told = f", {len(clear)} named a charge in the text" if clear else ""
         yield Finding(
             key=chapter,
             severity="ambiguous",
             place=f"Table {rows[0]['table']}, initial capacity",
             chapter=chapter,
             printed="initial capacity, without charge or discharge",
-            computed=f"of {len(rows)} rows with an ICE {len(probable)} are probably charges{told}, "
-            f"{len(open_ones)} may be either",
+            computed=f"rows with an ICE: {len(rows)}; probably charges: {len(probable)}; called a "
+            f"charge in the text: {len(clear)}; open: {len(open_ones)}",
             calculation=f"read as discharges their charge would have grown: {shown}"
             if shown
             else "no row is decided by its ICE and its later capacity",

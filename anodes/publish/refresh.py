@@ -71,14 +71,14 @@ def fingerprint(path: Path) -> str:
     """A digest of a chapter file and of all that its outputs depend on."""
     digest = hashlib.sha256(f"python {sys.version_info[:2]}".encode())
     for file in [path, *_common_inputs()]:
-        digest.update(file.name.encode())
+        digest.update(str(file.relative_to(ROOT)).encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
 def _common_inputs() -> list[Path]:
     data = (file for file in (ROOT / "data").rglob("*") if file.is_file())
-    package = (ROOT / "anodes").glob("*.py")
+    package = (file for file in (ROOT / "anodes").rglob("*.py") if file.parent.name != "publish")
     return sorted([*data, *package, ROOT / "references.bib", ROOT / "requirements.txt"])
 
 
