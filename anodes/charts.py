@@ -106,14 +106,18 @@ def strip(
 ) -> alt.LayerChart:
     """Each row a point on its category's line: small samples are shown whole, not as bars of means.
 
-    A tick marks the median of the category; the number of points stands in the data table.
+    A tick marks the median of the category; each name says how many points its line has.
     """
     import altair as alt
 
     rows = _used(frame, category, value, "element", "ion", choose, *also).dropna(subset=[value])
-    order = list(rows.groupby(category)[value].median().sort_values(ascending=False).index)
+    counts = rows[category].map(rows[category].value_counts())
+    rows = rows.assign(
+        lane=[f"{name} ({n})" for name, n in zip(rows[category], counts, strict=True)]
+    )
+    order = list(rows.groupby("lane")[value].median().sort_values(ascending=False).index)
     pick = chooser(rows, choose)
-    lanes = alt.Y(f"{category}:N", sort=order, title=None, axis=alt.Axis(labelLimit=170, grid=True))
+    lanes = alt.Y("lane:N", sort=order, title=None, axis=alt.Axis(labelLimit=170, grid=True))
     points = (
         alt.Chart(rows)
         .mark_point(filled=True, size=80, stroke=None)
@@ -209,6 +213,85 @@ def ratios(
         .encode(x=alt.datum(1))
     )
     return _framed(one + points, description, row_height * rows[category].nunique())
+
+
+def paths(
+    frame: pd.DataFrame,
+    x: str,
+    y: str,
+    *,
+    by: str,
+    description: str,
+    log: Sequence[str] = (),
+    also: Sequence[str] = (),
+    choose: str = "",
+    height: int = 320,
+) -> alt.LayerChart:
+    """Points of two columns, those with one value of `by` joined in the order of x.
+
+    A reader chooses what stands out, one of `by` or of the column `choose`. The lines lead the
+    eye from point to point; between them nothing is known.
+    """
+    import altair as alt
+
+    choose = choose or by
+    rows = _used(frame, x, y, by, "element", "ion", choose, *also).dropna(subset=[x, y])
+    rows = rows.sort_values([by, x], kind="stable")
+    seen = alt.condition(chosen(choose), alt.value(0.9), alt.value(0.12))
+    shared = {"x": _axis("X", x, log=x in log), "y": _axis("Y", y, log=y in log), "opacity": seen}
+    look = identity(rows)
+    lines = (
+        alt.Chart(rows)
+        .mark_line(strokeWidth=1.5, strokeDash=[4, 3])
+        .encode(**shared, detail=f"{by}:N", color=look["color"])
+    )
+    points = (
+        alt.Chart(rows)
+        .mark_point(filled=True, size=80, stroke=None)
+        .encode(**shared, **look, tooltip=_tooltip(rows))
+        .add_params(chooser(rows, choose))
+    )
+    return _framed(lines + points, description, height)
+
+
+def spans(
+    frame: pd.DataFrame,
+    start: tuple[str, str],
+    end: tuple[str, str],
+    *,
+    choose: str,
+    description: str,
+    also: Sequence[str] = (),
+    log: Sequence[str] = (),
+    height: int = 340,
+) -> alt.LayerChart:
+    """For each row a line from its start (open mark) to its end (filled mark), each an (x, y).
+
+    A row without a start shows its end alone. The axes carry the titles of `end`.
+    """
+    import altair as alt
+
+    rows = _used(frame, *start, *end, "element", "ion", choose, *also)
+    rows = rows.dropna(subset=list(end))
+    seen = alt.condition(chosen(choose), alt.value(0.9), alt.value(0.1))
+    look = identity(rows)
+    x, y = (_axis(channel, name, log=name in log) for channel, name in zip("XY", end, strict=True))
+    whole = alt.Chart(rows).transform_filter(f"isValid(datum.{start[1]})")
+    lines = whole.mark_rule(strokeWidth=1.5).encode(
+        x=x, y=y, x2=start[0], y2=start[1], color=look["color"], opacity=seen
+    )
+    first = whole.mark_point(filled=False, size=60, strokeWidth=1.5).encode(
+        x=alt.X(f"{start[0]}:Q", title=title(end[0])),
+        y=alt.Y(f"{start[1]}:Q", title=title(end[1])),
+        opacity=seen, tooltip=_tooltip(rows), **look,
+    )  # fmt: skip
+    last = (
+        alt.Chart(rows)
+        .mark_point(filled=True, size=80, stroke=None)
+        .encode(x=x, y=y, opacity=seen, tooltip=_tooltip(rows), **look)
+        .add_params(chooser(rows, choose))
+    )
+    return _framed(lines + first + last, description, height)
 
 
 def _kinds(rows: pd.DataFrame, kind: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ groups and structure factors are gemmi's; least squares are numpy's. No file is 
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ ANGSTROM3_PER_CM3 = 1e24
 SAME_LINE_ANGSTROM = 1e-5  # spacings nearer than this are one line of a powder pattern
 
 Miller = tuple[int, int, int]
+Place = tuple[float, float, float]
+Segment = tuple[Place, Place]
 
 
 @dataclass(frozen=True)
@@ -236,6 +239,57 @@ def neighbours(
         for mark in marks
     ]
     return sorted(found, key=lambda pair: pair[1])
+
+
+def block(
+    cell: gemmi.UnitCell, group: int, sites: Sequence[Site], repeats: Sequence[int] = (1, 1, 1)
+) -> pd.DataFrame:
+    """All atoms of a block of whole cells, those on its faces counted on both sides.
+
+    Columns element, x_angstrom, y_angstrom and z_angstrom, with the middle of the block as origin.
+    """
+    import gemmi
+    import numpy as np
+    import pandas as pd
+
+    on_face = 1e-4
+    rows = []
+    for site in structure_of(cell, group, sites).get_all_unit_cell_sites():
+        start = np.mod(np.array(site.fract.tolist()) + on_face, 1) - on_face
+        along = [range(count + 1) for count in repeats]
+        for shift in itertools.product(*along):
+            place = start + shift
+            if all(place <= np.array(repeats) + on_face):
+                middle = gemmi.Fractional(*(place - np.array(repeats) / 2))
+                rows.append([site.type_symbol, *cell.orthogonalize(middle).tolist()])
+    names = ["element", "x_angstrom", "y_angstrom", "z_angstrom"]
+    return pd.DataFrame(rows, columns=names).round(4).drop_duplicates(ignore_index=True)
+
+
+def block_edges(cell: gemmi.UnitCell, repeats: Sequence[int] = (1, 1, 1)) -> list[Segment]:
+    """The twelve edges of a block of cells in angstroms, its middle as origin."""
+    import gemmi
+
+    corners = list(itertools.product((-0.5, 0.5), repeat=3))
+    place = {
+        corner: tuple(
+            cell.orthogonalize(
+                gemmi.Fractional(*(c * n for c, n in zip(corner, repeats, strict=True)))
+            ).tolist()
+        )
+        for corner in corners
+    }
+    return [
+        (place[a], place[b])
+        for a, b in itertools.combinations(corners, 2)
+        if sum(left != right for left, right in zip(a, b, strict=True)) == 1
+    ]
+
+
+def bonds(atoms: pd.DataFrame, longest: float) -> list[Segment]:
+    """The lines between all atoms of a `block` that are at most so many angstroms apart."""
+    places = [tuple(row) for row in atoms[["x_angstrom", "y_angstrom", "z_angstrom"]].to_numpy()]
+    return [(a, b) for a, b in itertools.combinations(places, 2) if math.dist(a, b) <= longest]
 
 
 def _equivalents(hkl: Sequence[int], symmetry: gemmi.SpaceGroup) -> set[Miller]:

@@ -35,6 +35,7 @@ CAPACITY_COLUMNS = (
 __all__ = [
     "DataError",
     "Problem",
+    "amperes",
     "capacities",
     "claims",
     "descriptor",
@@ -122,7 +123,7 @@ def _told_capacities(root: Path) -> pd.DataFrame:
         quantity=frame["quantity"].str.replace("_", " ") + " in the text",
         cycle=frame["cycle"].mask(first, 1),
         capacity_mAh_g=frame["value"],
-        current_A_g=[_amperes(row, root) for row in frame.to_dict("records")],
+        current_A_g=[amperes(row, root) for row in frame.to_dict("records")],
         place=frame["section"].map(_headings(root)),
     )
 
@@ -138,7 +139,7 @@ def _headings(root: Path) -> pd.Series:
     return read("sections", root).set_index("section")["heading"]
 
 
-def _amperes(claim: dict[str, Any], root: Path) -> float:
+def amperes(claim: dict[str, Any], root: Path) -> float:
     """A claim's current in A/g, missing where there is none."""
     if not claim["current_unit"]:
         return float("nan")

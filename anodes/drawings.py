@@ -7,6 +7,7 @@ carries its description (alt text) and its numbers, which the page shows beneath
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -75,7 +76,7 @@ def deviations(
     _marks(axes, frame, name, value)
     axes.tick_params(axis="x", labelrotation=25)
     axes.set(ylabel=title(value))
-    return _drawing(figure, frame[[name, value]], description)
+    return finished(figure, frame[[name, value]], description)
 
 
 def bubbles(counts: pd.DataFrame, *, description: str) -> Drawing:
@@ -88,7 +89,7 @@ def bubbles(counts: pd.DataFrame, *, description: str) -> Drawing:
                 axes.annotate(str(number), (column + 0.22, line), va="center")
     axes.set(xticks=range(len(counts.columns)), xticklabels=counts.columns)
     axes.set(yticks=range(len(counts)), yticklabels=counts.index, xlim=(-0.6, 3.6))
-    return _drawing(figure, counts.reset_index(), description)
+    return finished(figure, counts.reset_index(), description)
 
 
 def lanes(
@@ -100,7 +101,7 @@ def lanes(
     lines = frame.assign(line=frame[category].map(names.index))
     _marks(axes, lines, value, "line", filled=filled)
     axes.set(yticks=range(len(names)), yticklabels=names, xlabel=title(value))
-    return _drawing(figure, frame[[category, "structure", "reference", value, filled]], description)
+    return finished(figure, frame[[category, "structure", "reference", value, filled]], description)
 
 
 def diagonal(frame: pd.DataFrame, x: str, y: str, *, filled: str, description: str) -> Drawing:
@@ -111,7 +112,7 @@ def diagonal(frame: pd.DataFrame, x: str, y: str, *, filled: str, description: s
     axes.plot(ends, ends, color=NEUTRAL, linewidth=1)
     _marks(axes, rows, x, y, filled=filled)
     axes.set(xscale="log", yscale="log", xlabel=title(x), ylabel=title(y))
-    return _drawing(figure, rows[["structure", "reference", x, y, filled]], description)
+    return finished(figure, rows[["structure", "reference", x, y, filled]], description)
 
 
 def curves(
@@ -150,42 +151,149 @@ def curves(
         axes.set(
             **{f"{axis}label": title(name), f"{axis}scale": "log" if name in log else "linear"}
         )
-    return _drawing(figure, lines if table is None else table, description)
+    return finished(figure, lines if table is None else table, description)
 
 
 def ladder(
-    phases: pd.DataFrame, points: pd.DataFrame, x: str, y: str, *, name: str, description: str
+    phases: pd.DataFrame, points: pd.DataFrame, value: str, *, name: str, description: str
 ) -> Drawing:
-    """Steps of a series of phases, each with its name, and measured points among them."""
-    figure, axes = _canvas(height=3.6)
-    axes.stairs(phases[y], [0, *phases[x]], baseline=None, color=NEUTRAL)
-    for place, text in zip(zip(phases[x], phases[y], strict=True), phases[name], strict=True):
-        axes.annotate(text, place, (-4, 5), textcoords="offset points", ha="right")
-    _marks(axes, points, x, y)
-    axes.set(xlabel=title(x), ylabel=title(y))
-    return _drawing(figure, points[["structure", "reference", x, y]], description)
+    """Phases as lines at their capacity, each with its name, and measured points between them.
 
-
-def sticks(lines: pd.DataFrame, angles: pd.DataFrame, *, description: str) -> Drawing:
-    """Computed powder lines as sticks with their indices, printed angles as marks below them.
-
-    `lines` as `crystal.lines` gives them, `angles` with the columns two_theta_measured, hkl,
-    two_theta_degree and difference_degree.
+    Points stand in the order of their value, the lowest at the bottom, so that none hides another.
     """
-    figure, axes = _canvas(height=3.6)
-    axes.vlines(lines["two_theta_degree"], 0, lines["relative_intensity"], color=NEUTRAL)
-    for row in lines[lines["relative_intensity"] > 3].to_dict("records"):
-        place = (row["two_theta_degree"], row["relative_intensity"])
-        look = {"ha": "center", "va": "bottom", "fontsize": 9, "rotation": 60}
-        axes.annotate(row["hkl"].split(",")[0], place, (2, 3), textcoords="offset points", **look)
-    below = [-8] * len(angles)
-    axes.plot(angles["two_theta_measured"], below, "^", color=HOST_COLOURS["Sn"], label="printed")
-    axes.axhline(0, color=NEUTRAL, linewidth=1)
-    axes.set(xlabel=title("two_theta_degree"), ylabel=title("relative_intensity"), ylim=(-15, 145))
-    axes.legend(loc="upper left")
-    printed = angles[["hkl", "two_theta_measured", "difference_degree"]]
+    rows = points.sort_values(value, kind="stable").reset_index(drop=True)
+    figure, axes = _canvas(height=2.6 + 0.045 * len(rows))
+    for place, text in zip(phases[value], phases[name], strict=True):
+        axes.axvline(place, color=NEUTRAL, linewidth=1)
+        look = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points"}
+        axes.annotate(text, (place, 1), (1, 4), rotation=50, fontsize=9, **look)
+    _marks(axes, rows.assign(line=rows.index), value, "line")
+    axes.set(xlabel=title(value), yticks=[], ylim=(-1, len(rows)), xlim=(0, None))
+    axes.spines["left"].set_visible(False)
+    return finished(figure, rows[["structure", "reference", value]], description)
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Powder lines of one state: its name, host, computed lines and printed angles.
+
+    `lines` as `crystal.lines` gives them (without intensities where no positions of atoms are
+    known), `angles` with the columns two_theta_measured, hkl and difference_degree, or None.
+    """
+
+    name: str
+    element: str
+    lines: pd.DataFrame
+    angles: pd.DataFrame | None = None
+
+
+def patterns(states: Sequence[Pattern], *, description: str) -> Drawing:
+    """Computed powder lines of several states under each other, printed angles as marks.
+
+    Full sticks have computed intensities; dotted ones, all of one height, are places only. The
+    strongest lines carry their indices.
+    """
+    import pandas as pd
+
+    figure, rows = _column(len(states), height=0.9 + 1.45 * len(states))
+    for axes, state in zip(rows, states, strict=True):
+        lines, known = state.lines, state.lines["relative_intensity"].notna().all()
+        heights = lines["relative_intensity"].fillna(30)
+        look = {"linestyles": "solid" if known else "dotted"}
+        axes.vlines(lines["two_theta_degree"], 0, heights, color=NEUTRAL, **look)
+        if known:
+            _indices(axes, lines[lines["relative_intensity"] > 12])
+        if state.angles is not None:
+            measured = state.angles["two_theta_measured"]
+            axes.plot(measured, [-14] * len(measured), "^", color=HOST_COLOURS[state.element])
+        axes.set(ylim=(-25, 165), yticks=[])
+        axes.set_ylabel(state.name, rotation=0, ha="right", va="center")
+        axes.grid(visible=False)
+    rows[-1].set(xlabel=title("two_theta_degree"))
     shown = ["hkl", "two_theta_degree", "relative_intensity"]
-    return _drawing(figure, lines[shown].merge(printed, on="hkl", how="left"), description)
+    none = pd.DataFrame(columns=["hkl", "two_theta_measured", "difference_degree"], dtype=object)
+    tables = [
+        state.lines[shown]
+        .merge(none if state.angles is None else state.angles[list(none)], on="hkl", how="left")
+        .assign(phase=state.name)
+        for state in states
+    ]
+    return finished(figure, pd.concat(tables)[["phase", *shown, *none.columns[1:]]], description)
+
+
+def _indices(axes: Axes, lines: pd.DataFrame) -> None:
+    """Indices above the lines, the strongest first, none where another already stands."""
+    taken: list[float] = []
+    for row in lines.sort_values("relative_intensity", ascending=False).to_dict("records"):
+        if all(abs(row["two_theta_degree"] - other) > 0.9 for other in taken):
+            taken.append(row["two_theta_degree"])
+            place = (row["two_theta_degree"], row["relative_intensity"])
+            look = {"ha": "center", "va": "bottom", "fontsize": 10, "rotation": 60}
+            label = row["hkl"].split(",")[0]
+            axes.annotate(label, place, (2, 3), textcoords="offset points", **look)
+
+
+def stacked(
+    lines: pd.DataFrame,
+    x: str,
+    ys: Sequence[str],
+    *,
+    by: str,
+    description: str,
+    looks: Mapping[str, Mapping[str, Any]] | None = None,
+    log: Sequence[str] = (),
+    bands: Mapping[str, tuple[float, float]] | None = None,
+    table: pd.DataFrame | None = None,
+) -> Drawing:
+    """Several quantities against one, each in its own panel, a curve for each value of `by`.
+
+    `bands` gives a grey range of x with the word that names it; the rest is as in `curves`.
+    """
+    figure, rows = _column(len(ys), height=0.8 + 1.75 * len(ys))
+    for axes, y in zip(rows, ys, strict=True):
+        for name, curve in lines.groupby(by, sort=False):
+            look = {"color": NEUTRAL, "label": str(name), **(looks or {}).get(name, {})}
+            axes.plot(curve[x], curve[y], **look)
+        for low, high in (bands or {}).values():
+            axes.axvspan(low, high, color=NEUTRAL, alpha=0.15)
+        axes.set(ylabel=title(y).replace(" (", "\n("), yscale="log" if y in log else "linear")
+        axes.yaxis.label.set_fontsize(9)
+    above = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points"}
+    for word, (low, high) in (bands or {}).items():
+        rows[0].annotate(word, ((low + high) / 2, 1), (0, 3), ha="center", fontsize=9, **above)
+    rows[-1].set(xlabel=title(x), xscale="log" if x in log else "linear")
+    handles, labels = rows[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside upper center", ncols=3, fontsize=9)
+    return finished(figure, lines if table is None else table, description)
+
+
+def windows(
+    frame: pd.DataFrame,
+    name: str,
+    value: str,
+    *,
+    band: tuple[float, float],
+    marks: Mapping[str, float],
+    description: str,
+) -> Drawing:
+    """A mark for each named row, against a band of values and upright lines with names.
+
+    Marks are filled where the column `status` says sourced, open where it does not.
+    """
+    rows = frame.reset_index(drop=True)
+    figure, axes = _canvas(height=1.6 + 0.3 * len(rows))
+    axes.axvspan(*band, color=NEUTRAL, alpha=0.18)
+    for text, place in marks.items():
+        axes.axvline(place, color=NEUTRAL, linewidth=1, linestyle="--")
+        look = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points"}
+        axes.annotate(text, (place, 1), (1, 4), rotation=50, fontsize=9, **look)
+    for line, row in rows.iterrows():
+        colour = HOST_COLOURS[row["element"]]
+        face = colour if row["status"] == "sourced" else "none"
+        axes.plot(row[value], line, "o", markerfacecolor=face, markeredgecolor=colour)
+    axes.set(yticks=rows.index, yticklabels=rows[name], xlabel=title(value))
+    axes.invert_yaxis()
+    return finished(figure, frame, description)
 
 
 def arrows(
@@ -201,7 +309,7 @@ def arrows(
         axes.plot(row[start], line, "o", markerfacecolor="none", markeredgecolor=colour)
         axes.plot(row[end], line, "o", color=colour)
     axes.set(yticks=rows.index, yticklabels=rows[name], xlabel=xlabel)
-    return _drawing(figure, rows[[name, "reference", start, end]], description)
+    return finished(figure, rows[[name, "reference", start, end]], description)
 
 
 def _marks(axes: Axes, frame: pd.DataFrame, x: str, y: str, *, filled: str | None = None) -> None:
@@ -231,7 +339,17 @@ def _canvas(width: float = 6.4, height: float = 3.6) -> tuple[Figure, Axes]:
     return plt.subplots(figsize=(width, height), layout="constrained")
 
 
-def _drawing(figure: Figure, frame: pd.DataFrame, description: str) -> Drawing:
+def _column(count: int, height: float) -> tuple[Figure, Sequence[Axes]]:
+    """Panels under each other that share their horizontal axis."""
+    from matplotlib import pyplot as plt
+
+    plt.rcParams.update(MATPLOTLIB_STYLE)
+    shape = {"figsize": (6.4, height), "layout": "constrained", "squeeze": False}
+    figure, rows = plt.subplots(count, 1, sharex=True, **shape)
+    return figure, rows[:, 0]
+
+
+def finished(figure: Figure, frame: pd.DataFrame, description: str) -> Drawing:
     """Finish a figure: SVG without clock or random id, its description and its numbers."""
     from matplotlib import pyplot as plt
 
@@ -239,4 +357,7 @@ def _drawing(figure: Figure, frame: pd.DataFrame, description: str) -> Drawing:
     figure.savefig(file, format="svg", transparent=True, metadata={"Date": None})
     plt.close(figure)
     svg = "\n".join(line.rstrip() for line in file.getvalue().splitlines())
+    svg = re.sub(
+        r"(\d\.\d\d)\d+", r"\1", svg
+    )  # a hundredth of a point is enough, and half the size
     return Drawing(svg, description, plain_table(frame))

@@ -241,42 +241,6 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return frame.to_dict("records")
 
 
-def route_porosities(root: Path = ROOT) -> pd.DataFrame:
-    """The porosity that a route leaves if nothing shrinks, for five routes of the review.
-
-    Columns route, porosity, status (unconfirmed where one volume is). Molar volumes are those of
-    `molar_volumes.csv` and, of the hosts, of their cells; a two-phase alloy is the sum of its
-    parts. 12.6 % is the eutectic of Al and Si, by mass.
-    """
-    import pandas as pd
-
-    known = read("molar_volumes", root).set_index("compound")
-    volumes = known["molar_volume_cm3_mol"]
-    cells = phases(root).set_index("phase")["volume_per_host_A3"]
-    silicon, antimony = (crystal.molar_volume(cells[name]) for name in ("Si", "Sb"))
-    aluminium = 87.4 / theory.molar_mass("Al") * volumes["Al"]
-    eutectic = 12.6 / theory.molar_mass("Si") * silicon
-    antimonide = 5 * volumes["Mg3Sb2"] + 75 * volumes["Mg"]
-    rows = [
-        ("Mg2Si, shape kept", theory.porosity_of_shrinking(silicon, volumes["Mg2Si"]), ["Mg2Si"]),
-        ("Si + 2 MgO, leached", theory.porosity_of_leaching(2 * volumes["MgO"], silicon), ["MgO"]),
-        (
-            "quartz + 2 Mg, shape of the quartz kept",
-            theory.porosity_of_shrinking(silicon, volumes["SiO2 (quartz)"]),
-            ["SiO2 (quartz)"],
-        ),
-        ("Al with 12.6 % Si, leached", theory.porosity_of_leaching(aluminium, eutectic), ["Al"]),
-        (
-            "Mg90Sb10, shape kept",
-            theory.porosity_of_shrinking(10 * antimony, antimonide),
-            ["Mg3Sb2", "Mg"],
-        ),
-    ]
-    frame = pd.DataFrame(rows, columns=["route", "porosity", "status"])
-    sourced = frame["status"].map(lambda names: (known.loc[names, "status"] == "sourced").all())
-    return frame.assign(status=sourced.map({True: "sourced", False: "unconfirmed"}))
-
-
 @dataclass(frozen=True)
 class Sodiated:
     """A cell refined from the angles that the review prints for a phase.

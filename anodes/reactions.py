@@ -10,9 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
+from typing import TYPE_CHECKING
 
 from anodes.notation import NotationError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 CHARGE = "charge"
 FORM = "an equation such as 'SiO2 + 2 Mg -> Si + 2 MgO' or '2 Cu + Sn^2+ -> 2 Cu+ + Sn'"
@@ -62,6 +67,34 @@ def read(text: str) -> list[Reaction]:
     Raises `NotationError` where one cannot be read or does not balance.
     """
     return [_reaction(text, part.strip()) for part in text.split(";") if part.strip()]
+
+
+def net(steps: Sequence[Reaction]) -> dict[str, Fraction]:
+    """What a chain of steps makes (positive) and consumes (negative), for one run of the first.
+
+    Each step runs as often as uses up what earlier ones made of one of its reactants; what the
+    chain makes and uses up is left out. Raises `ValueError` for a step that uses nothing made
+    before it: how often it runs is then not a matter of the equations.
+    """
+    total = {name: Fraction(amount) for name, amount in _balance(steps[0]).items()}
+    for step in steps[1:]:
+        shared = [name for name in step.consumed if total.get(name, 0) > 0]
+        if not shared:
+            raise ValueError(f"{_written(step)} uses nothing that the steps before it make")
+        runs = total[shared[0]] / step.consumed[shared[0]]
+        for name, amount in _balance(step).items():
+            total[name] = total.get(name, Fraction(0)) + runs * amount
+    return {name: amount for name, amount in total.items() if amount}
+
+
+def _balance(reaction: Reaction) -> dict[str, int]:
+    """Made minus consumed of each species."""
+    names = dict.fromkeys([*reaction.consumed, *reaction.made])
+    return {n: reaction.made.get(n, 0) - reaction.consumed.get(n, 0) for n in names}
+
+
+def _written(reaction: Reaction) -> str:
+    return f"{' + '.join(reaction.consumed)} -> {' + '.join(reaction.made)}"
 
 
 def _reaction(cell: str, equation: str) -> Reaction:

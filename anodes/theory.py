@@ -197,6 +197,51 @@ def electrolyte_mL_Ah(porosity: Real, density_g_cm3: Real, capacity_mAh_g: Real)
     return 1000 * pore_volume_cm3_g(porosity, density_g_cm3) / capacity_mAh_g
 
 
+def radius_ratio(ratio: Real) -> Real:
+    """R^(1/3): how much longer each edge of a body becomes whose volume grows R-fold."""
+    return ratio ** (1 / 3)
+
+
+def porosity_when_charged(porosity: Real, ratio: Real) -> Real:
+    """Pore share of a porous particle at full charge, 1 - (1-p) R / max(1, (1-p) R)."""
+    swollen = (1 - porosity) * ratio
+    return (1 - swollen) * (swollen < 1)
+
+
+def porosity_of_growth(growth_percent: Real, ratio: Real) -> Real:
+    """The porosity p at which a particle grows outward by so many percent, 1 - (1+g)/R."""
+    return 1 - (1 + growth_percent / 100) / ratio
+
+
+def ratio_of_guests(
+    guest_per_host: Real, guest_volume_cm3_mol: Real, host_volume_cm3_mol: Real
+) -> Real:
+    """R = 1 + x v / V0 for any x, if each mole of guest adds v: `guest_volume_cm3_mol` backwards.
+
+    Both volumes in cm3/mol, V0 that of the pristine host.
+    """
+    return 1 + guest_per_host * guest_volume_cm3_mol / host_volume_cm3_mol
+
+
+def surface_m2_g(diameter_nm: Real, density_g_cm3: Real, *, wire: bool = False) -> Real:
+    """Geometric surface of smooth spheres, 6/(rho d), or of long wires, 4/(rho d), in m2/g.
+
+    A real surface is rough and larger; for pores between wires it is that of the wires.
+    """
+    nm_cm3_per_m2 = 1e3
+    return (4 if wire else 6) * nm_cm3_per_m2 / (density_g_cm3 * diameter_nm)
+
+
+def relative_diffusion_time(length_nm: Real, reference_nm: Real) -> Real:
+    """(L/L0)^2: how much longer a guest diffuses through L than through L0, in one material."""
+    return (length_nm / reference_nm) ** 2
+
+
+def areal_capacity_mAh_cm2(capacity_mAh_g: Real, loading_mg_cm2: Real) -> Real:
+    """Capacity per electrode area from mAh per gram and the mass on it in mg/cm2."""
+    return capacity_mAh_g * loading_mg_cm2 / 1000
+
+
 @dataclass(frozen=True)
 class Stack:
     """A cell stack without its housing: what `stack_energy_Wh_L` needs beside the anode.
@@ -214,13 +259,27 @@ class Stack:
     aluminium_um: float = 12.0
 
 
+def stack_layers_um(anode_mAh_cm3: Real, stack: Stack) -> dict[str, Real]:
+    """Thickness of each layer of a bare stack in micrometres, half of each foil counted.
+
+    The anode's capacity is per volume of charged electrode.
+    """
+    um_per_cm = 1e4
+    anode = stack.areal_capacity_mAh_cm2 * stack.negative_to_positive / anode_mAh_cm3
+    return {
+        "aluminium": stack.aluminium_um / 2,
+        "cathode": um_per_cm * stack.areal_capacity_mAh_cm2 / stack.cathode_mAh_cm3,
+        "separator": stack.separator_um,
+        "anode": um_per_cm * anode,
+        "copper": stack.copper_um / 2,
+    }
+
+
 def stack_energy_Wh_L(anode_mAh_cm3: Real, anode_V: Real, stack: Stack) -> Real:
     """(V_c - V_a) q / (t_c + t_a + t_sep + (t_Cu + t_Al)/2), in Wh per litre of bare stack.
 
     The anode's capacity is per volume of charged electrode. Compare only with other stacks.
     """
     um_per_cm = 1e4
-    cathode = stack.areal_capacity_mAh_cm2 / stack.cathode_mAh_cm3
-    anode = stack.areal_capacity_mAh_cm2 * stack.negative_to_positive / anode_mAh_cm3
-    rest = (stack.separator_um + (stack.copper_um + stack.aluminium_um) / 2) / um_per_cm
-    return (stack.cathode_V - anode_V) * stack.areal_capacity_mAh_cm2 / (cathode + anode + rest)
+    thickness = sum(stack_layers_um(anode_mAh_cm3, stack).values())
+    return um_per_cm * (stack.cathode_V - anode_V) * stack.areal_capacity_mAh_cm2 / thickness
