@@ -1,8 +1,9 @@
-"""Findings as cards: the frame of `audit.run()` comes in, an HTML list goes out, no file is read.
+"""Findings and panels as lists: a frame comes in, HTML goes out, no file is read.
 
-A card shows severity, place and what is printed, and unfolds what is computed, the calculation and
-how it may have come about. On the audit page each card carries its anchor; elsewhere it links
-there.
+A card of a finding (`audit.run()`) shows severity, place and what is printed, and unfolds what is
+computed, the calculation and how it may have come about. On the audit page each card carries its
+anchor; elsewhere it links there. A line of a panel (`data.panels()`) says what the review's picture
+shows, whose it is, and where ours is or why there is none.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CARDS = "findings"  # the class by which a page knows them
+PANELS = "panels"  # and these
 PARTS = ("computed", "calculation")
 AUDIT = "audit.html"
 
@@ -48,3 +50,51 @@ def _card(row: dict[str, Any], page: str) -> str:
 
 def _line(row: dict[str, Any]) -> str:
     return f"{row['severity']}: {row['place']}: {row['printed']}; {row['computed']}"
+
+
+PAGES = {
+    "intro": "introduction",
+    "syn": "synthesis",
+    "si": "silicon",
+    "ge": "germanium",
+    "sn": "tin",
+    "sb": "antimony",
+    "out": "outlook",
+    "data": "dataset",
+}  # the chapter of a figure, by the second part of its label
+
+
+@dataclass(frozen=True)
+class Panels:
+    """The panels of the review's figures as a list; links lead to the source and to our figure."""
+
+    frame: pd.DataFrame
+
+    def _repr_html_(self) -> str:
+        lines = "".join(_panel(row) for row in self.frame.to_dict("records"))
+        return f'<ul class="{PANELS}">{lines}</ul>'
+
+    def __repr__(self) -> str:
+        return "\n".join(_panel_line(row) for row in self.frame.to_dict("records"))
+
+
+def _panel(row: dict[str, Any]) -> str:
+    parts = [f"<strong>{row['label']}</strong> {escape(row['shows'])}."]
+    if row["source"]:
+        place = escape(row["address"], quote=True)
+        parts.append(
+            f'From <a href="{place}">{escape(row["source"])} [{row["source_reference"]}]</a>.'
+        )
+    if row["printed"]:
+        parts.append(f"Printed with it: {escape(row['printed'])}.")
+    if row["counterpart"]:
+        page = PAGES[row["counterpart"].split("-")[1]]
+        parts.append(f'<a href="{page}.html#{row["counterpart"]}">Our figure</a>.')
+    if row["why_not"]:
+        parts.append(escape(row["why_not"]))
+    return f"<li>{' '.join(parts)}</li>"
+
+
+def _panel_line(row: dict[str, Any]) -> str:
+    ours = row["counterpart"] or row["why_not"]
+    return f"{row['label']}: {row['shows']} ({ours})"

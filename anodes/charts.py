@@ -102,6 +102,7 @@ def strip(
     description: str,
     also: Sequence[str] = (),
     choose: str = "element",
+    log: bool = False,
     row_height: int = 34,
 ) -> alt.LayerChart:
     """Each row a point on its category's line: small samples are shown whole, not as bars of means.
@@ -117,12 +118,12 @@ def strip(
     )
     order = list(rows.groupby("lane")[value].median().sort_values(ascending=False).index)
     pick = chooser(rows, choose)
-    lanes = alt.Y("lane:N", sort=order, title=None, axis=alt.Axis(labelLimit=170, grid=True))
+    lanes = alt.Y("lane:N", sort=order, title=None, axis=alt.Axis(labelLimit=190, grid=True))
     points = (
         alt.Chart(rows)
         .mark_point(filled=True, size=80, stroke=None)
         .encode(
-            x=_axis("X", value),
+            x=_axis("X", value, log=log),
             y=lanes,
             opacity=alt.condition(chosen(choose), alt.value(0.9), alt.value(0.12)),
             tooltip=_tooltip(rows),
@@ -154,7 +155,10 @@ def dots(
 
     rows = _used(frame, category, value, kind, *also)
     lanes = alt.Y(
-        f"{category}:N", sort=list(order) if order else None, title=None, axis=alt.Axis(grid=True)
+        f"{category}:N",
+        sort=list(order) if order else None,
+        title=None,
+        axis=alt.Axis(labelLimit=190, grid=True),
     )
     pick = chooser(rows, kind)
     points = (
@@ -295,12 +299,14 @@ def spans(
 
 
 def _kinds(rows: pd.DataFrame, kind: str) -> dict[str, Any]:
-    """Colour and shape for the values of a column; an outcome looks the same in every chart."""
+    """Colour and shape for the values of a column; hosts and outcomes look the same everywhere."""
     import altair as alt
 
     present = list(rows[kind].drop_duplicates())
     looks = [OUTCOMES.get(name) for name in present]
-    if all(looks):
+    if set(present) <= set(HOST_COLOURS):
+        colours, shapes = [HOST_COLOURS[name] for name in present], KIND_SHAPES[: len(present)]
+    elif all(looks):
         colours, shapes = map(list, zip(*looks, strict=True))
     else:
         colours, shapes = KIND_COLOURS[: len(present)], KIND_SHAPES[: len(present)]

@@ -517,6 +517,108 @@ COLUMNS: dict[str, Column] = ELECTRODE_COLUMNS | {
         "printed / computed", "", "computed", "Quotient of the two; 1 is agreement."
     ),
     "outcome": Column("outcome", "", "judged", "agrees, or the severity.", type="string"),
+    "particle": Column("particle", "", "judged", "What is drawn.", type="string"),
+    "outward_growth_percent": Column(
+        "outward growth", "%", "computed", "Of the outer volume when fully charged."
+    ),
+    "porosity_when_charged": Column(
+        "porosity when charged", "", "computed", "Pore share of the charged particle."
+    ),
+    "diameter_nm": Column("size", "nm", "judged", "Diameter of a particle or of a ligament."),
+    "length_nm": Column("length", "nm", "printed", "A printed size, in nanometres."),
+    "surface_m2_g": Column(
+        "surface", "m² g⁻¹", "computed", "Geometric surface of smooth spheres or wires."
+    ),
+    "relative_diffusion_time": Column(
+        "diffusion time",
+        "1 µm = 1",
+        "computed",
+        "Square of the length over that of a particle of 1 µm.",
+    ),
+    "tap_density_g_cm3": Column(
+        "tap density", "g cm⁻³", "computed", "Random packing of spheres, 62 % of the room."
+    ),
+    "loading_mg_cm2": Column(
+        "loading", "mg cm⁻²", "judged", "Active mass on the area of the electrode."
+    ),
+    "areal_capacity_mAh_cm2": Column(
+        "areal capacity", "mAh cm⁻²", "computed", "Capacity per gram times loading."
+    ),
+    "total_um": Column("thickness", "µm", "computed", "Of the bare stack."),
+    "temperature_degC": Column(
+        "temperature", "°C", "printed", "Of the step that makes the product."
+    ),
+    "low_degC": Column("lowest temperature", "°C", "printed", "Of a printed range."),
+    "high_degC": Column("temperature", "°C", "printed", "Of a printed range, the highest."),
+    "by_products_kg_kg": Column(
+        "by-products",
+        "kg kg⁻¹",
+        "computed",
+        "Made beside a kilogram of host, by the balanced equations.",
+    ),
+    "reagents_kg_kg": Column(
+        "reagents",
+        "kg kg⁻¹",
+        "computed",
+        "Consumed for a kilogram of host, by the balanced equations.",
+    ),
+    "consumed": Column("consumed", "kg", "computed", "For a kilogram of host.", type="string"),
+    "left": Column("left over", "kg", "computed", "Beside a kilogram of host.", type="string"),
+    "kind": Column("kind", "", "judged", "Kind of route.", type="string"),
+    "precursor": Column("precursor", "", "printed", "What the route starts from.", type="string"),
+    "agent": Column("agent", "", "printed", "What it meets.", type="string"),
+    "way": Column("way", "", "judged", "What shrinks or leaves.", type="string"),
+    "hazards": Column(
+        "hazards", "", "printed", "What the text says against the kind.", type="string"
+    ),
+    "leaves": Column("leaves", "", "judged", "What leaves the pores.", type="string"),
+    "start_mAh_g": Column(
+        "start",
+        "mAh g⁻¹",
+        "printed",
+        "Capacity at the start of the test, or computed from end and retention.",
+    ),
+    "end_mAh_g": Column(
+        "capacity",
+        "mAh g⁻¹",
+        "printed",
+        "Capacity at the end of the test, or computed from start and retention.",
+    ),
+    "start_A_g": Column("current at the start", "A g⁻¹", "printed", "Current of the start."),
+    "left_percent": Column(
+        "capacity left", "%", "printed", "Printed retention, or computed at one current."
+    ),
+    "told": Column(
+        "printed",
+        "",
+        "judged",
+        "Which of start, end and retention the review prints.",
+        type="string",
+    ),
+    "currents": Column(
+        "currents", "", "judged", "Whether start and end have one current.", type="string"
+    ),
+    "architecture": Column(
+        "architecture", "", "judged", "Class under which the text tells the paper.", type="string"
+    ),
+    "measure": Column("measure", "", "judged", "What is compared.", type="string"),
+    "papers": Column("papers", "", "computed", "Rows behind a median.", type="integer"),
+    "better": Column("better", "", "judged", "Which direction is better.", type="string"),
+    "share_of_best_percent": Column(
+        "share of the best host",
+        "%",
+        "computed",
+        "Value over the best value, or the reverse where less is better.",
+    ),
+    "system": Column("system", "", "sourced", "Guest and host.", type="string"),
+    "mean_potential_V": Column("mean potential", "V", "sourced", "Against the metal of the guest."),
+    "electrolyte_mL_Ah": Column(
+        "electrolyte in the pores", "mL Ah⁻¹", "computed", "Volume of the pores over the capacity."
+    ),
+    "implied_porosity": Column(
+        "porosity it implies", "", "computed", "Porosity at which full charge gives this growth."
+    ),
+    "minutes": Column("minutes", "min", "computed", "Time that the charge takes."),
     "potential_V": Column("anode potential", "V", "judged", "Mean potential against Li+/Li."),
     "stack_energy_Wh_L": Column(
         "energy of the stack", "Wh L⁻¹", "computed", "Of a bare stack, without housing."

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from anodes import notation
 from anodes.columns import COLUMNS
@@ -32,9 +33,21 @@ CAPACITY_COLUMNS = (
     "place",
 )
 
+SEARCH = "https://search.crossref.org/?q="
+FIGURES_OF = {
+    "introduction": range(1, 5),
+    "synthesis": range(5, 9),
+    "silicon": range(9, 13),
+    "germanium": range(13, 15),
+    "tin": range(15, 17),
+    "antimony": range(17, 19),
+}
+
 __all__ = [
+    "FIGURES_OF",
     "DataError",
     "Problem",
+    "address",
     "amperes",
     "capacities",
     "claims",
@@ -44,12 +57,14 @@ __all__ = [
     "headed",
     "hosts",
     "like_for_like",
+    "panels",
     "places",
     "read",
     "references",
     "routes",
     "sections",
     "statements",
+    "told",
 ]
 
 
@@ -79,6 +94,14 @@ def statements(reference: int | None = None, root: Path = ROOT) -> pd.DataFrame:
         cycle=frame["cycle"].astype("string").fillna("").to_numpy(),
         section=frame["section"].map(_headings(root)).to_numpy(),
     )[["material", "quantity", "value", "current", "cycle", "figure", "section", "reading"]]
+
+
+def told(chapter: str, root: Path = ROOT) -> pd.DataFrame:
+    """`statements` of all sections of a chapter, with readable heads, for a grid."""
+    names = {short for short, place in sections(root).items() if place == chapter}
+    frame = statements(root=root)[claims(root)["section"].isin(names).to_numpy()]
+    cited = claims(root).set_index("claim")["references"].str.replace(";", ", ")
+    return frame.assign(references=cited[frame.index]).reset_index()
 
 
 def capacities(root: Path = ROOT) -> pd.DataFrame:
@@ -156,11 +179,66 @@ def figures(root: Path = ROOT) -> pd.DataFrame:
     return read("figures", root)
 
 
+def panels(chapter: str, root: Path = ROOT) -> pd.DataFrame:
+    """The panels of a chapter's figures, each with its source and with what is printed of it.
+
+    Columns of `figures`, then label ('9B'), source (first author and year, '' for the review's
+    own), address (where the source can be looked up) and printed (the numbers that text and
+    caption give with this panel, as one text).
+    """
+    import pandas as pd
+
+    numbers = FIGURES_OF[chapter]
+    frame = figures(root)
+    frame = frame[frame["figure"].isin(numbers)].reset_index(drop=True)
+    known = references(root).set_index("reference")
+    told = claims(root)
+    labels = frame["figure"].astype(str) + frame["panel"].fillna("")
+    cited = [None if pd.isna(number) else known.loc[number] for number in frame["source_reference"]]
+    return frame.assign(
+        label=labels,
+        source=["" if row is None else f"{row['first_author']} {row['year']}" for row in cited],
+        address=["" if row is None else address(row["title"], row["doi"]) for row in cited],
+        printed=[_printed_with(label, told) for label in labels],
+    )
+
+
+def _printed_with(label: str, told: pd.DataFrame) -> str:
+    """'reversible capacity 2,350 mAh g⁻¹ at 0.05 C; ...': the statements of one panel."""
+    named = [label in figures.split(";") for figures in told["figure"]]
+    rows = told[named]
+    values, currents = _written(rows, "value", "unit"), _written(rows, "current", "current_unit")
+    cycles = [f" after {n} cycles" if n == n and n > 1 else "" for n in rows["cycle"].astype(float)]
+    parts = [
+        f"{quantity.replace('_', ' ')} {value}{f' at {current}' if current else ''}{cycle}"
+        for quantity, value, current, cycle in zip(
+            rows["quantity"], values, currents, cycles, strict=True
+        )
+    ]
+    return "; ".join(part.replace(".0 cycles", " cycles") for part in parts)
+
+
+def address(title: str, doi: str = "") -> str:
+    """Where a paper can be looked up: its DOI where one is known, else a search for its title."""
+    return f"https://doi.org/{doi}" if doi else SEARCH + quote(title)
+
+
 def routes(root: Path = ROOT) -> pd.DataFrame:
-    """The synthesis routes of the text with the family of their kind."""
+    """The synthesis routes of the text with the family of their kind.
+
+    Added are family, element (the first host that the product names, '' if none) and the ends of
+    the printed temperature, low_degC and high_degC (one number twice, missing where none is).
+    """
     families = read("kinds", root).set_index("kind")["family"]
     frame = read("routes", root)
-    return frame.assign(family=frame["kind"].map(families))
+    host = frame["product"].str.extract(r"(Si|Ge|Sn|Sb)", expand=False).fillna("")
+    ends = frame["temperature_degC"].str.extract(r"^(?P<low>\d+)(?:-(?P<high>\d+))?$").astype(float)
+    return frame.assign(
+        family=frame["kind"].map(families),
+        element=host,
+        low_degC=ends["low"],
+        high_degC=ends["high"].fillna(ends["low"]),
+    )
 
 
 def references(root: Path = ROOT) -> pd.DataFrame:

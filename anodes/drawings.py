@@ -97,10 +97,12 @@ def lanes(
 ) -> Drawing:
     """Each row a mark on its category's line, filled where the column `filled` is true."""
     figure, axes = _canvas(height=3.8)
-    names = sorted(frame[category].unique(), reverse=True)
+    counts = frame[category].value_counts()
+    names = sorted(counts.index, reverse=True)
     lines = frame.assign(line=frame[category].map(names.index))
     _marks(axes, lines, value, "line", filled=filled)
-    axes.set(yticks=range(len(names)), yticklabels=names, xlabel=title(value))
+    labels = [f"{name} ({counts[name]})" for name in names]
+    axes.set(yticks=range(len(names)), yticklabels=labels, xlabel=title(value))
     return finished(figure, frame[[category, "structure", "reference", value, filled]], description)
 
 
@@ -294,6 +296,33 @@ def windows(
     axes.set(yticks=rows.index, yticklabels=rows[name], xlabel=title(value))
     axes.invert_yaxis()
     return finished(figure, frame, description)
+
+
+def ranges(
+    frame: pd.DataFrame, category: str, low: str, high: str, *, note: str, description: str
+) -> Drawing:
+    """For each category its rows from `low` to `high`, and how many rows have no number at all.
+
+    A row whose column `note` is not empty carries it as a word; colour is the host.
+    """
+    names = list(dict.fromkeys(frame[category]))[::-1]
+    figure, axes = _canvas(height=1.2 + 0.28 * len(names))
+    for line, name in enumerate(names):
+        rows = frame[frame[category] == name]
+        known = rows.dropna(subset=[low])
+        for row in known.to_dict("records"):
+            colour = HOST_COLOURS.get(row["element"], NEUTRAL)
+            axes.plot([row[low], row[high]], [line, line], "o-", color=colour, markersize=7)
+            axes.annotate(
+                row[note], (row[high], line), (7, 0), textcoords="offset points",
+                va="center", fontsize=9,
+            )  # fmt: skip
+        count = f"{len(known)} of {len(rows)}"
+        axes.annotate(count, (1.01, line), xycoords=("axes fraction", "data"), va="center")
+    axes.set(yticks=range(len(names)), yticklabels=names, xlabel=title(high))
+    axes.annotate("told", (1.01, 1), (0, 4), xycoords="axes fraction", textcoords="offset points")
+    shown = [category, "reference", low, high, note]
+    return finished(figure, frame.dropna(subset=[low])[shown], description)
 
 
 def arrows(

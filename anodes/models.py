@@ -36,7 +36,7 @@ class Model:
     edges: Sequence[Segment]
 
 
-def turntable(models: Sequence[Model], *, description: str, height: int = 340) -> alt.LayerChart:
+def turntable(models: Sequence[Model], *, description: str, height: int = 300) -> alt.LayerChart:
     """All models side by side in one scale, or one alone; sliders turn and tilt them.
 
     Nearer atoms are larger and darker. The table behind the chart holds the places of the atoms.

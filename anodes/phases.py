@@ -6,6 +6,7 @@ cell's source (sourced or unconfirmed) is carried along to every number that res
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from anodes.files import ROOT, read
 from anodes.tables import hosts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import gemmi
@@ -25,6 +26,7 @@ AS_RATIO = "volume ratio R in %"
 PRISTINE = "per volume of pristine host"
 AGREES = "agrees"
 CHARGED = "per volume of charged alloy"
+LONGEST_BOND_ANGSTROM = 3.5
 
 
 def phases(root: Path = ROOT) -> pd.DataFrame:
@@ -85,6 +87,24 @@ def sites(name: str, root: Path = ROOT) -> list[crystal.Site]:
         crystal.Site(row["element"], row["x"], row["y"], row["z"], row["occupancy"])
         for row in _records(atoms[atoms["phase"] == name])
     ]
+
+
+def block(
+    name: str, repeats: Sequence[int] = (1, 1, 1), root: Path = ROOT
+) -> tuple[pd.DataFrame, list[crystal.Segment], list[crystal.Segment]]:
+    """A block of whole cells of a phase: its atoms, the bonds of its host atoms, the cell's edges.
+
+    Host atoms are joined that are up to a tenth farther apart than the nearest two, unless those
+    are farther apart than any bond.
+    """
+    row = phase(name, root)
+    cell = cell_of(row)
+    atoms = crystal.block(cell, row["space_group_number"], sites(name, root), repeats)
+    hosts = atoms[atoms["element"] == row["host"]]
+    found = crystal.bonds(hosts, LONGEST_BOND_ANGSTROM)
+    nearest = min((math.dist(*pair) for pair in found), default=0.0)
+    joined = [pair for pair in found if math.dist(*pair) <= 1.1 * nearest]
+    return atoms, joined, crystal.block_edges(cell, repeats)
 
 
 def pattern(name: str, *, up_to: float, root: Path = ROOT) -> pd.DataFrame:

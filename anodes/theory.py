@@ -146,7 +146,7 @@ def least_porosity(ratio: Real) -> Real:
 def outward_growth_percent(porosity: Real, ratio: Real) -> Real:
     """Growth of a porous particle's outer volume, 100 max(0, (1-p) R - 1) %."""
     grown = (1 - porosity) * ratio - 1
-    return 100 * grown * (grown > 0)
+    return 100 * grown * (grown > 0) + 0.0  # no minus before a zero
 
 
 def capacity_per_charged_particle(
@@ -230,6 +230,12 @@ def surface_m2_g(diameter_nm: Real, density_g_cm3: Real, *, wire: bool = False) 
     """
     nm_cm3_per_m2 = 1e3
     return (4 if wire else 6) * nm_cm3_per_m2 / (density_g_cm3 * diameter_nm)
+
+
+def pore_surface_m2_g(porosity: Real, pore_nm: Real, density_g_cm3: Real) -> Real:
+    """Surface of smooth round channels, 4 p / (d (1-p) rho), in m2 per gram of solid."""
+    nm_cm3_per_m2 = 1e3
+    return 4 * nm_cm3_per_m2 * porosity / (pore_nm * (1 - porosity) * density_g_cm3)
 
 
 def relative_diffusion_time(length_nm: Real, reference_nm: Real) -> Real:

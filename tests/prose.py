@@ -67,7 +67,7 @@ def _ascii(cell: str) -> list[tuple[str, str]]:
 
 
 def _float(number: str) -> float:
-    return float(number.replace(",", ""))
+    return float(number.replace(",", "").replace("−", "-"))
 
 
 def shown(output) -> set[tuple[float, str]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from pybtex.plugin import register_plugin
 from pybtex.style.formatting import toplevel
@@ -28,13 +27,13 @@ from pybtex.style.template import (
     tag,
 )
 
+from anodes.data import address
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pybtex.database import Entry
     from pybtex.style.template import Node
-
-SEARCH = "https://search.crossref.org/?q="
 
 
 def label(key: str) -> str:
@@ -69,14 +68,13 @@ class ReviewStyle(Unsorted):
     def get_article_template(self, entry: Entry) -> Node:
         """The template of an article, whose title links to its DOI or to a search for it."""
         title = entry.fields["title"].strip("{}")
-        doi = entry.fields.get("doi")
-        address = f"https://doi.org/{doi}" if doi else SEARCH + quote(title)
+        place = address(title, entry.fields.get("doi", ""))
         pages = first_of[
             optional[join[optional_field("volume"), ":", pages_field]], optional_field("volume")
         ]
         return toplevel[
             sentence[names("author", sep=", ", sep2=" and ", last_sep=" and ")],
-            sentence[href[address, title]],
+            sentence[href[place, title]],
             sentence[tag("em")[field("journal")], optional[field("year")], optional[pages]],
             sentence[optional_field("note")],
         ]

@@ -78,10 +78,15 @@ def chart(spec: dict[str, Any]) -> str:
 
 
 def spec_table(spec: dict[str, Any]) -> dict[str, list[Any]]:
-    """All rows that a spec draws, under readable headings."""
+    """All rows that a spec draws, under readable headings; names with _ serve the drawing only."""
     import pandas as pd
 
-    rows = [row for dataset in spec["datasets"].values() for row in dataset]
+    rows = [
+        row
+        for dataset in spec["datasets"].values()
+        for row in dataset
+        if not all(name.startswith("_") for name in row)
+    ]
     frame = pd.DataFrame(rows).drop_duplicates()
     return plain_table(frame[[name for name in frame if not str(name).startswith("_")]])
 

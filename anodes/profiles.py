@@ -1,0 +1,70 @@
+"""The four hosts by the measures of Tables 1 to 5, each as a share of the best host.
+
+The review compares its hosts by words; here each measure is a number with its sample, and the
+normalisation is one rule: where more is better value over the largest, where less is better the
+smallest over the value.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from anodes import phases
+from anodes.files import ROOT
+from anodes.tables import electrodes, hosts, like_for_like
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+MORE, LESS = "more is better", "less is better"
+OF_ELECTRODES = {
+    "ICE": ("ice_percent", "%"),
+    "first capacity of theory": ("of_theory_percent", "%"),
+    "capacity left": ("final_capacity_mAh_g", "mAh g⁻¹"),
+    "cycles": ("cycles", "cycles"),
+}
+
+
+def profile(root: Path = ROOT) -> pd.DataFrame:
+    """One row a host and measure: value, unit, papers, better, share_of_best_percent.
+
+    `papers` counts the rows behind a median and is missing for what Tables 1 and 2 print once.
+    The volume when charged is that of the cells, since most printed expansions are ratios.
+    """
+    import pandas as pd
+
+    frame = pd.DataFrame(
+        [*_of_hosts(root), *_of_electrodes(root)],
+        columns=["element", "measure", "value", "unit", "papers", "better"],
+    ).astype({"papers": "Int64"})
+    groups = frame.groupby("measure")["value"]
+    best = groups.transform("max").where(frame["better"] == MORE, groups.transform("min"))
+    share = (frame["value"] / best).where(frame["better"] == MORE, best / frame["value"])
+    return frame.assign(share_of_best_percent=100 * share)
+
+
+def _of_hosts(root: Path) -> list[tuple]:
+    rows, known = [], phases.phases(root)
+    for row in hosts(root).to_dict("records"):
+        of, ion = row["element"], row["ion"]
+        ratio = phases.charged(known, of, ion, row["alloying_product"])["ratio"].iloc[0]
+        rows.append(
+            (of, f"theoretical capacity, {ion}", row["theoretical_capacity_mAh_g"], "mAh g⁻¹",
+             None, MORE)
+        )  # fmt: skip
+        rows.append((of, f"volume when charged, {ion}", ratio, "times", None, LESS))
+    return rows
+
+
+def _of_electrodes(root: Path) -> list[tuple]:
+    frame = electrodes(root)
+    same = like_for_like(frame)
+    measures = {name: (frame, *column) for name, column in OF_ELECTRODES.items()}
+    measures["retention, one current"] = (same, "retention_percent", "%")
+    return [
+        (of, name, float(values.median()), unit, len(values), MORE)
+        for name, (rows, column, unit) in measures.items()
+        for of, values in rows.dropna(subset=[column]).groupby("element")[column]
+    ]
