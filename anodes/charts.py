@@ -247,7 +247,7 @@ def paths(
     lines = (
         alt.Chart(rows)
         .mark_line(strokeWidth=1.5, strokeDash=[4, 3])
-        .encode(**shared, detail=f"{by}:N", color=look["color"])
+        .encode(**shared, detail=[f"{by}:N", "ion:N"], color=look["color"])
     )
     points = (
         alt.Chart(rows)

@@ -619,7 +619,13 @@ COLUMNS: dict[str, Column] = ELECTRODE_COLUMNS | {
         "porosity it implies", "", "computed", "Porosity at which full charge gives this growth."
     ),
     "minutes": Column("minutes", "min", "computed", "Time that the charge takes."),
-    "potential_V": Column("anode potential", "V", "judged", "Mean potential against Li+/Li."),
+    "potential_V": Column("potential", "V", "sourced", "Against the metal of the guest."),
+    "state_potential_V": Column(
+        "potential of the state", "V", "printed", "At which the text reads a state."
+    ),
+    "assumed_potential_V": Column(
+        "anode potential", "V", "judged", "Assumed for the example, against Li+/Li."
+    ),
     "stack_energy_Wh_L": Column(
         "energy of the stack", "Wh L⁻¹", "computed", "Of a bare stack, without housing."
     ),

@@ -277,12 +277,14 @@ def references(root: Path = ROOT) -> pd.DataFrame:
 def headed(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
     """The named columns for a page: readable heads with units, under what each number is.
 
-    The first column becomes the row heads. The upper line of the head says printed, computed
-    or judged for every column that `anodes.columns` knows.
+    A text may name several columns, with spaces between. The first column becomes the row heads.
+    The upper line of the head says printed, computed or judged for every column that
+    `anodes.columns` knows.
     """
     import pandas as pd
 
-    shown = frame[list(names)].set_index(names[0]).rename_axis(None)
+    first, *rest = [name for text in names for name in text.split()]
+    shown = frame[[first, *rest]].set_index(first).rename_axis(None)
     for name in shown.select_dtypes("bool"):
         shown[name] = shown[name].map({True: "yes", False: "no"})
     heads = [(COLUMNS[name].origin, COLUMNS[name].title) for name in shown]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -258,7 +259,9 @@ def stacked(
             axes.plot(curve[x], curve[y], **look)
         for low, high in (bands or {}).values():
             axes.axvspan(low, high, color=NEUTRAL, alpha=0.15)
-        axes.set(ylabel=title(y).replace(" (", "\n("), yscale="log" if y in log else "linear")
+        name, bracket, unit = title(y).partition(" (")
+        lines_of_name = "\n".join([*textwrap.wrap(name, 14), (bracket + unit).strip()])
+        axes.set(ylabel=lines_of_name, yscale="log" if y in log else "linear")
         axes.yaxis.label.set_fontsize(9)
     above = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points"}
     for word, (low, high) in (bands or {}).items():

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import gemmi
+    import numpy as np
     import pandas as pd
 
 AS_EXPANSION = "volume expansion (R − 1)"
@@ -126,6 +127,64 @@ def charged(frame: pd.DataFrame, element: str, ion: str, product: str) -> pd.Dat
     return frame.assign(other=frame["phase"] != product).sort_values(
         ["other", "guest_per_host"], ascending=[True, False], kind="stable"
     )
+
+
+def per_charged_volume(electrodes: pd.DataFrame, root: Path = ROOT) -> pd.Series:
+    """First capacities per volume of their own alloy, rho C / R(x) in mAh/cm3, if it were dense.
+
+    x follows from the capacity by Faraday's law, R from the volume that a guest takes in the
+    product of Tables 1 and 2. `electrodes` as `tables.electrodes` gives them. An upper bound for
+    the electrode: without pores, carbon, binder or anything else.
+    """
+    import pandas as pd
+
+    known = phases(root)
+    products = {
+        (row["element"], row["ion"]): row["alloying_product"] for row in _records(hosts(root))
+    }
+    pristine = known.set_index("phase")
+    values = []
+    for row in _records(electrodes):
+        element, ion, capacity = row["element"], row["ion"], row["initial_capacity_mAh_g"]
+        full = charged(known, element, ion, products[element, ion]).iloc[0]
+        x = theory.guest_per_host(capacity, element)
+        host = crystal.molar_volume(pristine.loc[element, "volume_per_host_A3"])
+        ratio = theory.ratio_of_guests(x, full["guest_volume_cm3_mol"], host)
+        density = pristine.loc[element, "density_computed_g_cm3"]
+        values.append(theory.capacity_per_alloy_volume(capacity, density, ratio))
+    return pd.Series(values, index=electrodes.index)
+
+
+def by_porosity(names: Sequence[str], porosity: np.ndarray, root: Path = ROOT) -> pd.DataFrame:
+    """What pores do to particles of each alloy: a row an alloy and porosity, from the cells alone.
+
+    Columns phase, element, ion, porosity, tap_density_g_cm3 (random packing), the outward growth
+    at full charge, capacity_per_host_mAh_cm3 and capacity_per_charged_mAh_cm3 of the particle,
+    and electrolyte_mL_Ah in its pores before the first charge.
+    """
+    import pandas as pd
+
+    known = phases(root).set_index("phase", drop=False)
+    parts = []
+    for row in _records(known.loc[list(names)]):
+        density = known.loc[row["host"], "density_computed_g_cm3"]
+        capacity = theory.specific_capacity(row["guest_per_host"], row["host"])
+        solid = (porosity, capacity, density)
+        part = {
+            "phase": row["phase"],
+            "element": row["host"],
+            "ion": row["guest"],
+            "porosity": porosity,
+            "tap_density_g_cm3": theory.tap_density(theory.RANDOM_PACKING, porosity, density),
+            "outward_growth_percent": theory.outward_growth_percent(porosity, row["ratio"]),
+            "capacity_per_host_mAh_cm3": theory.capacity_per_pristine_particle(*solid),
+            "capacity_per_charged_mAh_cm3": theory.capacity_per_charged_particle(
+                *solid, row["ratio"]
+            ),
+            "electrolyte_mL_Ah": theory.electrolyte_mL_Ah(porosity, density, capacity),
+        }
+        parts.append(pd.DataFrame(part))
+    return pd.concat(parts, ignore_index=True)
 
 
 def comparison(root: Path = ROOT) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anodes import phases
+from anodes.data import claims
 from anodes.files import ROOT
 from anodes.tables import electrodes, hosts, like_for_like
 
@@ -18,6 +19,26 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+TABLES, TEXT = "rows of Tables 3 to 5", "papers of the text"
+IN_TABLES = {
+    "initial capacity": "initial_capacity_mAh_g",
+    "current a gram": "initial_current_A_g",
+    "ICE": "ice_percent",
+    "cycles": "cycles",
+}
+IN_TEXT = {
+    "ICE": "initial_coulombic_efficiency",
+    "later coulombic efficiency": "coulombic_efficiency",
+    "porosity": "porosity",
+    "particle size": "particle_size",
+    "pore size": "pore_size",
+    "swelling of the electrode": "electrode_swelling",
+    "areal capacity": "areal_capacity",
+    "capacity a volume": "volumetric_capacity",
+    "tap density": "tap_density",
+    "surface area": "surface_area",
+    "electrolyte": "electrolyte_amount",
+}  # the last three are in no sentence, which is why they are asked for
 MORE, LESS = "more is better", "less is better"
 OF_ELECTRODES = {
     "ICE": ("ice_percent", "%"),
@@ -43,6 +64,24 @@ def profile(root: Path = ROOT) -> pd.DataFrame:
     best = groups.transform("max").where(frame["better"] == MORE, groups.transform("min"))
     share = (frame["value"] / best).where(frame["better"] == MORE, best / frame["value"])
     return frame.assign(share_of_best_percent=100 * share)
+
+
+def reported(root: Path = ROOT) -> pd.DataFrame:
+    """How often the review prints each number that an electrode could be judged by.
+
+    Columns number, where (rows of Tables 3 to 5, or papers of the running text) and papers.
+    """
+    import pandas as pd
+
+    table, text = electrodes(root), claims(root)
+    rows = [(name, TABLES, int(table[column].notna().sum())) for name, column in IN_TABLES.items()]
+    cited = {
+        name: text.loc[text["quantity"] == quantity, "references"].nunique()
+        for name, quantity in IN_TEXT.items()
+    }
+    cited["current a gram"] = text.loc[text["current"].notna(), "references"].nunique()
+    rows += [(name, TEXT, count) for name, count in cited.items()]
+    return pd.DataFrame(rows, columns=["number", "where", "papers"])
 
 
 def _of_hosts(root: Path) -> list[tuple]:

@@ -34,12 +34,14 @@ LAYER_COLOURS = {
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 
-def particles(frame: pd.DataFrame, *, description: str) -> Drawing:
+def particles(frame: pd.DataFrame, *, description: str, hollow: bool = False) -> Drawing:
     """Each row a particle before and after charging, all to one scale.
 
     Columns: particle (its name), element, porosity and ratio (R of the solid). The dashed circle
-    is the particle's first outline; what the pores cannot take has grown outward.
+    is the particle's first outline; what the pores cannot take has grown outward. In `hollow`
+    particles the pores are one round hole with their share of the volume.
     """
+    inside = _shell if hollow else _particle
     rows = frame.assign(
         outward_growth_percent=theory.outward_growth_percent(frame["porosity"], frame["ratio"]),
         porosity_when_charged=theory.porosity_when_charged(frame["porosity"], frame["ratio"]),
@@ -48,8 +50,8 @@ def particles(frame: pd.DataFrame, *, description: str) -> Drawing:
     for column, row in rows.iterrows():
         grown = theory.radius_ratio(1 + row["outward_growth_percent"] / 100)
         colour = HOST_COLOURS[row["element"]]
-        _particle(grid[0][column], 1.0, row["porosity"], colour)
-        _particle(grid[1][column], grown, row["porosity_when_charged"], colour)
+        inside(grid[0][column], 1.0, row["porosity"], colour)
+        inside(grid[1][column], grown, row["porosity_when_charged"], colour)
         _circle(grid[1][column], 1.0, fill=False, edgecolor=INK, linestyle="--", linewidth=1)
         grid[0][column].set_title(row["particle"], fontsize=9)
     reach = 1.06 * (1 + rows["outward_growth_percent"].max() / 100) ** (1 / 3)
@@ -214,6 +216,17 @@ def _particle(axes: Axes, radius: float, porosity: float, colour: str) -> None:
     filled = axes.contourf(grid, grid, field, levels=[level, field.max() + 1], colors=[colour])
     filled.set_clip_path(Circle((0, 0), radius, transform=axes.transData))
     _circle(axes, radius, fill=False, edgecolor=colour, linewidth=0.8)
+
+
+def _shell(axes: Axes, radius: float, porosity: float, colour: str) -> None:
+    """A section through the middle of a hollow sphere."""
+    from matplotlib.patches import Annulus
+
+    width = radius * (1 - theory.radius_ratio(porosity))
+    if porosity < 0.005:
+        _circle(axes, radius, facecolor=colour, edgecolor="none")
+    else:
+        axes.add_patch(Annulus((0, 0), radius, width, facecolor=colour, edgecolor="none"))
 
 
 def _circle(axes: Axes, radius: float, **look: Any) -> None:  # noqa: ANN401

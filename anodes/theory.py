@@ -18,6 +18,7 @@ ELEMENTARY_CHARGE_C = 1.602176634e-19  # exact since the SI of 2019
 AVOGADRO_PER_MOL = 6.02214076e23  # exact since the SI of 2019
 FARADAY_C_MOL = ELEMENTARY_CHARGE_C * AVOGADRO_PER_MOL
 COULOMB_PER_MAH = 3.6
+RANDOM_PACKING = 0.62  # of equal spheres; 0.60 to 0.64
 
 Real = TypeVar("Real", float, "np.ndarray")
 

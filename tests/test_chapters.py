@@ -4,6 +4,7 @@ nbval compares each stored output with a fresh one in the same run of pytest (`-
 whole files come out the same byte for byte is tested where the zip of the book is built.
 """
 
+import json
 import re
 import statistics
 from pathlib import Path
@@ -143,12 +144,47 @@ def test_every_counterpart_is_a_figure_of_the_book():
     assert set(data.figures()["counterpart"]) - {""} <= drawn
 
 
-def test_a_counterpart_has_a_point_of_its_panel():
-    panels = data.figures().set_index("counterpart")["source_reference"]
-    capacities = data.capacities()
-    for figure, column in (("fig-data-cycling", "cycle"), ("fig-data-rate", "current_A_g")):
-        drawn = set(capacities.dropna(subset=[column])["reference"])
-        assert set(panels[figure]) <= drawn
+def numbers_of_figures() -> dict[str, str]:
+    """What each figure of the book draws, as text, by its label."""
+    drawn = {}
+    for cell in (cell for path in CHAPTERS for cell in code_cells(path)):
+        label = cell.metadata.get("mystnb", {}).get("figure", {}).get("name")
+        for output in cell.outputs if label else []:
+            spec = output.get("data", {}).get(VEGA, {}).get("datasets", {})
+            table = output.get("metadata", {}).get(SVG, {}).get("table", {})
+            drawn[label] = json.dumps([spec, table], ensure_ascii=False)
+    return drawn
+
+
+def test_a_counterpart_of_a_curve_has_a_point_of_its_paper():
+    drawn = numbers_of_figures()
+    panels = data.figures().query("kind in ('cycling', 'rate capability') and counterpart != ''")
+    assert len(panels) >= 20
+    for panel in panels.to_dict("records"):
+        paper = f"[{panel['source_reference']}]"
+        assert paper in drawn[panel["counterpart"]], (panel["figure"], panel["panel"])
+
+
+def test_every_figure_of_the_review_has_a_counterpart():
+    panels = data.figures()
+    assert set(panels.loc[panels["counterpart"] != "", "figure"]) == set(range(1, 19))
+
+
+def test_every_panel_is_told_in_the_chapter_of_its_section():
+    for chapter in data.FIGURES_OF:
+        cells = code_cells(ROOT / "chapters" / f"{chapter}.ipynb")
+        shown = "".join(str(o.get("data", {})) for c in cells for o in c.outputs)
+        for label in data.panels(chapter)["label"]:
+            assert f"<strong>{label}</strong>" in shown, label
+
+
+def test_every_citation_of_a_section_stands_in_its_chapter():
+    chapters = data.sections()
+    cited = data.read("citations")
+    for reference, places in zip(cited["reference"], cited["cited_in"], strict=True):
+        for chapter in {chapters[place] for place in places.split(";") if place in chapters}:
+            text = text_of(ROOT / "chapters" / f"{chapter}.ipynb")
+            assert f"r{reference:03}" in text, (reference, chapter)
 
 
 def test_the_chapter_of_each_section_exists():
