@@ -79,6 +79,7 @@ def turntable(models: Sequence[Model], *, description: str, height: int = 300) -
                 scale=alt.Scale(domain=present, range=[known[name] for name in present]),
             ),
             tooltip=["structure:N", "element:N"],
+            description="structure:N",
         )
         .add_params(*_controls(models))
     )  # fmt: skip

@@ -197,7 +197,7 @@ def _share(axes: Axes, field: np.ndarray, share: float, below: str, above: str) 
     grid = np.linspace(0, 1, len(field))
     colours = [above] if below == "none" else [below, above]
     levels = ends[1:] if below == "none" else ends
-    axes.contourf(grid, grid, field, levels=levels, colors=colours)
+    axes.contourf(grid, grid, field, levels=levels, colors=colours, antialiased=True)
     axes.set(xlim=(0, 1), ylim=(0, 1))
 
 
@@ -213,9 +213,10 @@ def _particle(axes: Axes, radius: float, porosity: float, colour: str) -> None:
     grid = np.linspace(-radius, radius, len(field))
     inside = np.hypot(*np.meshgrid(grid, grid)) < radius
     level = float(np.quantile(field[inside], porosity))
-    filled = axes.contourf(grid, grid, field, levels=[level, field.max() + 1], colors=[colour])
+    look = {"levels": [level, field.max() + 1], "colors": [colour], "antialiased": True}
+    filled = axes.contourf(grid, grid, field, **look)
     filled.set_clip_path(Circle((0, 0), radius, transform=axes.transData))
-    _circle(axes, radius, fill=False, edgecolor=colour, linewidth=0.8)
+    _circle(axes, radius, fill=False, edgecolor=INK, linewidth=0.5)
 
 
 def _shell(axes: Axes, radius: float, porosity: float, colour: str) -> None:

@@ -46,7 +46,7 @@ def test_pages_without_charts_do_not_load_vega(site):
 
 
 def test_pages_without_grids_do_not_load_them(site):
-    for name, wanted in (("silicon", False), ("dataset", True)):
+    for name, wanted in (("synthesis", False), ("silicon", True), ("dataset", True)):
         html = (site / f"chapters/{name}.html").read_text(encoding="utf-8")
         assert ("grids-bundle.js" in html) is wanted
         assert ("grids-bundle.css" in html) is wanted

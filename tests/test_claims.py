@@ -208,3 +208,38 @@ def test_no_doi_is_guessed():
     """None of the review's entries prints a DOI; ours has one because the review prints its own."""
     entries = files.bibliography().entries
     assert [key for key in entries if "doi" in entries[key].fields] == ["li2022"]
+
+
+def test_panels_of_a_chapter_with_their_source_and_numbers():
+    panels = data.panels("silicon").set_index("label")
+    assert len(panels) == 5 + 6 + 7 + 6  # Figures 9 to 12
+    row = panels.loc["9B"]
+    assert row["source"] == "Liu 2014"
+    assert "pomegranate" in row["address"]
+    assert "capacity retention 97 % at 0.5 C after 1000 cycles" in row["printed"].replace(
+        "\xa0", " "
+    )
+    assert panels.loc["10A", "printed"] == ""
+
+
+def test_statements_of_a_chapter():
+    assert len(data.told("outlook")) == 1
+    silicon = data.told("silicon")
+    assert set(silicon["section"]) == {
+        "Si-based porous structures for LIBs and SIBs",
+        "Nano-unit self-assembled microporous Si",
+        "Continuous microporous Si",
+    }
+    assert data.told("germanium").query("claim == 119")["references"].item() == "148"
+
+
+def test_a_paper_is_looked_up_by_its_doi_where_one_is_known():
+    assert data.address("A title", "10.1/x") == "https://doi.org/10.1/x"
+    assert data.address("A title") == "https://search.crossref.org/?q=A%20title"
+
+
+def test_temperatures_of_routes_have_two_ends():
+    routes = data.routes().set_index("route")
+    assert routes.loc[18, ["low_degC", "high_degC", "element"]].tolist() == [500, 700, "Si"]
+    assert routes.loc[2, ["low_degC", "high_degC", "element"]].tolist() == [600, 600, "Sb"]
+    assert routes["low_degC"].notna().sum() == 8

@@ -132,3 +132,36 @@ def test_packing_and_wetting():
 def test_bare_stack(anode, potential, energy):
     got = theory.stack_energy_Wh_L(anode, potential, theory.Stack())
     assert got == pytest.approx(energy, abs=0.6)
+
+
+def test_sizes_and_surfaces_by_hand():
+    assert theory.radius_ratio(8.0) == pytest.approx(2.0)
+    # spheres of 1 um at 1 g/cm3: 6 / (1e6 g/m3 x 1e-6 m) = 6 m2/g; wires two thirds of that
+    assert theory.surface_m2_g(1000.0, 1.0) == pytest.approx(6.0)
+    assert theory.surface_m2_g(1000.0, 1.0, wire=True) == pytest.approx(4.0)
+    # channels of 10 nm that are half of a solid of 1 g/cm3: 4 x 0.5 / (1e-8 m x 0.5 x 1e6 g/m3)
+    assert theory.pore_surface_m2_g(0.5, 10.0, 1.0) == pytest.approx(400.0)
+    assert theory.relative_diffusion_time(100.0, 1000.0) == pytest.approx(0.01)
+    assert theory.areal_capacity_mAh_cm2(750.0, 4.0) == pytest.approx(3.0)
+
+
+def test_pores_that_are_left_and_pores_that_swelling_speaks_of():
+    # R = 4: a particle with p = 0.85 is filled to 0.6, one with p = 0.5 has doubled and is full
+    assert theory.porosity_when_charged(0.85, 4.0) == pytest.approx(0.4)
+    assert theory.porosity_when_charged(0.5, 4.0) == 0.0
+    assert theory.porosity_of_growth(100.0, 4.0) == pytest.approx(0.5)
+    assert theory.porosity_of_growth(0.0, 4.0) == pytest.approx(theory.least_porosity(4.0))
+
+
+def test_volume_of_guests_is_the_way_back():
+    assert theory.ratio_of_guests(3.75, 8.85, 12.06) == pytest.approx(1 + 3.75 * 8.85 / 12.06)
+    back = theory.guest_volume_cm3_mol(3.75, 12.06, 3.75)
+    assert theory.ratio_of_guests(3.75, back, 12.06) == pytest.approx(3.75)
+
+
+def test_layers_of_a_stack_by_hand():
+    # 4 x 1.1 mAh/cm2 at 550 mAh/cm3 are 80 um; 4 at 195 x 3.4 x 0.96 are 62.8 um
+    layers = theory.stack_layers_um(550.0, theory.Stack())
+    assert layers["anode"] == pytest.approx(80.0)
+    assert layers["cathode"] == pytest.approx(62.85, abs=0.01)
+    assert (layers["separator"], layers["copper"], layers["aluminium"]) == (12.0, 4.0, 6.0)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from myst_nb.core.render import MimeRenderPlugin
 
-from anodes.cards import CARDS
+from anodes.cards import CARDS, PANELS
 from anodes.charts import VEGA_MIME, plain_table
 from anodes.drawings import INK, SVG_MIME
 from anodes.grids import GRID
@@ -58,6 +58,8 @@ class OutputRenderer(MimeRenderPlugin):
         if data.mime_type == "text/html" and f'class="{CARDS}"' in data.string:
             environment = renderer.renderer.document.settings.env
             environment.metadata[environment.docname]["has_findings"] = True
+            return [_raw(data.string)]
+        if data.mime_type == "text/html" and f'class="{PANELS}"' in data.string:
             return [_raw(data.string)]
         if data.mime_type == "text/html" and 'class="dataframe"' in data.string:
             return [_raw(table(data.string))]
