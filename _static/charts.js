@@ -9,6 +9,7 @@
     const style = getComputedStyle(root);
     const ink = style.getPropertyValue("--pst-color-text-base").trim();
     const line = style.getPropertyValue("--pst-color-border").trim();
+    const narrow = innerWidth < 500;
     return {
       background: "transparent",
       font: getComputedStyle(document.body).fontFamily,
@@ -21,8 +22,11 @@
       legend: {
         labelColor: ink, titleColor: ink, orient: "top", direction: "horizontal",
         labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal", symbolSize: 90,
+        ...(narrow ? { columns: 2 } : {}),
         symbolFillColor: ink, symbolStrokeColor: ink,
       },
+      axisX: narrow ? { titleAnchor: "end" } : {},
+      axisY: { labelLimit: narrow ? 150 : 190 },
       text: { color: ink, fill: ink },
       title: { color: ink },
     };

@@ -35,6 +35,8 @@ OUTCOMES = {  # one mark wherever an outcome of the audit is drawn, and the same
     "typographical": (NEUTRAL, "triangle-up"),
 }
 
+NARROW = 500  # pixels of a window, below which it is a phone; as in _static/charts.js
+
 VEGA_MIME = "application/vnd.vegalite.v5+json"
 VEGA_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.20.1.json"
 
@@ -114,11 +116,13 @@ def strip(
     rows = _used(frame, category, value, "element", "ion", choose, *also).dropna(subset=[value])
     counts = rows[category].map(rows[category].value_counts())
     rows = rows.assign(
-        lane=[f"{name} ({n})" for name, n in zip(rows[category], counts, strict=True)]
+        lane=[
+            f"{name}\N{NO-BREAK SPACE}({n})" for name, n in zip(rows[category], counts, strict=True)
+        ]
     )
     order = list(rows.groupby("lane")[value].median().sort_values(ascending=False).index)
     pick = chooser(rows, choose)
-    lanes = alt.Y("lane:N", sort=order, title=None, axis=alt.Axis(labelLimit=190, grid=True))
+    lanes = _lanes("lane", order)
     points = (
         alt.Chart(rows)
         .mark_point(filled=True, size=80, stroke=None)
@@ -154,12 +158,7 @@ def dots(
     import altair as alt
 
     rows = _used(frame, category, value, kind, *also)
-    lanes = alt.Y(
-        f"{category}:N",
-        sort=list(order) if order else None,
-        title=None,
-        axis=alt.Axis(labelLimit=190, grid=True),
-    )
+    lanes = _lanes(category, list(order) if order else None)
     pick = chooser(rows, kind)
     points = (
         alt.Chart(rows)
@@ -195,7 +194,7 @@ def ratios(
     import altair as alt
 
     rows = _used(frame, category, value, kind, *also).dropna(subset=[value])
-    lanes = alt.Y(f"{category}:N", sort=None, title=None, axis=alt.Axis(labelLimit=150, grid=True))
+    lanes = _lanes(category, None)
     tight = alt.Scale(type="log", nice=False, padding=12)
     ticks = alt.Axis(values=[0.1, 0.2, 0.5, 1, 2, 5, 10])
     points = (
@@ -298,6 +297,16 @@ def spans(
     return _framed(lines + first + last, description, height)
 
 
+def _lanes(field: str, order: list[str] | None) -> alt.Y:
+    """A line for each name; on a phone a long name takes two lines."""
+    import altair as alt
+
+    narrow = f"windowSize()[0] < {NARROW} && length(datum.label) > 14"
+    words = "split(replace(datum.label, regexp('^(.{4,15}) '), '$1|'), '|')"
+    look = {"grid": True, "labelOverlap": False, "labelExpr": f"{narrow} ? {words} : datum.label"}
+    return alt.Y(f"{field}:N", sort=order, title=None, axis=alt.Axis(**look))
+
+
 def _kinds(rows: pd.DataFrame, kind: str) -> dict[str, Any]:
     """Colour and shape for the values of a column; hosts and outcomes look the same everywhere."""
     import altair as alt
@@ -310,7 +319,8 @@ def _kinds(rows: pd.DataFrame, kind: str) -> dict[str, Any]:
         colours, shapes = map(list, zip(*looks, strict=True))
     else:
         colours, shapes = KIND_COLOURS[: len(present)], KIND_SHAPES[: len(present)]
-    legend = alt.Legend(columns=1) if len(present) > 2 else alt.Legend()  # for a phone
+    long = len(present) > 2 or sum(map(len, map(str, present))) > 20
+    legend = alt.Legend(columns=1) if long else alt.Legend()  # for a phone
     field = f"{kind}:N"
     return {
         "color": alt.Color(

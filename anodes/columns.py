@@ -605,7 +605,7 @@ COLUMNS: dict[str, Column] = ELECTRODE_COLUMNS | {
     "papers": Column("papers", "", "computed", "Rows behind a median.", type="integer"),
     "better": Column("better", "", "judged", "Which direction is better.", type="string"),
     "share_of_best_percent": Column(
-        "share of the best host",
+        "share of the best",
         "%",
         "computed",
         "Value over the best value, or the reverse where less is better.",

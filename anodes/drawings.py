@@ -29,7 +29,7 @@ MATPLOTLIB_STYLE = {
     "svg.fonttype": "none",  # text stays text: searchable, and read aloud
     "svg.hashsalt": "anodes",  # ids by content, not by chance
     "font.family": "sans-serif",
-    "font.size": 11,
+    "font.size": 12,
     "axes.edgecolor": INK,
     "axes.labelcolor": INK,
     "text.color": INK,
@@ -169,7 +169,7 @@ def ladder(
     for place, text in zip(phases[value], phases[name], strict=True):
         axes.axvline(place, color=NEUTRAL, linewidth=1)
         look = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points"}
-        axes.annotate(text, (place, 1), (1, 4), rotation=50, fontsize=9, **look)
+        axes.annotate(text, (place, 1), (1, 4), rotation=50, fontsize=11, **look)
     _marks(axes, rows.assign(line=rows.index), value, "line")
     axes.set(xlabel=title(value), yticks=[], ylim=(-1, len(rows)), xlim=(0, None))
     axes.spines["left"].set_visible(False)
@@ -231,7 +231,7 @@ def _indices(axes: Axes, lines: pd.DataFrame) -> None:
         if all(abs(row["two_theta_degree"] - other) > 0.9 for other in taken):
             taken.append(row["two_theta_degree"])
             place = (row["two_theta_degree"], row["relative_intensity"])
-            look = {"ha": "center", "va": "bottom", "fontsize": 10, "rotation": 60}
+            look = {"ha": "center", "va": "bottom", "fontsize": 11, "rotation": 60}
             label = row["hkl"].split(",")[0]
             axes.annotate(label, place, (2, 3), textcoords="offset points", **look)
 
@@ -262,13 +262,13 @@ def stacked(
         name, bracket, unit = title(y).partition(" (")
         lines_of_name = "\n".join([*textwrap.wrap(name, 14), (bracket + unit).strip()])
         axes.set(ylabel=lines_of_name, yscale="log" if y in log else "linear")
-        axes.yaxis.label.set_fontsize(9)
+        axes.yaxis.label.set_fontsize(11)
     above = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points"}
     for word, (low, high) in (bands or {}).items():
-        rows[0].annotate(word, ((low + high) / 2, 1), (0, 3), ha="center", fontsize=9, **above)
+        rows[0].annotate(word, ((low + high) / 2, 1), (0, 3), ha="center", fontsize=11, **above)
     rows[-1].set(xlabel=title(x), xscale="log" if x in log else "linear")
     handles, labels = rows[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside upper center", ncols=3, fontsize=9)
+    figure.legend(handles, labels, loc="outside upper center", ncols=3, fontsize=11)
     return finished(figure, lines if table is None else table, description)
 
 
@@ -291,7 +291,7 @@ def windows(
     for text, place in marks.items():
         axes.axvline(place, color=NEUTRAL, linewidth=1, linestyle="--")
         look = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points"}
-        axes.annotate(text, (place, 1), (1, 4), rotation=50, fontsize=9, **look)
+        axes.annotate(text, (place, 1), (1, 4), rotation=50, fontsize=11, **look)
     for line, row in rows.iterrows():
         colour = HOST_COLOURS[row["element"]]
         face = colour if row["status"] == "sourced" else "none"
@@ -318,7 +318,7 @@ def ranges(
             axes.plot([row[low], row[high]], [line, line], "o-", color=colour, markersize=7)
             axes.annotate(
                 row[note], (row[high], line), (7, 0), textcoords="offset points",
-                va="center", fontsize=9,
+                va="center", fontsize=11,
             )  # fmt: skip
         count = f"{len(known)} of {len(rows)}"
         axes.annotate(count, (1.01, line), xycoords=("axes fraction", "data"), va="center")
@@ -357,13 +357,13 @@ def _labels(axes: Axes, frame: pd.DataFrame, x: str, y: str, label: str) -> None
     """Slanted names, above for Li and below for Na, so that neighbours do not cover each other."""
     for _, row in frame.iterrows():
         side = 1 if row["ion"] == "Li" else -1
-        look = {"va": "bottom" if side > 0 else "top", "rotation": 40 * side, "fontsize": 9}
+        look = {"va": "bottom" if side > 0 else "top", "rotation": 40 * side, "fontsize": 11}
         axes.annotate(
             row[label], (row[x], row[y]), (0, 6 * side), textcoords="offset points", **look
         )
 
 
-def _canvas(width: float = 6.4, height: float = 3.6) -> tuple[Figure, Axes]:
+def _canvas(width: float = 5.6, height: float = 3.6) -> tuple[Figure, Axes]:
     """A figure and its axes in the book's style; inches, as matplotlib counts."""
     from matplotlib import pyplot as plt
 
@@ -376,7 +376,7 @@ def _column(count: int, height: float) -> tuple[Figure, Sequence[Axes]]:
     from matplotlib import pyplot as plt
 
     plt.rcParams.update(MATPLOTLIB_STYLE)
-    shape = {"figsize": (6.4, height), "layout": "constrained", "squeeze": False}
+    shape = {"figsize": (5.6, height), "layout": "constrained", "squeeze": False}
     figure, rows = plt.subplots(count, 1, sharex=True, **shape)
     return figure, rows[:, 0]
 

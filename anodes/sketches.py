@@ -46,14 +46,14 @@ def particles(frame: pd.DataFrame, *, description: str, hollow: bool = False) ->
         outward_growth_percent=theory.outward_growth_percent(frame["porosity"], frame["ratio"]),
         porosity_when_charged=theory.porosity_when_charged(frame["porosity"], frame["ratio"]),
     ).reset_index(drop=True)
-    figure, grid = _grid(2, len(rows), (1.75 * len(rows), 4.1))
+    figure, grid = _grid(2, len(rows), (1.5 * len(rows), 3.6))
     for column, row in rows.iterrows():
         grown = theory.radius_ratio(1 + row["outward_growth_percent"] / 100)
         colour = HOST_COLOURS[row["element"]]
         inside(grid[0][column], 1.0, row["porosity"], colour)
         inside(grid[1][column], grown, row["porosity_when_charged"], colour)
         _circle(grid[1][column], 1.0, fill=False, edgecolor=INK, linestyle="--", linewidth=1)
-        grid[0][column].set_title(row["particle"], fontsize=9)
+        grid[0][column].set_title(row["particle"], fontsize=11)
     reach = 1.06 * (1 + rows["outward_growth_percent"].max() / 100) ** (1 / 3)
     for word, line in zip(("empty", "charged"), grid, strict=True):
         line[0].annotate(
@@ -76,8 +76,8 @@ def routes(frame: pd.DataFrame, *, description: str) -> Drawing:
     for (first, last), row in zip(grid, rows.to_dict("records"), strict=True):
         colour = HOST_COLOURS[row["element"]]
         _KINDS[row["kind"]](first, last, row["porosity"], colour)
-        first.set_title(row["before"], fontsize=9)
-        last.set_title(row["after"], fontsize=9)
+        first.set_title(row["before"], fontsize=11)
+        last.set_title(row["after"], fontsize=11)
         first.annotate(
             row["route"], (-0.06, 0.5), rotation=90, va="center", ha="right",
             xycoords="axes fraction", annotation_clip=False,
@@ -94,7 +94,7 @@ def stacks(layers: Mapping[str, Mapping[str, float]], *, description: str) -> Dr
     from matplotlib import pyplot as plt
 
     plt.rcParams.update(MATPLOTLIB_STYLE)
-    figure, axes = plt.subplots(figsize=(6.4, 3.9), layout="constrained")
+    figure, axes = plt.subplots(figsize=(5.6, 3.9), layout="constrained")
     for place, pile in enumerate(layers.values()):
         bottom = 0.0
         for layer, thickness in pile.items():
