@@ -388,12 +388,6 @@ COLUMNS: dict[str, Column] = ELECTRODE_COLUMNS | {
     "least_porosity": Column(
         "least porosity", "", "computed", "1 - 1/R: pore share that could take all the swelling."
     ),
-    "capacity_per_alloy_mAh_cm3": Column(
-        "capacity per charged volume",
-        "mAh cm⁻³",
-        "computed",
-        "rho C / R from printed capacity, density and expansion.",
-    ),
     "paper": Column("paper", "", "printed", "Reference and first author.", type="string"),
     "material": Column(
         "material", "", "printed", "Material as the review names it.", type="string"
@@ -544,7 +538,6 @@ COLUMNS: dict[str, Column] = ELECTRODE_COLUMNS | {
     "areal_capacity_mAh_cm2": Column(
         "areal capacity", "mAh cm⁻²", "computed", "Capacity per gram times loading."
     ),
-    "total_um": Column("thickness", "µm", "computed", "Of the bare stack."),
     "temperature_degC": Column(
         "temperature", "°C", "printed", "Of the step that makes the product."
     ),

@@ -34,6 +34,7 @@ CAPACITY_COLUMNS = (
 )
 
 SEARCH = "https://search.crossref.org/?q="
+NAMED = {"one_c_current": "1 C current"}
 FIGURES_OF = {
     "introduction": range(1, 5),
     "synthesis": range(5, 9),
@@ -197,6 +198,7 @@ def panels(chapter: str, root: Path = ROOT) -> pd.DataFrame:
     cited = [None if pd.isna(number) else known.loc[number] for number in frame["source_reference"]]
     return frame.assign(
         label=labels,
+        shows=frame["shows"].str.replace("g-1", "g⁻¹"),
         source=["" if row is None else f"{row['first_author']} {row['year']}" for row in cited],
         address=["" if row is None else address(row["title"], row["doi"]) for row in cited],
         printed=[_printed_with(label, told) for label in labels],
@@ -208,14 +210,16 @@ def _printed_with(label: str, told: pd.DataFrame) -> str:
     named = [label in figures.split(";") for figures in told["figure"]]
     rows = told[named]
     values, currents = _written(rows, "value", "unit"), _written(rows, "current", "current_unit")
-    cycles = [f" after {n} cycles" if n == n and n > 1 else "" for n in rows["cycle"].astype(float)]
+    counts = rows["cycle"].astype(float)
+    cycles = [f" after {n:,.0f} cycles" if n == n and n > 1 else "" for n in counts]
     parts = [
-        f"{quantity.replace('_', ' ')} {value}{f' at {current}' if current else ''}{cycle}"
+        f"{NAMED.get(quantity, quantity.replace('_', ' '))} {value}"
+        f"{f' at {current}' if current else ''}{cycle}"
         for quantity, value, current, cycle in zip(
             rows["quantity"], values, currents, cycles, strict=True
         )
     ]
-    return "; ".join(part.replace(".0 cycles", " cycles") for part in parts)
+    return "; ".join(parts)
 
 
 def address(title: str, doi: str = "") -> str:

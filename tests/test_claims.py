@@ -216,7 +216,7 @@ def test_panels_of_a_chapter_with_their_source_and_numbers():
     row = panels.loc["9B"]
     assert row["source"] == "Liu 2014"
     assert "pomegranate" in row["address"]
-    assert "capacity retention 97 % at 0.5 C after 1000 cycles" in row["printed"].replace(
+    assert "capacity retention 97 % at 0.5 C after 1,000 cycles" in row["printed"].replace(
         "\xa0", " "
     )
     assert panels.loc["10A", "printed"] == ""
