@@ -2,12 +2,15 @@
 
 import itertools
 import re
+import sys
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from conftest import ROOT, build, pages
 
 from anodes.publish import downloads
+from anodes.publish import site as site_module
 from anodes.publish.site import classic
 
 
@@ -99,3 +102,15 @@ def test_requirements_pin_everything_that_is_declared():
     )
     for name in (re.match(r"[\w-]+", item)[0].lower() for item in declared):
         assert name in pinned
+
+
+def test_builds_that_start_at_once_share_one_bundle(monkeypatch, tmp_path):
+    """As two workers of a test run in a new environment do."""
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    with ThreadPoolExecutor(2) as pool:
+        folders = [job.result() for job in [pool.submit(site_module.bundles) for _ in range(2)]]
+    assert folders[0] == folders[1]
+    assert sorted(p.name for p in folders[0].iterdir()) == [
+        "grids-bundle.css", "grids-bundle.js", "vega-bundle.js",
+    ]  # fmt: skip
+    assert list(folders[0].parent.iterdir()) == [folders[0]]

@@ -35,23 +35,30 @@ def register(app: Sphinx) -> None:
 def bundles() -> Path:
     """The folder with the third-party scripts for this environment, made on first use.
 
-    It stands in the environment's own folder because making it takes longer than a page.
+    It stands in the environment's own folder because making it takes longer than a page. Two
+    builds that start at once may both make it; the first to finish keeps its place.
     """
+    import tempfile
+
     import itables
     import vl_convert
 
     version = f"{VEGA_LITE}-{vl_convert.__version__}-{itables.__version__}"
     folder = Path(sys.prefix) / "share" / "anodes" / version
     if not folder.exists():
-        draft = folder.with_suffix(".part")
-        draft.mkdir(parents=True, exist_ok=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(dir=folder.parent))
+        draft.chmod(0o755)  # as any folder of the environment
         vega = vl_convert.javascript_bundle(vl_version=VEGA_LITE)
         (draft / VEGA).write_text(f"(()=>{{{vega}}})();\n", encoding="utf-8")
         source = Path(itables.__file__).parent / "html"
         tables = (source / "dt_bundle.js").read_text(encoding="utf-8")
         (draft / GRIDS).write_text(classic(tables), encoding="utf-8")
         shutil.copyfile(source / "dt_bundle.css", draft / GRIDS_LOOK)
-        draft.replace(folder)
+        try:
+            draft.replace(folder)
+        except OSError:  # another build was first: its folder is not empty
+            shutil.rmtree(draft)
     return folder
 
 
