@@ -226,19 +226,26 @@ def atoms_per_cell(cell: gemmi.UnitCell, group: int, sites: Sequence[Site]) -> d
 def neighbours(
     cell: gemmi.UnitCell, group: int, sites: Sequence[Site], centre: str, within: float
 ) -> list[tuple[str, float]]:
-    """Element and distance of all atoms within a distance of the first site of an element."""
+    """Element and distance of all atoms within a distance of the first site of an element.
+
+    Images of that site in other cells count as any atom does.
+    """
     import gemmi
 
     structure = structure_of(cell, group, sites)
-    search = gemmi.NeighborSearch(structure, within).populate()
-    first = next(site for site in structure.sites if site.type_symbol == centre)
-    marks = search.find_site_neighbors(first, min_dist=0.1, max_dist=within)
-    start = cell.orthogonalize(first.fract)
-    found = [
-        (str(mark.element.name), cell.find_nearest_image(start, mark.pos, gemmi.Asu.Any).dist())
-        for mark in marks
+    first = next(site for site in structure.sites if site.type_symbol == centre).fract.tolist()
+    planes = [cell.reciprocal().parameters[axis] for axis in range(3)]
+    reach = [
+        range(-math.ceil(within * plane) - 1, math.ceil(within * plane) + 2) for plane in planes
     ]
-    return sorted(found, key=lambda pair: pair[1])
+    found = [
+        (site.type_symbol, cell.orthogonalize(gemmi.Fractional(*apart)).length())
+        for site in structure.get_all_unit_cell_sites()
+        for shift in itertools.product(*reach)
+        if (apart := [a + n - b for a, n, b in zip(site.fract.tolist(), shift, first, strict=True)])
+    ]
+    near = [pair for pair in found if 0.1 < pair[1] <= within]
+    return sorted(near, key=lambda pair: pair[1])
 
 
 def block(

@@ -171,3 +171,11 @@ def test_miller_indices_are_read():
     assert crystal.miller("10-2") == (1, 0, -2)
     with pytest.raises(ValueError, match="three Miller indices"):
         crystal.miller("12")
+
+
+def test_an_atom_is_its_own_neighbour_in_the_next_cell():
+    # white tin: four at sqrt(a^2/4 + c^2/16), two one cell away at c
+    cell = crystal.unit_cell(5.8318, c=3.1819, group=141)
+    near = crystal.neighbours(cell, 141, [crystal.Site("Sn", 0, 0, 0)], "Sn", 3.5)
+    expected = [(5.8318**2 / 4 + 3.1819**2 / 16) ** 0.5] * 4 + [3.1819] * 2
+    assert [distance for _, distance in near] == pytest.approx(expected, abs=1e-4)
