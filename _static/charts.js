@@ -39,6 +39,7 @@
     views.get(chart)?.finalize();
     const result = await window.vegaEmbed(place, spec, {
       mode: "vega-lite",
+      ast: true, // expressions are interpreted, so that no text is ever run as code
       renderer: "svg",
       config: theme(),
       actions: { export: true, source: false, compiled: false, editor: false },
