@@ -41,17 +41,14 @@
       mode: "vega-lite",
       ast: true, // expressions are interpreted, so that no text is ever run as code
       renderer: "svg",
+      defaultStyle: false, // book.css has the looks: a strict policy lets no script write styles
+      tooltip: { disableDefaultStyle: true },
       config: theme(),
       actions: { export: true, source: false, compiled: false, editor: false },
       downloadFileName: chart.closest("figure")?.id || "figure",
     });
     for (const [name, value] of Object.entries(kept)) result.view.signal(name, value);
     await result.view.runAsync();
-    const summary = place.querySelector("details > summary");
-    if (summary) {
-      summary.setAttribute("aria-label", "Save this chart as a picture");
-      summary.title = "Save as SVG or PNG";
-    }
     views.set(chart, result);
     chart.dataset.drawn = "yes";
   }

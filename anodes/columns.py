@@ -565,6 +565,9 @@ COLUMNS: dict[str, Column] = ELECTRODE_COLUMNS | {
         "hazards", "", "printed", "What the text says against the kind.", type="string"
     ),
     "leaves": Column("leaves", "", "judged", "What leaves the pores.", type="string"),
+    "final_of_theory_percent": Column(
+        "final capacity of theory", "%", "computed", "Last capacity over the theoretical one."
+    ),
     "start_mAh_g": Column(
         "start",
         "mAh g⁻¹",

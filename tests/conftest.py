@@ -69,14 +69,20 @@ def browser():
         opened.close()
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
+class Strict(http.server.SimpleHTTPRequestHandler):
+    """A server that lets a page use nothing but files of its own host, and run no text."""
+
+    def end_headers(self):
+        self.send_header("Content-Security-Policy", "default-src 'self'")
+        super().end_headers()
+
     def log_message(self, *arguments):
         pass
 
 
 @pytest.fixture(scope="session")
 def addresses(site):
-    handler = functools.partial(Quiet, directory=str(site))
+    handler = functools.partial(Strict, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield {"http": f"http://127.0.0.1:{server.server_port}", "file": site.as_uri()}

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from conftest import ROOT, build, pages
 
-from anodes.publish import downloads
+from anodes.publish import downloads, policy
 from anodes.publish import site as site_module
 from anodes.publish.site import classic
 
@@ -114,3 +114,30 @@ def test_builds_that_start_at_once_share_one_bundle(monkeypatch, tmp_path):
         "grids-bundle.css", "grids-bundle.js", "vega-bundle.js",
     ]  # fmt: skip
     assert list(folders[0].parent.iterdir()) == [folders[0]]
+
+
+def test_scripts_handlers_and_styles_leave_the_page(tmp_path):
+    page = (
+        "<script>let a = 1;</script><script src='x.js'></script>"
+        '<script type="application/json">{"a": 1}</script><style>p {}</style>'
+        '<script type="text/x-thebe-config">{}</script><script>kernelName = "python3"</script>'
+        '<button onclick="window.print()">Print</button>'
+    )
+    moved = policy.without_inline(page, tmp_path / "chapters", tmp_path)
+    assert re.search(r'<script src="../_static/moved/\w{12}.js"></script>', moved)
+    assert re.search(r'<link rel="stylesheet" href="../_static/moved/\w{12}.css">', moved)
+    assert "<script src='x.js'></script>" in moved
+    assert '<script type="application/json">{"a": 1}</script>' in moved
+    assert '<button data-call="print">Print</button>' in moved
+    assert "thebe" not in moved
+    bodies = {path.read_text() for path in (tmp_path / "_static/moved").iterdir()}
+    assert bodies == {"let a = 1;\n", "p {}\n"}
+
+
+def test_no_page_holds_a_script_a_handler_or_a_style(site):
+    for page in site.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        scripts = re.findall(r"<script(?![^>]*(?:src=|application/json))", text)
+        assert scripts == [], page
+        assert re.findall(r"<[^>]*\s(?:on\w+|style)=\"", text) == [], page
+        assert "<style" not in text

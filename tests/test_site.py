@@ -91,6 +91,22 @@ def test_structures_turn_and_tilt_by_keyboard(visit, name):
     assert page.complaints == []
 
 
+def test_a_button_of_the_theme_works_without_a_script_in_the_page(visit):
+    page = visit("germanium")
+    page.evaluate("window.print = () => { document.title = 'printed'; }")
+    page.locator("[data-call=print]").first.evaluate("button => button.click()")
+    assert page.title() == "printed"
+
+
+def test_a_chart_is_saved_as_a_picture(visit):
+    page = visit("germanium")
+    with page.expect_download() as saved:
+        page.locator(".vega-actions a").first.click()
+    assert saved.value.suggested_filename == "fig-ge-rate.svg"
+    assert "<svg" in saved.value.path().read_text(encoding="utf-8")
+    assert page.complaints == []
+
+
 def test_a_tooltip_tells_the_row(visit):
     page = visit("germanium")
     page.locator(".chart svg .mark-symbol.role-mark path").first.hover()

@@ -22,6 +22,8 @@ from anodes.drawings import INK, SVG_MIME
 from anodes.grids import GRID
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.html import HtmlElement
     from myst_nb.core.render import MimeData, NbElementRenderer
 
@@ -105,6 +107,8 @@ def drawing(svg: str, description: str) -> str:
     for metadata in root.findall(f"{SVG_NAMESPACE}metadata"):
         root.remove(metadata)
     for element in root.iter():
+        for name, value in _declarations(element.attrib.pop("style", "")):
+            element.set(name, value)
         if "id" in element.attrib:
             element.set("id", f"{prefix}-{element.get('id')}")
         for name, value in element.attrib.items():
@@ -114,13 +118,26 @@ def drawing(svg: str, description: str) -> str:
                 element.set(name, value.replace("url(#", f"url(#{prefix}-"))
             elif INK in value:
                 element.set(name, value.replace(INK, "currentColor"))
-    width = root.get("width", "").removesuffix("pt")
-    root.set("style", f"max-width:{float(width) * 4 / 3:.0f}px")
-    for name in ("width", "height"):
-        root.attrib.pop(name, None)
+    size = [float(root.get(name, "0pt").removesuffix("pt")) * 4 / 3 for name in ("width", "height")]
+    root.set("width", f"{size[0]:.0f}")
+    root.set("height", f"{size[1]:.0f}")
     root.set("role", "img")
     root.set("aria-label", description)
     return f'<div class="drawing">{etree.tostring(root, encoding="unicode")}</div>'
+
+
+def _declarations(style: str) -> Iterator[tuple[str, str]]:
+    """The declarations of a style attribute as attributes of SVG, which no page policy forbids.
+
+    `font` is none of those: it becomes size and family.
+    """
+    for declaration in filter(None, map(str.strip, style.split(";"))):
+        name, _, value = (part.strip() for part in declaration.partition(":"))
+        if name == "font":
+            size, family = re.fullmatch(r"(?:\w+ )*?([\d.]+px) (.+)", value).groups()
+            yield from (("font-size", size), ("font-family", family))
+        else:
+            yield name, value
 
 
 def table(html: str) -> str:
