@@ -51,6 +51,7 @@
     await result.view.runAsync();
     views.set(chart, result);
     chart.dataset.drawn = "yes";
+    chart.dispatchEvent(new CustomEvent("drawn", { detail: result.view }));
   }
 
   /* What the reader has chosen survives a change between light and dark. */

@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+LEACHED = {  # what a reduction leaves: host atoms, by-product and its formula units
+    "Si + 2 MgO": ("Si", 1, "MgO", 2),
+    "3 Si + 2 Mg3N2": ("Si", 3, "Mg3N2", 2),
+    "Ge + 2 MgO": ("Ge", 1, "MgO", 2),
+}
 PORES_KEPT = "shape kept"
 PORES_LEACHED = "leached"
+BASES = {"mass": "mass", "atom": "amount"}
 
 
 def masses(root: Path = ROOT) -> pd.DataFrame:
@@ -131,16 +137,20 @@ def porosities(root: Path = ROOT) -> pd.DataFrame:
     bound = 3 / 2 * antimony  # Mg in Mg3Sb2; the rest is the metal
     antimonide = antimony / 2 * volumes["Mg3Sb2"] + (100 - antimony - bound) * volumes["Mg"]
     kept, leached = theory.porosity_of_shrinking, theory.porosity_of_leaching
+    products = {
+        name: (
+            name,
+            host,
+            PORES_LEACHED,
+            leached(units * volumes[other], atoms * hosts[host]),
+            [other],
+        )
+        for name, (host, atoms, other, units) in LEACHED.items()
+    }
     rows = [
         ("Mg2Si", "Si", PORES_KEPT, kept(hosts["Si"], volumes["Mg2Si"]), ["Mg2Si"]),
-        ("Si + 2 MgO", "Si", PORES_LEACHED, leached(2 * volumes["MgO"], hosts["Si"]), ["MgO"]),
-        (
-            "3 Si + 2 Mg3N2",
-            "Si",
-            PORES_LEACHED,
-            leached(2 * volumes["Mg3N2"], 3 * hosts["Si"]),
-            ["Mg3N2"],
-        ),
+        products["Si + 2 MgO"],
+        products["3 Si + 2 Mg3N2"],
         (
             "quartz",
             "Si",
@@ -163,7 +173,7 @@ def porosities(root: Path = ROOT) -> pd.DataFrame:
             kept(hosts["Ge"], volumes["GeO2 (hexagonal)"]),
             ["GeO2 (hexagonal)"],
         ),
-        ("Ge + 2 MgO", "Ge", PORES_LEACHED, leached(2 * volumes["MgO"], hosts["Ge"]), ["MgO"]),
+        products["Ge + 2 MgO"],
         (
             "Mg90Sb10",
             "Sb",
@@ -180,3 +190,37 @@ def porosities(root: Path = ROOT) -> pd.DataFrame:
     ]
     status = ["sourced" if certain else "unconfirmed" for certain in sourced]
     return frame.drop(columns="of").assign(status=status)
+
+
+def mixtures(root: Path = ROOT) -> pd.DataFrame:
+    """The mixtures of a host and what is leached from it whose composition is known.
+
+    Columns route, element, leaves, host_percent, basis_of_share (mass or amount) and status: the
+    alloys of `alloys.csv`, and what the reductions of the text leave.
+    """
+    import pandas as pd
+
+    known = read("molar_volumes", root).set_index("compound")["status"]
+    alloys = [
+        (
+            row["alloy"],
+            row["host"],
+            row["other"],
+            row["host_percent"],
+            BASES[row["basis"]],
+            row["status"],
+        )
+        for row in read("alloys", root).to_dict("records")
+    ]
+    left = [
+        (name, host, other, 100 * atoms / (atoms + units), "amount", known[other])
+        for name, (host, atoms, other, units) in LEACHED.items()
+    ]
+    columns = ["route", "element", "leaves", "host_percent", "basis_of_share", "status"]
+    return pd.DataFrame([*alloys, *left], columns=columns)
+
+
+def leaving(root: Path = ROOT) -> pd.Series:
+    """Molar volumes in cm3/mol of what leaves the `mixtures`, by formula."""
+    volumes = read("molar_volumes", root).set_index("compound")["molar_volume_cm3_mol"]
+    return volumes[list(dict.fromkeys(mixtures(root)["leaves"]))]

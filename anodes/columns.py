@@ -2,8 +2,8 @@
 
 One dictionary serves the tables, the axes of the charts and the data dictionary, so a
 quantity has one name everywhere. `origin` says what a number is: "printed" (in the
-review), "computed" (by this package), "judged" (our reading, with a reason in data/review)
-or "sourced" (from another source, named in data/physics).
+review), "computed" (by this package), "judged" (our reading, with a reason in data/review),
+"sourced" (from another source, named in data/physics) or "chosen" (set by the reader).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Column:
 
     heading: str
     unit: str
-    origin: Literal["printed", "computed", "judged", "sourced"]
+    origin: Literal["printed", "computed", "judged", "sourced", "chosen"]
     definition: str
     cell: str = ""
     type: Literal["string", "integer", "number", "boolean"] = "number"
@@ -629,6 +629,115 @@ COLUMNS: dict[str, Column] = ELECTRODE_COLUMNS | {
         "allowed loss per cycle", "%", "computed", "100 % minus the coulombic efficiency needed."
     ),
 }
+
+
+EXPLORER_COLUMNS: dict[str, Column] = {  # what a reader sets, and what answers
+    "x_axis": Column("across", "", "chosen", "Quantity along the horizontal axis."),
+    "y_axis": Column("upwards", "", "chosen", "Quantity along the vertical axis."),
+    "compared": Column("rows", "", "chosen", "All rows, or those that keep one current."),
+    "guests": Column("x, guests a host atom", "", "chosen", "Li or Na atoms for each host atom."),
+    "property": Column("shown", "", "chosen", "Quantity that the curve shows."),
+    "host_percent": Column(
+        "host in the precursor",
+        "%",
+        "chosen",
+        "Share of the host in what is leached; see the basis.",
+    ),
+    "basis_of_share": Column("share as", "", "chosen", "Of the mass, or of the amount in mol."),
+    "edge_a": Column("edge a", "Å", "chosen", "Edge of the cell."),
+    "edge_c": Column("edge c", "Å", "chosen", "Edge of a hexagonal cell along its axis."),
+    "wavelength": Column("wavelength", "Å", "chosen", "Of the radiation."),
+    "zero_degree": Column("shift of all angles", "°", "chosen", "Added to every computed angle."),
+    "electrode_mAh_cm3": Column(
+        "charged anode",
+        "mAh cm⁻³",
+        "chosen",
+        "Capacity per volume of the charged electrode, pores and all.",
+    ),
+    "electrode_mAh_g": Column(
+        "anode", "mAh g⁻¹", "chosen", "Capacity per gram of the whole electrode."
+    ),
+    "negative_to_positive": Column(
+        "N/P", "", "chosen", "Capacity of the anode over that of the cathode."
+    ),
+    "cathode_mAh_g": Column(
+        "cathode", "mAh g⁻¹", "chosen", "Capacity per gram of its active mass."
+    ),
+    "cathode_V": Column("cathode potential", "V", "chosen", "Against Li⁺/Li."),
+    "wet_mg_cm2": Column(
+        "separator and electrolyte", "mg cm⁻²", "chosen", "Assumed: the review prints neither."
+    ),
+    "efficiency_percent": Column(
+        "efficiency of later cycles", "%", "chosen", "Average coulombic efficiency."
+    ),
+    "specific_capacity_mAh_g": Column(
+        "capacity per gram of host", CAPACITY, "computed", "x F / (3.6 M)."
+    ),
+    "capacity_per_alloy_mAh_g": Column(
+        "capacity per gram of alloy",
+        CAPACITY,
+        "computed",
+        "x F / (3.6 (M + x A)), the guest weighed too.",
+    ),
+    "expansion_percent": Column("volume expansion", "%", "computed", "(R - 1) x 100 %."),
+    "reach": Column(
+        "x lies", "", "computed", "Whether the product of Tables 1 and 2 holds so many guests."
+    ),
+    "enough": Column(
+        "the pores", "", "computed", "Whether the charged particle stays within its outline."
+    ),
+    "misfit_degree": Column(
+        "misfit", "°", "computed", "Root mean square of printed minus computed angles."
+    ),
+    "mean_miss_degree": Column(
+        "mean difference", "°", "computed", "Mean of printed minus computed angles."
+    ),
+    "gain_per_volume_percent": Column(
+        "gain over graphite by volume", "%", "computed", "In Wh a litre of bare stack."
+    ),
+    "stack_energy_Wh_kg": Column(
+        "energy of the stack by mass", "Wh kg⁻¹", "computed", "Of a stack without housing."
+    ),
+    "gain_per_mass_percent": Column(
+        "gain over graphite by mass", "%", "computed", "In Wh a kilogram of stack."
+    ),
+    "stack_um": Column(
+        "thickness of the stack", "µm", "computed", "Of one layer, half of each foil counted."
+    ),
+    "thickness_um": Column("thickness", "µm", "computed", "Of a layer."),
+    "inventory_left_percent": Column("charge left", "%", "computed", "ICE x CE^N."),
+    "cycles_to_goal": Column("cycles to 80 %", "", "computed", "ln(0.8/ICE) / ln(CE)."),
+    "needed_efficiency_percent": Column(
+        "efficiency that keeps 80 %", "%", "computed", "(0.8/ICE)^(1/N)."
+    ),
+    "sense": Column(
+        "first capacity", "", "computed", "Against the theory of the product of Tables 1 and 2."
+    ),
+    "comparable": Column(
+        "like for like", "", "computed", "Whether both capacities have one current."
+    ),
+    "rows_alike": Column("rows of this host and ion", "", "computed", "In Tables 3 to 5."),
+    "rows_with_more_left": Column(
+        "of these, with more capacity left", "", "computed", "Counted in Tables 3 to 5."
+    ),
+    "rows_better": Column(
+        "of these, with as much left after as many cycles at as high a current",
+        "",
+        "computed",
+        "Counted in Tables 3 to 5.",
+    ),
+    "rows_with_better_ice": Column(
+        "of these, with a higher ICE", "", "computed", "Counted in Tables 3 to 5."
+    ),
+    "rows_like_for_like": Column(
+        "of these, like for like with a retention", "", "computed", "Counted in Tables 3 to 5."
+    ),
+    "rows_retaining_more": Column(
+        "of those, with a higher retention", "", "computed", "Counted in Tables 3 to 5."
+    ),
+    "findings": Column("findings", "", "computed", "Of the audit on this row."),
+}
+COLUMNS |= EXPLORER_COLUMNS
 
 
 def title(name: str) -> str:

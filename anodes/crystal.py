@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from anodes import theory
 from anodes.theory import AVOGADRO_PER_MOL, molar_mass
 
 if TYPE_CHECKING:
@@ -125,7 +126,18 @@ def spacing(two_theta: float, wavelength: float = CU_KALPHA1_ANGSTROM) -> float:
 
 def angle(d: float, wavelength: float = CU_KALPHA1_ANGSTROM) -> float:
     """Two theta of a spacing d. Raises `ValueError` where d is below half a wavelength."""
-    return 2 * math.degrees(math.asin(wavelength / (2 * d)))
+    return theory.bragg_angle_degree(d, wavelength)
+
+
+def indexed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Adds the indices h, k and l of each line, the first where several coincide ('510, 431').
+
+    For indices of one digit each, none negative; raises `ValueError` for any other.
+    """
+    first = frame["hkl"].str.split(", ").str[0]
+    if wrong := [name for name in first if len(name) != 3 or not name.isdigit()]:
+        raise ValueError(f"indices of one digit each are expected, found {wrong}")
+    return frame.assign(**{axis: first.str[place].astype(int) for place, axis in enumerate("hkl")})
 
 
 def lines(

@@ -129,6 +129,39 @@ def charged(frame: pd.DataFrame, element: str, ion: str, product: str) -> pd.Dat
     )
 
 
+def pairs(root: Path = ROOT) -> pd.DataFrame:
+    """Each host with each ion: the constants of the host and of the measured phase it charges to.
+
+    Columns element, ion, theoretical_capacity_mAh_g (printed), phase (the product of Tables 1
+    and 2 where its cell is measured), status, guest_per_host, capacity_mAh_g, ratio,
+    guest_volume_cm3_mol, and of the host density_g_cm3, host_volume_cm3_mol, host_g_mol; of the
+    guest guest_g_mol.
+    """
+    import pandas as pd
+
+    known = phases(root)
+    pristine = known.set_index("phase")
+    rows = []
+    for row in _records(hosts(root)):
+        element, ion = row["element"], row["ion"]
+        full = charged(known, element, ion, row["alloying_product"]).iloc[0]
+        same = ("phase", "status", "guest_per_host", "ratio", "guest_volume_cm3_mol")
+        rows.append(
+            {name: row[name] for name in ("element", "ion", "theoretical_capacity_mAh_g")}
+            | {name: full[name] for name in same}
+            | {
+                "capacity_mAh_g": theory.specific_capacity(full["guest_per_host"], element),
+                "density_g_cm3": pristine.loc[element, "density_computed_g_cm3"],
+                "host_volume_cm3_mol": crystal.molar_volume(
+                    pristine.loc[element, "volume_per_host_A3"]
+                ),
+                "host_g_mol": theory.molar_mass(element),
+                "guest_g_mol": theory.molar_mass(ion),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
 def per_charged_volume(electrodes: pd.DataFrame, root: Path = ROOT) -> pd.Series:
     """First capacities per volume of their own alloy, rho C / R(x) in mAh/cm3, if it were dense.
 
@@ -138,20 +171,17 @@ def per_charged_volume(electrodes: pd.DataFrame, root: Path = ROOT) -> pd.Series
     """
     import pandas as pd
 
-    known = phases(root)
-    products = {
-        (row["element"], row["ion"]): row["alloying_product"] for row in _records(hosts(root))
-    }
-    pristine = known.set_index("phase")
+    full = pairs(root).set_index(["element", "ion"])
     values = []
     for row in _records(electrodes):
-        element, ion, capacity = row["element"], row["ion"], row["initial_capacity_mAh_g"]
-        full = charged(known, element, ion, products[element, ion]).iloc[0]
-        x = theory.guest_per_host(capacity, element)
-        host = crystal.molar_volume(pristine.loc[element, "volume_per_host_A3"])
-        ratio = theory.ratio_of_guests(x, full["guest_volume_cm3_mol"], host)
-        density = pristine.loc[element, "density_computed_g_cm3"]
-        values.append(theory.capacity_per_alloy_volume(capacity, density, ratio))
+        pair = full.loc[(row["element"], row["ion"])]
+        x = theory.guest_per_host(row["initial_capacity_mAh_g"], row["element"])
+        ratio = theory.ratio_of_guests(x, pair["guest_volume_cm3_mol"], pair["host_volume_cm3_mol"])
+        values.append(
+            theory.capacity_per_alloy_volume(
+                row["initial_capacity_mAh_g"], pair["density_g_cm3"], ratio
+            )
+        )
     return pd.Series(values, index=electrodes.index)
 
 

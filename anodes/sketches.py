@@ -121,7 +121,7 @@ def stacks(layers: Mapping[str, Mapping[str, float]], *, description: str) -> Dr
 
 def _dealloying(first: Axes, last: Axes, porosity: float, colour: str) -> None:
     """A bicontinuous mixture loses one of its two parts."""
-    field = _waves()
+    field = waves()
     _share(first, field, porosity, LEAVING, colour)
     _share(last, field, porosity, "none", colour)
 
@@ -130,7 +130,7 @@ def _reduction(first: Axes, last: Axes, porosity: float, colour: str) -> None:
     """A solid precursor becomes a fine mixture of host and by-product; the by-product leaves."""
     from matplotlib.patches import Rectangle
 
-    field = _waves(scale=1.7)
+    field = waves(scale=1.7)
     first.add_patch(Rectangle((0, 0), 1, 1, facecolor=PRECURSOR, edgecolor="none"))
     first.set(xlim=(0, 1), ylim=(0, 1))
     _share(last, field, porosity, "none", colour)
@@ -175,7 +175,7 @@ _KINDS = {
 }
 
 
-def _waves(scale: float = 1.0, size: int = 90) -> np.ndarray:
+def waves(scale: float = 1.0, size: int = 90) -> np.ndarray:
     """A smooth field of many waves in all directions: its level sets look like ligaments."""
     import numpy as np
 
@@ -209,7 +209,7 @@ def _particle(axes: Axes, radius: float, porosity: float, colour: str) -> None:
     if porosity < 0.005:
         _circle(axes, radius, facecolor=colour, edgecolor="none")
         return
-    field = _waves(scale=1.6)
+    field = waves(scale=1.6)
     grid = np.linspace(-radius, radius, len(field))
     inside = np.hypot(*np.meshgrid(grid, grid)) < radius
     level = float(np.quantile(field[inside], porosity))

@@ -7,11 +7,14 @@ Atomic weights come from periodictable, F from the exact SI constants.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
 
 ELEMENTARY_CHARGE_C = 1.602176634e-19  # exact since the SI of 2019
@@ -31,13 +34,29 @@ def molar_mass(formula: str) -> float:
     return float(periodictable.formula(formula).mass)
 
 
+@cache
+def density(element: str) -> float:
+    """Density of a solid element in g/cm3, as periodictable gives it."""
+    import periodictable
+
+    return float(getattr(periodictable, element).density)
+
+
 def specific_capacity(guest_per_host: Real, host: str) -> Real:
     """Theoretical capacity C = x F / (3.6 M) in mAh per gram of pristine host.
 
     >>> round(specific_capacity(15 / 4, "Si"), 1)
     3578.6
     """
-    return guest_per_host * FARADAY_C_MOL / (COULOMB_PER_MAH * molar_mass(host))
+    return capacity_of_molar_mass(guest_per_host, molar_mass(host))
+
+
+def capacity_of_molar_mass(guests: Real, molar_mass_g_mol: Real) -> Real:
+    """x F / (3.6 M) in mAh per gram of whatever has the molar mass M and holds x guests.
+
+    With M of the host it is the specific capacity; with M + x M(A), that per gram of alloy.
+    """
+    return guests * FARADAY_C_MOL / (COULOMB_PER_MAH * molar_mass_g_mol)
 
 
 def guest_per_host(capacity_mAh_g: Real, host: str) -> Real:
@@ -95,6 +114,19 @@ def needed_efficiency_percent(retention_percent: Real, cycles: Real) -> Real:
 def inventory_left_percent(ice_percent: Real, efficiency_percent: Real, cycles: Real) -> Real:
     """Charge left after the first and `cycles` further cycles, ICE x CE^N, in %."""
     return ice_percent * (efficiency_percent / 100) ** cycles
+
+
+def cycles_left(
+    ice_percent: Real,
+    efficiency_percent: Real,
+    goal_percent: Real,
+    log: Callable[[Real], Real] = math.log,
+) -> Real:
+    """Cycles after which `inventory_left_percent` has fallen to a goal, ln(goal/ICE) / ln(CE).
+
+    Negative where the first cycle alone goes below the goal.
+    """
+    return log(goal_percent / ice_percent) / log(efficiency_percent / 100)
 
 
 def volume_ratio(expansion_percent: Real) -> Real:
@@ -244,6 +276,23 @@ def relative_diffusion_time(length_nm: Real, reference_nm: Real) -> Real:
     return (length_nm / reference_nm) ** 2
 
 
+def bragg_angle_degree(
+    spacing: Real, wavelength: Real, asin: Callable[[Real], Real] = math.asin
+) -> Real:
+    """Two theta in degrees from Bragg's law, 2 asin(lambda / 2d); both lengths in one unit."""
+    return 2 * asin(wavelength / (2 * spacing)) * (180 / math.pi)
+
+
+def cubic_spacing(h: Real, k: Real, l: Real, a: Real) -> Real:  # noqa: E741
+    """d = a / sqrt(h^2 + k^2 + l^2) of a cubic cell, in the unit of a."""
+    return a * (h**2 + k**2 + l**2) ** -0.5
+
+
+def hexagonal_spacing(h: Real, k: Real, l: Real, a: Real, c: Real) -> Real:  # noqa: E741
+    """1/d^2 = 4/3 (h^2 + hk + k^2)/a^2 + l^2/c^2 on hexagonal axes; d in the unit of a and c."""
+    return (4 / 3 * (h**2 + h * k + k**2) / a**2 + l**2 / c**2) ** -0.5
+
+
 def areal_capacity_mAh_cm2(capacity_mAh_g: Real, loading_mg_cm2: Real) -> Real:
     """Capacity per electrode area from mAh per gram and the mass on it in mg/cm2."""
     return capacity_mAh_g * loading_mg_cm2 / 1000
@@ -259,11 +308,18 @@ class Stack:
 
     areal_capacity_mAh_cm2: float = 4.0
     negative_to_positive: float = 1.1
-    cathode_mAh_cm3: float = 195 * 3.4 * 0.96
+    cathode_mAh_g: float = 195.0
+    cathode_g_cm3: float = 3.4
+    cathode_active_share: float = 0.96
     cathode_V: float = 3.85
     separator_um: float = 12.0
     copper_um: float = 8.0
     aluminium_um: float = 12.0
+
+    @property
+    def cathode_mAh_cm3(self) -> float:
+        """What a cubic centimetre of cathode holds: per gram of active mass, density, share."""
+        return self.cathode_mAh_g * self.cathode_g_cm3 * self.cathode_active_share
 
 
 def stack_layers_um(anode_mAh_cm3: Real, stack: Stack) -> dict[str, Real]:
@@ -290,3 +346,25 @@ def stack_energy_Wh_L(anode_mAh_cm3: Real, anode_V: Real, stack: Stack) -> Real:
     um_per_cm = 1e4
     thickness = sum(stack_layers_um(anode_mAh_cm3, stack).values())
     return um_per_cm * (stack.cathode_V - anode_V) * stack.areal_capacity_mAh_cm2 / thickness
+
+
+def stack_mass_mg_cm2(anode_mAh_g: Real, stack: Stack) -> Real:
+    """Mass of cathode, anode and half of each foil in mg per cm2; no separator, no electrolyte.
+
+    The anode's capacity is per gram of the whole electrode, not of its host alone.
+    """
+    um_per_cm, mg_per_g = 1e4, 1e3
+    cathode = stack.areal_capacity_mAh_cm2 / (stack.cathode_mAh_g * stack.cathode_active_share)
+    anode = stack.areal_capacity_mAh_cm2 * stack.negative_to_positive / anode_mAh_g
+    foils = (stack.copper_um * density("Cu") + stack.aluminium_um * density("Al")) / (2 * um_per_cm)
+    return mg_per_g * (cathode + anode + foils)
+
+
+def stack_energy_Wh_kg(
+    anode_mAh_g: Real, anode_V: Real, stack: Stack, wet_mg_cm2: Real = 0.0
+) -> Real:
+    """(V_c - V_a) q over the mass of the stack, in Wh/kg; `wet_mg_cm2` is separator with liquid."""
+    mWh_mg_to_Wh_kg = 1e3
+    mass = stack_mass_mg_cm2(anode_mAh_g, stack) + wet_mg_cm2
+    energy = (stack.cathode_V - anode_V) * stack.areal_capacity_mAh_cm2
+    return mWh_mg_to_Wh_kg * energy / mass

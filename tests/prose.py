@@ -80,14 +80,19 @@ def shown(output) -> set[tuple[float, str]]:
         for frame in pd.read_html(io.StringIO(html)):
             found |= _of_frame(frame)
     for spec in (value for key, value in mimes.items() if "vegalite" in key):
-        for rows in spec["datasets"].values():
+        for rows in spec.get("datasets", {}).values():
             found |= _of_frame(pd.DataFrame(rows))
+        steered = spec.get("usermeta", {}).get("explorer")
+        if steered:
+            found |= _of_frame(pd.DataFrame(**_table(steered["table"])))
     for meta in output.get("metadata", {}).values():
         if isinstance(meta, dict) and "table" in meta:
-            found |= _of_frame(
-                pd.DataFrame(meta["table"]["rows"], columns=meta["table"]["columns"])
-            )
+            found |= _of_frame(pd.DataFrame(**_table(meta["table"])))
     return found
+
+
+def _table(plain: dict) -> dict:
+    return {"data": plain["rows"], "columns": plain["columns"]}
 
 
 def _of_frame(frame: pd.DataFrame) -> set[tuple[float, str]]:

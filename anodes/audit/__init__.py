@@ -126,6 +126,14 @@ def select(
     return frame
 
 
+def counts(electrodes: pd.DataFrame, root: Path = ROOT) -> pd.Series:
+    """How many findings there are on each row of Tables 3 to 5, in the order of the frame."""
+    places = list(run(root)["place"])
+    return electrodes["place"].map(
+        lambda row: sum(place == row or place.startswith(f"{row},") for place in places)
+    )
+
+
 @lru_cache(maxsize=4)
 def _run(root: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     import pandas as pd

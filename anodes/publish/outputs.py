@@ -48,6 +48,11 @@ class OutputRenderer(MimeRenderPlugin):
             environment = renderer.renderer.document.settings.env
             environment.metadata[environment.docname]["has_charts"] = True
             spec = data.content if isinstance(data.content, dict) else json.loads(data.content)
+            steered = spec.get("usermeta", {}).get("explorer")
+            if steered:
+                environment.metadata[environment.docname]["has_explorers"] = True
+                numbers = [] if "rows" in steered else [_raw(data_table(steered["table"]))]
+                return [_raw(explorer(spec, steered)), *numbers]
             return [_raw(chart(spec)), _raw(data_table(spec_table(spec)))]
         if data.mime_type == SVG_MIME:
             words = data.output_metadata.get(SVG_MIME, {})
@@ -78,6 +83,89 @@ def chart(spec: dict[str, Any]) -> str:
         '<div class="chart-view"></div>'
         f'<script type="application/json" class="chart-spec">{data}</script>'
         f"<noscript><p>{words}</p></noscript></div>"
+    )
+
+
+def explorer(spec: dict[str, Any], steered: dict[str, Any]) -> str:
+    """HTML of an explorer: native controls, its readings as they are at the start, its chart.
+
+    All of it is there without a script; `explorers.js` lets the controls steer the chart, from
+    whose signals it takes the readings.
+    """
+    own = {control["name"] for control in steered["controls"]}
+    unbound = [
+        {key: value for key, value in parameter.items() if key != "bind"}
+        if parameter["name"] in own
+        else parameter
+        for parameter in spec["params"]
+    ]
+    plain = {key: value for key, value in spec.items() if key != "usermeta"} | {"params": unbound}
+    controls = "".join(_control(control) for control in steered["controls"])
+    readings = "".join(
+        f"<div><dt>{escape(reading['label'])}</dt>"
+        f'<dd data-name="{reading["name"]}"{_looks(reading["start"])}>{escape(reading["start"])}'
+        "</dd></div>"
+        for reading in steered["readings"]
+    )
+    listed = f'<dl class="readings" aria-live="polite">{readings}</dl>' if readings else ""
+    return (
+        f'<div class="explorer"><form autocomplete="off"><fieldset>'
+        f"<legend>{escape(steered['question'])}</legend>"
+        f'<div class="controls">{controls}</div>'
+        '<button type="reset">Back to the start</button></fieldset></form>'
+        f"{listed}{chart(plain)}{_rows(steered) if 'rows' in steered else ''}</div>"
+    )
+
+
+def _control(control: dict[str, Any]) -> str:
+    """A native control inside its label; a slider shows its value, a field tells a problem."""
+    name, start = control["name"], control["start"]
+    if control["kind"] == "choice":
+        options = "".join(
+            f'<option value="{escape(str(value), quote=True)}"{" selected" * (value == start)}>'
+            f"{escape(label)}</option>"
+            for value, label in control["options"]
+        )
+        field = f'<select name="{name}">{options}</select>'
+    else:
+        limits = f'min="{control["low"]}" max="{control["high"]}" step="{control["step"]}"'
+        kind = "range" if control["kind"] == "slider" else "number"
+        required = "" if kind == "range" else ' required inputmode="decimal"'
+        field = f'<input type="{kind}" name="{name}" {limits} value="{start}"{required}>'
+        field += f"<output>{start:g}</output>" if kind == "range" else ""
+    problem = '<span class="problem" role="alert"></span>' * (control["kind"] == "typed")
+    return f"<label><span>{escape(control['label'])}</span>{field}{problem}</label>"
+
+
+def _looks(text: str) -> str:
+    return "" if re.fullmatch(NUMERIC, text) else ' class="words"'
+
+
+def _rows(steered: dict[str, Any]) -> str:
+    """All rows of an explorer as a table; a row's name is a button that marks its point."""
+    rows, table = steered["rows"], steered["table"]
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table["columns"])
+    body = []
+    for row in table["rows"]:
+        cells = [
+            f'<th scope="row"><button type="button" aria-pressed="false">{escape(str(value))}'
+            "</button></th>"
+            if place == rows["key"]
+            else f'<td class="{"" if isinstance(value, int | float) else "words"}">'
+            f"{escape(_cell(value))}</td>"
+            for place, value in enumerate(row)
+        ]
+        key = escape(str(row[rows["key"]]), quote=True)
+        body.append(f'<tr data-key="{key}">{"".join(cells)}</tr>')
+    total = len(table["rows"])
+    return (
+        f'<p class="count" role="status">{total} of {total} rows</p>'
+        f'<div class="rows" data-layer="{rows["layer"]}" data-field="{rows["field"]}">'
+        + _scroll_box(
+            f'<table class="dataframe"><thead><tr>{head}</tr></thead>'
+            f"<tbody>{''.join(body)}</tbody></table>"
+        )
+        + "</div>"
     )
 
 

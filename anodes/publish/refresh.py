@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 STATE = ROOT / "_build" / "refresh.json"
+WIDGET_MIME = "application/vnd.jupyter.widget-view+json"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -125,6 +126,8 @@ def serialised(notebook: NotebookNode) -> str:
         cell.metadata.pop("execution", None)
         if cell.cell_type == "code":
             cell.outputs = _merged_streams(cell.outputs)
+            for output in cell.outputs:
+                output.get("data", {}).pop(WIDGET_MIME, None)  # names a widget of a gone kernel
     return nbformat.writes(notebook, version=4) + "\n"
 
 

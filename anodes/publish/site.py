@@ -20,6 +20,7 @@ GRIDS = "grids-bundle.js"
 GRIDS_LOOK = "grids-bundle.css"
 PARTS = {
     "has_charts": (VEGA, "charts.js"),
+    "has_explorers": ("explorers.js",),
     "has_grids": (GRIDS, GRIDS_LOOK, "grids.js"),
     "has_findings": ("findings.js",),
 }

@@ -1,0 +1,93 @@
+/* Lets the controls of each explorer steer its chart. The chart's signals hold the formulas: the
+   readings are taken from them, and the table shows the rows whose marks are strong. */
+(() => {
+  "use strict";
+  const STRONG = 0.5; // opacity above which a mark is one that the table lists
+  const DIGITS = 4; // significant digits of a reading, as in anodes/explorer.py
+
+  function shown(value) {
+    if (typeof value === "string") return value;
+    if (!Number.isFinite(value)) return "–";
+    const places = value ? Math.max(0, DIGITS - 1 - Math.floor(Math.log10(Math.abs(value)))) : 0;
+    return value.toLocaleString("en-US", { maximumFractionDigits: places }).replace("-0", value ? "-0" : "0");
+  }
+
+  function problem(field) {
+    const place = field.parentElement.querySelector(".problem");
+    const fine = field.checkValidity();
+    field.setAttribute("aria-invalid", String(!fine));
+    if (place) {
+      const found = field.value === "" ? "nothing that is a number" : field.value;
+      place.textContent = fine ? "" : `Found ${found}; expected ${field.min} to ${field.max} in steps of ${field.step}.`;
+    }
+    return !fine;
+  }
+
+  /* Brings an explorer to life; the function that is returned takes each view of its chart. */
+  function start(box) {
+    const form = box.querySelector("form");
+    const readings = [...box.querySelectorAll(".readings dd")];
+    const table = box.querySelector(".rows");
+    let view = null;
+    let busy = false;
+    let again = false;
+
+    async function answer() {
+      again = busy;
+      if (busy || !view) return;
+      busy = true;
+      for (const field of form.elements) {
+        if (!field.name || problem(field)) continue;
+        const number = field.type === "range" || field.type === "number";
+        view.signal(field.name, number ? field.valueAsNumber : field.value);
+        if (field.type === "range") field.nextElementSibling.textContent = field.value;
+      }
+      await view.runAsync();
+      for (const place of readings) {
+        const text = shown(view.signal(place.dataset.name));
+        if (place.textContent !== text) place.textContent = text;
+      }
+      busy = false;
+      if (again) answer();
+    }
+
+    function list() {
+      const { layer, field } = table.dataset;
+      const marks = view.data(`${layer}_marks`).filter((mark) => mark.opacity > STRONG);
+      const keys = new Set(marks.map((mark) => String(mark.datum[field])));
+      const rows = [...table.querySelectorAll("tbody tr")];
+      for (const row of rows) row.hidden = !keys.has(row.dataset.key);
+      box.querySelector(".count").textContent = `${keys.size} of ${rows.length} rows`;
+    }
+
+    function pick(event) {
+      const button = event.target.closest("tbody button");
+      if (!button) return;
+      const on = button.getAttribute("aria-pressed") !== "true";
+      for (const other of table.querySelectorAll("button")) other.setAttribute("aria-pressed", "false");
+      button.setAttribute("aria-pressed", String(on));
+      view.signal("picked", on ? button.closest("tr").dataset.key : "").runAsync();
+    }
+
+    form.addEventListener("input", answer);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("reset", () => setTimeout(answer));
+    table?.addEventListener("click", pick);
+    return (drawn) => {
+      view = drawn;
+      if (table) {
+        view.addDataListener(`${table.dataset.layer}_marks`, list);
+        list();
+      }
+      answer();
+    };
+  }
+
+  const started = new WeakMap();
+  document.addEventListener("drawn", (event) => {
+    const box = event.target.closest(".explorer");
+    if (!box) return;
+    if (!started.has(box)) started.set(box, start(box));
+    started.get(box)(event.detail);
+  }, true);
+})();

@@ -1,0 +1,431 @@
+"""Explorers: formulas in Python, the same formulas in the page, and controls that all matter.
+
+Expected numbers are hand calculations, handbook values and counts made with pandas, none of them
+taken from the code under test. Run with a browser in ANODES_BROWSER.
+"""
+
+import math
+import re
+
+import nbformat
+import pytest
+from conftest import ROOT
+from playwright.sync_api import expect
+
+from anodes import audit, balances, checking, data, explorers, phases, theory
+from anodes.charts import VEGA_MIME
+from anodes.explorer import Choice, Explorer, Number, shown
+
+ELECTRODES = data.electrodes()
+ANGLES = phases.angles()
+
+
+def diffraction(name):
+    return explorers.diffraction(
+        phases.phase(name),
+        phases.pattern(name, up_to=42),
+        ANGLES[ANGLES["phase"] == name],
+    )
+
+
+MADE = {
+    "fig-index-all": explorers.electrodes(ELECTRODES.assign(findings=audit.counts(ELECTRODES))),
+    "fig-syn-explore": explorers.electrodes(ELECTRODES.assign(findings=audit.counts(ELECTRODES))),
+    "fig-intro-explore": explorers.composition(phases.pairs(), phases.phases()),
+    "fig-si-explore": explorers.porosity(phases.phases()),
+    "fig-syn-route": explorers.route(phases.pairs(), balances.leaving(), balances.mixtures()),
+    "fig-sn-explore": diffraction("Na15Sn4"),
+    "fig-sb-explore": diffraction("Na3Sb"),
+    "fig-out-explore-stack": explorers.stack(
+        theory.Stack(), {"mAh_cm3": 550, "mAh_g": 350, "V": 0.1}
+    ),
+    "fig-out-explore-efficiency": explorers.efficiency(),
+    "fig-your-one": explorers.yours(ELECTRODES, phases.pairs()),
+    "fig-your-several": explorers.yours(ELECTRODES, phases.pairs()),
+}
+PAGE = {
+    "index": "index", "syn": "synthesis", "intro": "introduction", "si": "silicon", "sn": "tin",
+    "sb": "antimony", "out": "outlook", "your": "your-electrode",
+}  # fmt: skip
+
+
+def page_of(figure):
+    return PAGE[figure.split("-")[1]]
+
+
+def two_theta(spacing, wavelength=1.5406):
+    return 2 * math.degrees(math.asin(wavelength / (2 * spacing)))
+
+
+# The six printed angles of Na15Sn4 and, for each, h^2 + k^2 + l^2 of its line.
+NA15SN4 = [(16.5, 6), (19.0, 8), (31.8, 22), (33.3, 24), (34.7, 26), (37.4, 30)]
+
+
+def misfit(a, wavelength=1.5406, shift=0.0):
+    misses = [m - two_theta(a / math.sqrt(n), wavelength) - shift for m, n in NA15SN4]
+    return math.sqrt(sum(miss**2 for miss in misses) / len(misses))
+
+
+def misfit_hexagonal(a, c, shift=0.0, wavelength=1.5406):
+    """Of the printed 33.5 and 34.3 degrees against 110 and 103 of Na3Sb."""
+    one = 33.5 - two_theta(a / 2, wavelength) - shift
+    other = 34.3 - two_theta((4 / 3 / a**2 + 9 / c**2) ** -0.5, wavelength) - shift
+    return math.sqrt((one**2 + other**2) / 2)
+
+
+def count(query):
+    return len(ELECTRODES.query(query))
+
+
+LEFT = "element == 'Si' and ion == 'Li' and final_capacity_mAh_g"
+BEATS = f"{LEFT} >= 1500 and cycles >= 200 and cycling_current_A_g >="
+
+# For each control of each explorer: what it is moved to, with what else set before it, and a
+# reading after it. All start values are those of the explorer.
+MOVES = [
+    # Faraday's law and the cells: handbook numbers of Li15Si4, Li22Si5, Na15Sn4, Li22Sn5
+    ("fig-intro-explore", {"guests": 4.4}, "specific_capacity_mAh_g", 4198.9),
+    ("fig-intro-explore", {"element": "Sn"}, "specific_capacity_mAh_g", 846.6),
+    ("fig-intro-explore", {"element": "Sn", "ion": "Na"}, "ratio", 5.241),
+    ("fig-intro-explore", {"property": "capacity_per_alloy_mAh_g"}, "specific_capacity_mAh_g", 3578.6),
+    # p_min = 1 - 1/R; outward growth (1-p) R - 1; tap density 0.62 (1-p) rho
+    ("fig-si-explore", {"phase": "Na15Sn4"}, "least_porosity", 0.8092),
+    ("fig-si-explore", {"phase": "Li3Sb"}, "least_porosity", 0.5747),
+    ("fig-si-explore", {"porosity": 0.2}, "outward_growth_percent", 100 * (0.8 * 3.7514 - 1)),
+    ("fig-si-explore", {"porosity": 0.8}, "tap_density_g_cm3", 0.62 * 0.2 * 2.329),
+    ("fig-si-explore", {"porosity": 0.6}, "capacity_per_charged_mAh_cm3", 2221.7),
+    # leaching: V(leached) / V(all), volumes by mass over density or by amount
+    ("fig-syn-route", {"host_percent": 20}, "porosity", 80 * 9.997 / 26.982 / (80 * 9.997 / 26.982 + 20 / 2.329)),
+    ("fig-syn-route", {"element": "Ge"}, "porosity", 87.4 * 9.997 / 26.982 / (87.4 * 9.997 / 26.982 + 12.6 / 5.3272)),
+    ("fig-syn-route", {"basis_of_share": "amount", "leaves": "MgO", "host_percent": 33.3}, "porosity", 0.6514),
+    ("fig-syn-route", {"leaves": "Mg"}, "porosity", 87.4 * 13.995 / 24.305 / (87.4 * 13.995 / 24.305 + 12.6 / 2.329)),
+    ("fig-syn-route", {"basis_of_share": "amount"}, "porosity", 87.4 * 9.997 / (87.4 * 9.997 + 12.6 * 12.0588)),
+    ("fig-syn-route", {"ion": "Na"}, "least_porosity", 1 - 1 / 2.41979),
+    # Bragg's law
+    ("fig-sn-explore", {"edge_a": 13.17}, "misfit_degree", misfit(13.17)),
+    ("fig-sn-explore", {"edge_a": 13.2}, "expansion_percent", 100 * (13.2**3 / 16 / 27.05402 - 1)),
+    ("fig-sn-explore", {"wavelength": 1.55}, "misfit_degree", misfit(13.14, 1.55)),
+    ("fig-sn-explore", {"zero_degree": -0.1}, "misfit_degree", misfit(13.14, shift=-0.1)),
+    ("fig-sb-explore", {"edge_a": 5.4}, "misfit_degree", misfit_hexagonal(5.4, 9.515)),
+    ("fig-sb-explore", {"edge_c": 9.6}, "misfit_degree", misfit_hexagonal(5.366, 9.6)),
+    ("fig-sb-explore", {"zero_degree": 0.1}, "misfit_degree", misfit_hexagonal(5.366, 9.515, 0.1)),
+    ("fig-sb-explore", {"wavelength": 1.55}, "misfit_degree", misfit_hexagonal(5.366, 9.515, 0, 1.55)),
+    # a bare stack: 910 Wh/L with graphite; thickness in micrometres by hand
+    ("fig-out-explore-stack", {"electrode_mAh_cm3": 1500}, "stack_energy_Wh_L", 1209),
+    ("fig-out-explore-stack", {"electrode_mAh_cm3": 2220}, "stack_energy_Wh_L", 1319),
+    ("fig-out-explore-stack", {"assumed_potential_V": 0.1}, "gain_per_volume_percent", 100 * (164.846 / 128.846 - 1)),
+    ("fig-out-explore-stack", {"areal_capacity_mAh_cm2": 2}, "stack_um", 6 + 4 + 12 + 20000 / 636.48 + 22),
+    ("fig-out-explore-stack", {"negative_to_positive": 1.5}, "stack_um", 22 + 62.8457 + 60),
+    ("fig-out-explore-stack", {"cathode_mAh_g": 150}, "stack_um", 22 + 40000 / (150 * 3.4 * 0.96) + 44),
+    ("fig-out-explore-stack", {"cathode_V": 4.0}, "stack_energy_Wh_L", 1e4 * 3.6 * 4 / 128.8457),
+    ("fig-out-explore-stack", {"electrode_mAh_g": 2000}, "stack_energy_Wh_kg",
+     1000 * 3.45 * 4 / (1000 * (4 / (195 * 0.96) + 4.4 / 2000) + 0.1 * (8 * 8.96 + 12 * 2.6989) / 2 + 5)),
+    ("fig-out-explore-stack", {"wet_mg_cm2": 0}, "stack_energy_Wh_kg",
+     1000 * 3.45 * 4 / (1000 * (4 / (195 * 0.96) + 4.4 / 1000) + 0.1 * (8 * 8.96 + 12 * 2.6989) / 2)),
+    # ICE x CE^N; 80 % after 1,000 cycles needs 99.978 % if nothing is lost at first
+    ("fig-out-explore-efficiency", {"ice_percent": 100, "cycles": 1000}, "allowed_loss_percent", 0.02231),
+    ("fig-out-explore-efficiency", {"cycles": 1000}, "inventory_left_percent", 90 * 0.999**1000),
+    ("fig-out-explore-efficiency", {"ice_percent": 80.5}, "inventory_left_percent", 80.5 * 0.999**500),
+    ("fig-out-explore-efficiency", {"efficiency_percent": 99.5}, "cycles_to_goal", math.log(80 / 90) / math.log(0.995)),
+]  # fmt: skip
+for figure in ("fig-your-one", "fig-your-several"):
+    MOVES += [
+        (figure, {"element": "Ge"}, "rows_alike", count("element == 'Ge' and ion == 'Li'")),
+        (figure, {"element": "Sb", "ion": "Na"}, "rows_alike", count("element == 'Sb' and ion == 'Na'")),
+        (figure, {"initial_capacity_mAh_g": 3000}, "retention_percent", 50),
+        (figure, {"final_capacity_mAh_g": 1000}, "rows_with_more_left", count(f"{LEFT} > 1000")),
+        (figure, {"ice_percent": 85}, "rows_with_better_ice", count("element == 'Si' and ion == 'Li' and ice_percent > 85")),
+        (figure, {"cycles": 1000}, "fade_percent_per_cycle", 100 * (1 - 0.75 ** (1 / 1000))),
+        (figure, {"cycling_current_A_g": 0.01}, "rows_better", count(f"{BEATS} 0.01")),
+        (figure, {"cycling_current_A_g": 3}, "rows_better", count(f"{BEATS} 3")),
+        (figure, {"initial_current_A_g": 0.5}, "comparable", "no: two currents"),
+    ]  # fmt: skip
+
+FILTERS = [
+    ({"element": "Ge"}, "element == 'Ge'"),
+    ({"ion": "Na"}, "ion == 'Na'"),
+    ({"family": "dealloying"}, "family == 'dealloying'"),
+    ({"compared": "like for like"}, "same_current"),
+    ({"x_axis": "ice_percent"}, "ice_percent == ice_percent"),
+    ({"y_axis": "cycling_c_rate"}, "cycling_c_rate == cycling_c_rate"),
+    ({"element": "Si", "family": "etching", "compared": "like for like"},
+     "element == 'Si' and family == 'etching' and same_current"),
+]  # fmt: skip
+LISTED = {"fig-index-all", "fig-syn-explore"}
+
+
+def close(expected):
+    return expected if isinstance(expected, str) else pytest.approx(expected, rel=2e-3, abs=1e-9)
+
+
+@pytest.mark.parametrize(("figure", "chosen", "reading", "expected"), MOVES)
+def test_a_formula_gives_what_is_calculated_by_hand(figure, chosen, reading, expected):
+    assert MADE[figure].readings(**chosen)[reading] == close(expected)
+
+
+def test_every_control_is_moved_by_these_tests():
+    for figure, explorer in MADE.items():
+        moved = {name for f, chosen, *_ in MOVES if f == figure for name in chosen}
+        if figure in LISTED:
+            moved = {name for chosen, _ in FILTERS for name in chosen}
+        assert moved == {control.name for control in explorer.controls}, figure
+
+
+def test_every_explorer_of_the_book_is_here_as_it_is_stored():
+    stored = {}
+    for path in (ROOT / "chapters").glob("*.ipynb"):
+        for cell in nbformat.read(path, as_version=4).cells:
+            for output in cell.get("outputs", []):
+                spec = output.get("data", {}).get(VEGA_MIME, {})
+                if "explorer" in spec.get("usermeta", {}):
+                    stored[cell.metadata["mystnb"]["figure"]["name"]] = spec
+    assert set(stored) == set(MADE)
+    for figure in set(MADE) - {"fig-your-several"}:  # which draws a chapter's own rows too
+        assert stored[figure]["params"] == MADE[figure].spec["params"], figure
+
+
+@pytest.mark.parametrize(("chosen", "query"), FILTERS)
+def test_filters_keep_the_rows_that_pandas_keeps(chosen, query):
+    kept = MADE["fig-index-all"].kept(**chosen)
+    assert list(kept["place"]) == list(ELECTRODES.query(query)["place"])
+
+
+def test_any_two_axes_have_rows():
+    for across in explorers.AXES:
+        for up in explorers.AXES:
+            assert len(ELECTRODES.dropna(subset=[across, up])) > 5
+
+
+def test_findings_are_counted_on_their_rows():
+    counted = audit.counts(ELECTRODES)
+    places = audit.run()["place"]
+    assert counted.sum() == places.str.fullmatch(r"Table [345], row \d+(,.*)?").sum()
+    assert counted[ELECTRODES["place"] == "Table 3, row 12"].item() >= 1  # the ICE of 156 %
+
+
+def test_each_row_of_a_file_gets_its_own_readings():
+    text = (
+        "structure,element,ion,initial_capacity_mAh_g,initial_current_A_g,ice_percent,"
+        "final_capacity_mAh_g,cycles,cycling_current_A_g\n"
+        "a,Si,Li,2000,0.2,80,1500,200,0.2\nb,Sb,Na,600,0.1,,540,250,\n"
+    )
+    stands = MADE["fig-your-one"].each(checking.check(text))
+    assert list(stands["retention_percent"]) == pytest.approx([75, 90])
+    assert list(stands["comparable"]) == ["yes: one current", "unknown: a current is missing"]
+    assert stands["rows_alike"][1] == count("element == 'Sb' and ion == 'Na'")
+
+
+def test_a_wrong_name_or_choice_is_refused():
+    explorer = MADE["fig-si-explore"]
+    with pytest.raises(ValueError, match="no control is called"):
+        explorer.readings(pores=0.5)
+    with pytest.raises(ValueError, match="phase is one of"):
+        explorer.readings(phase="Li99Si")
+    with pytest.raises(ValueError, match="no rows"):
+        explorer.kept()
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(0, "0"), (-0.0, "0"), (1234.56, "1,235"), (12345.6, "12,346"), (0.0223144, "0.02231"),
+     (0.5, "0.5"), (-0.07376, "-0.07376"), (float("inf"), "–"), ("words", "words"), (100.0, "100"),
+     (999.96, "1,000")],
+)  # fmt: skip
+def test_a_reading_has_four_digits(number, text):
+    assert shown(number) == text
+
+
+def test_what_is_drawn_of_a_particle_has_its_porosity():
+    cells, step = explorers._section()
+    for porosity in (0.1, 0.5, 0.73, 0.9):
+        solid = (cells["_rank"] >= porosity).mean()
+        assert solid == pytest.approx(1 - porosity, abs=0.001)
+    assert len(cells) * step**2 == pytest.approx(math.pi, rel=0.02)  # the whole section
+
+
+@pytest.mark.parametrize("figure", MADE)
+def test_the_same_explorer_has_ipywidgets(figure):
+    """As JupyterLab steers it: Python answers, and the chart holds what was chosen."""
+    import ipywidgets
+
+    explorer = MADE[figure]
+    box = explorer.widget()
+    question, *lines, readings, picture, rows = box.children
+    assert explorer.question in question.value
+    steered = {
+        control.name: line.children[1]
+        for control, line in zip(explorer.controls, lines, strict=True)
+    }
+    assert all(isinstance(w, ipywidgets.Dropdown | ipywidgets.FloatSlider | ipywidgets.BoundedFloatText)
+               for w in steered.values())  # fmt: skip
+    for control in explorer.controls:
+        widget = steered[control.name]
+        before = (readings.value, rows.value, picture.outputs)
+        widget.value = other(control)
+        assert (readings.value, rows.value, picture.outputs) != before
+        (spec,) = picture.outputs[0]["data"].values()
+        named = {p["name"]: p for p in spec["params"]}
+        assert named[control.name] == {"name": control.name, "value": widget.value}
+
+
+def other(control: Number | Choice) -> float | str:
+    """A value that is not the start."""
+    if isinstance(control, Choice):
+        return next(value for value in control.options if value != control.start)
+    up = control.start + 7 * control.step
+    return up if up <= control.high else control.start - 7 * control.step
+
+
+def set_control(figure, page, name, value):
+    field = page.locator(f"#{figure} form [name={name}]")
+    if field.evaluate("field => field.tagName") == "SELECT":
+        field.select_option(value)
+    else:
+        field.fill(str(value))
+
+
+def reading(page, figure, name):
+    text = page.locator(f"#{figure} dd[data-name={name}]").inner_text()
+    plain = text.replace(",", "")
+    return float(plain) if re.fullmatch(r"-?[\d.]+", plain) else text
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+@pytest.mark.parametrize("figure", [name for name in MADE if name not in LISTED])
+def test_every_control_moves_its_number_on_the_page(visit, figure, scheme):
+    page = visit(page_of(figure), scheme)
+    for chosen, name, expected in [(c, n, e) for f, c, n, e in MOVES if f == figure]:
+        before = reading(page, figure, name)
+        for control, value in chosen.items():
+            set_control(figure, page, control, value)
+        field = page.locator(f"#{figure} dd[data-name={name}]")
+        if expected != close(before):
+            expect(field).not_to_have_text(shown(before), timeout=3000)
+        page.wait_for_timeout(60)
+        assert reading(page, figure, name) == close(expected), (chosen, name)
+        page.locator(f"#{figure} button[type=reset]").click()
+        start = MADE[figure].readings()[name]
+        expect(field).to_have_text(shown(start), timeout=3000)
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("figure", [name for name in MADE if name not in LISTED])
+def test_page_and_python_agree_on_every_reading(visit, figure):
+    """The expressions of the page are the formulas of Python, at values nobody chose by hand."""
+    explorer: Explorer = MADE[figure]
+    page = visit(page_of(figure))
+    names = set(explorer.readings()) - set(explorer.hidden)
+    for round_number in range(3):
+        chosen = {}
+        for place, control in enumerate(explorer.controls):
+            if isinstance(control, Choice):
+                options = list(control.options)
+                chosen[control.name] = options[(round_number + place) % len(options)]
+            else:
+                steps = round((control.high - control.low) / control.step)
+                part = (0.23 + 0.31 * round_number + 0.17 * place) % 1
+                value = control.low + control.step * round(min(steps, 500) * part)
+                chosen[control.name] = round(value, 6)
+            set_control(figure, page, control.name, chosen[control.name])
+        page.wait_for_timeout(150)
+        for name in names:
+            wanted = explorer.readings(**chosen)[name]
+            text = page.locator(f"#{figure} dd[data-name={name}]").inner_text()
+            assert text == shown(wanted), (name, chosen)
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("figure", sorted(LISTED))
+def test_filters_axes_and_brush_rule_chart_and_table(visit, figure):
+    page = visit(page_of(figure), "file")
+    box = page.locator(f"#{figure}")
+    rows = box.locator(".rows tbody tr:visible")
+    count_line = box.locator(".count")
+    for chosen, query in FILTERS:
+        for control, value in chosen.items():
+            set_control(figure, page, control, value)
+        wanted = list(ELECTRODES.query(query)["place"])
+        expect(count_line).to_have_text(f"{len(wanted)} of 60 rows")
+        assert [row.locator("th").inner_text() for row in rows.all()] == wanted
+        box.locator("button[type=reset]").click()
+        expect(count_line).to_have_text("60 of 60 rows")
+    axis = box.locator(".chart svg text", has_text="ICE (%)")
+    assert axis.count() == 0
+    set_control(figure, page, "x_axis", "ice_percent")
+    expect(axis.first).to_be_visible()
+    box.locator("button[type=reset]").click()
+    expect(count_line).to_have_text("60 of 60 rows")
+    box.locator(".chart").scroll_into_view_if_needed()
+    plot = box.locator(".chart svg").bounding_box()
+    page.mouse.move(plot["x"] + plot["width"] * 0.3, plot["y"] + plot["height"] * 0.3)
+    page.mouse.down()
+    page.mouse.move(plot["x"] + plot["width"] * 0.6, plot["y"] + plot["height"] * 0.6, steps=5)
+    page.mouse.up()
+    expect(count_line).not_to_have_text("60 of 60 rows")
+    number = int(count_line.inner_text().split()[0])
+    assert 0 < number < 60
+    assert rows.count() == number
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("figure", ["fig-index-all", "fig-your-one"])
+def test_a_row_marks_its_point(visit, figure):
+    page = visit(page_of(figure))
+    rings = f"#{figure} .chart svg .mark-symbol path"
+    shown_rings = """(selector) => [...document.querySelectorAll(selector)].filter(path =>
+        path.getAttribute('stroke') === '#767676' && +getComputedStyle(path).opacity === 1).length"""
+    assert page.evaluate(shown_rings, rings) == 0
+    button = page.locator(f"#{figure} .rows tbody button:visible").nth(2)
+    button.focus()
+    button.press("Enter")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    page.wait_for_timeout(100)
+    assert page.evaluate(shown_rings, rings) == 1
+    button.press("Enter")
+    page.wait_for_timeout(100)
+    assert page.evaluate(shown_rings, rings) == 0
+
+
+@pytest.mark.parametrize("figure", ["fig-si-explore", "fig-sb-explore", "fig-out-explore-stack"])
+def test_sliders_move_by_keyboard(visit, figure):
+    page = visit(page_of(figure))
+    for control in MADE[figure].controls:
+        if isinstance(control, Choice):
+            continue
+        field = page.locator(f"#{figure} form [name={control.name}]")
+        readings = page.locator(f"#{figure} .readings")
+        before = readings.inner_text()
+        field.focus()
+        for _ in range(10):
+            field.press("ArrowRight")
+        expect(readings).not_to_have_text(before, use_inner_text=True)
+
+
+def test_what_cannot_be_is_told_and_changes_nothing(visit):
+    page = visit("your-electrode")
+    figure = "fig-your-one"
+    field = page.locator(f"#{figure} form [name=cycles]")
+    for wrong in ("0", "", "1.5"):
+        field.fill(wrong)
+        expect(field).to_have_attribute("aria-invalid", "true")
+        told = field.locator("xpath=..").locator(".problem")
+        expect(told).to_contain_text("expected 1 to 100000")
+        assert reading(page, figure, "fade_percent_per_cycle") == pytest.approx(0.1437)
+    field.fill("100")
+    expect(field).to_have_attribute("aria-invalid", "false")
+    expect(told).to_be_empty()
+    assert page.complaints == []
+
+
+def test_a_choice_survives_the_switch_to_dark(visit):
+    page = visit("silicon")
+    set_control("fig-si-explore", page, "porosity", 0.8)
+    wanted = shown(MADE["fig-si-explore"].readings(porosity=0.8)["tap_density_g_cm3"])
+    field = page.locator("#fig-si-explore dd[data-name=tap_density_g_cm3]")
+    expect(field).to_have_text(wanted)
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.wait_for_timeout(600)
+    expect(field).to_have_text(wanted)
+    title = page.locator("#fig-si-explore .chart svg text", has_text="empty, 80 % pores")
+    expect(title.first).to_be_visible()
+    assert page.complaints == []
