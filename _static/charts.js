@@ -1,67 +1,72 @@
-/* Draws every chart of the page from the spec beside it, in the colours of the page.
-   No request leaves: the specs are in the page and Vega is a local file. */
+/* Draws every chart of the page from the Vega spec beside it, in the colours of the page.
+   No request leaves: the specs are in the page and Vega is a local file. Expressions are
+   interpreted, so that no text is ever run as code. */
 (() => {
   "use strict";
   const root = document.documentElement;
   const views = new Map();
+  const NARROW = 500; // pixels of a window, below which it is a phone; as in anodes/charts.py
+  const PHONE = { axisX: { titleAnchor: "end" }, axisY: { labelLimit: 150 }, legend: { columns: 2 } };
 
-  function theme() {
+  /* The spec with the page's colours and font in the places that it leaves for them. */
+  function spec(chart) {
     const style = getComputedStyle(root);
-    const ink = style.getPropertyValue("--pst-color-text-base").trim();
-    const line = style.getPropertyValue("--pst-color-border").trim();
-    const narrow = innerWidth < 500;
-    return {
-      background: "transparent",
-      font: getComputedStyle(document.body).fontFamily,
-      view: { stroke: null },
-      axis: {
-        labelColor: ink, titleColor: ink, domainColor: ink, tickColor: ink, gridColor: line, gridOpacity: 0.6,
-        labelFontSize: 12, titleFontSize: 13, titleFontWeight: "normal", titlePadding: 8,
-        labelOverlap: "greedy", labelSeparation: 8,
-      },
-      legend: {
-        labelColor: ink, titleColor: ink, orient: "top", direction: "horizontal",
-        labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal", symbolSize: 90,
-        ...(narrow ? { columns: 2 } : {}),
-        symbolFillColor: ink, symbolStrokeColor: ink,
-      },
-      axisX: narrow ? { titleAnchor: "end" } : {},
-      axisY: { labelLimit: narrow ? 150 : 190 },
-      text: { color: ink, fill: ink },
-      title: { color: ink },
-    };
-  }
-
-  async function draw(chart) {
-    const spec = JSON.parse(chart.querySelector(".chart-spec").textContent);
-    const place = chart.querySelector(".chart-view");
-    const kept = views.get(chart)?.view.signal ? chosen(views.get(chart).view, spec) : {};
-    views.get(chart)?.finalize();
-    const result = await window.vegaEmbed(place, spec, {
-      mode: "vega-lite",
-      ast: true, // expressions are interpreted, so that no text is ever run as code
-      renderer: "svg",
-      defaultStyle: false, // book.css has the looks: a strict policy lets no script write styles
-      tooltip: { disableDefaultStyle: true },
-      config: theme(),
-      actions: { export: true, source: false, compiled: false, editor: false },
-      downloadFileName: chart.closest("figure")?.id || "figure",
-    });
-    for (const [name, value] of Object.entries(kept)) result.view.signal(name, value);
-    await result.view.runAsync();
-    views.set(chart, result);
-    chart.dataset.drawn = "yes";
-    chart.dispatchEvent(new CustomEvent("drawn", { detail: result.view }));
+    const text = (value) => JSON.stringify(value.trim()).slice(1, -1);
+    const words = chart.querySelector(".chart-spec").textContent
+      .replaceAll("page-ink", text(style.getPropertyValue("--pst-color-text-base")))
+      .replaceAll("page-line", text(style.getPropertyValue("--pst-color-border")))
+      .replaceAll("page-font", text(getComputedStyle(document.body).fontFamily));
+    const made = JSON.parse(words);
+    if (innerWidth < NARROW)
+      for (const [part, looks] of Object.entries(PHONE)) made.config[part] = { ...made.config[part], ...looks };
+    return made;
   }
 
   /* What the reader has chosen survives a change between light and dark. */
-  function chosen(view, spec) {
-    const names = (spec.params || []).filter((p) => p.bind).map((p) => p.name);
-    return Object.fromEntries(names.map((name) => [name, view.signal(name)]));
+  function chosen(view, made) {
+    const names = view ? made.signals.filter((signal) => signal.bind).map((signal) => signal.name) : [];
+    return names.map((name) => [name, view.signal(name)]);
   }
 
-  function drawAll() {
-    for (const chart of document.querySelectorAll(".chart")) draw(chart);
+  async function draw(chart) {
+    const { parse, View, expressionInterpreter, Handler } = window.vega;
+    const made = spec(chart);
+    const kept = chosen(views.get(chart), made);
+    views.get(chart)?.finalize();
+    const place = chart.querySelector(".chart-view");
+    const controls = chart.querySelector(".vega-bindings");
+    place.replaceChildren();
+    controls.replaceChildren();
+    const view = new View(parse(made, {}, { ast: true }), {
+      expr: expressionInterpreter, renderer: "svg", container: place, bind: controls, hover: true,
+    });
+    views.set(chart, view);
+    view.tooltip(new Handler({ disableDefaultStyle: true }).call); // book.css has the looks
+    for (const [name, value] of kept) view.signal(name, value);
+    await view.runAsync();
+    chart.dataset.drawn = "yes";
+    chart.dispatchEvent(new CustomEvent("drawn", { detail: view }));
+  }
+
+  /* Saves the chart as it stands, on the colour of the page. */
+  async function save(chart, kind) {
+    const view = views.get(chart);
+    const ground = view.background();
+    view.background(getComputedStyle(document.body).backgroundColor);
+    const link = document.createElement("a");
+    link.href = await view.toImageURL(kind, 2);
+    link.download = `${chart.closest("figure")?.id || "figure"}.${kind}`;
+    view.background(ground);
+    link.click();
+  }
+
+  function offer(chart) {
+    const place = (chart.closest("figure") || chart).querySelector(".figure-links");
+    for (const kind of ["svg", "png"]) {
+      const button = Object.assign(document.createElement("button"), { type: "button", textContent: `Save as ${kind.toUpperCase()}` });
+      button.addEventListener("click", () => save(chart, kind));
+      place?.append(button);
+    }
   }
 
   /* A chart measures its room when the window changes; the room may change later than that. */
@@ -75,9 +80,11 @@
   }
 
   function start() {
-    drawAll();
+    const charts = [...document.querySelectorAll(".chart")];
+    charts.forEach(draw);
+    charts.forEach(offer);
     measureAgain();
-    new MutationObserver(drawAll).observe(root, { attributeFilter: ["data-theme"] });
+    new MutationObserver(() => charts.forEach(draw)).observe(root, { attributeFilter: ["data-theme"] });
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

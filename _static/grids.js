@@ -1,72 +1,106 @@
 /* Makes every grid of the page searchable, sortable and filterable by column. The table is in
-   the page already; a folded one is made a grid when it is opened. No request leaves. */
+   the page already and complete; a folded one is made a grid when it is opened. */
 (() => {
   "use strict";
   const FEW = 16; // a column of so few different values is filtered by a list of them
+  const ORDER = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+  const RANGE = /^\s*(>=|<=|>|<|=)?\s*(-?[\d.]+)\s*(?:(?:\.\.|to)\s*(-?[\d.]+))?\s*$/;
 
-  /* The words of a cell, which DataTables keeps as HTML: "&gt;" is ">". */
-  function plain(html) {
-    const words = document.createElement("textarea");
-    words.innerHTML = html;
-    return words.value.trim();
+  function element(name, attributes = {}, ...children) {
+    const made = Object.assign(document.createElement(name), attributes);
+    made.append(...children);
+    return made;
   }
 
-  function filterOf(column, name) {
-    const values = [...new Set(column.data().toArray().map(plain))];
-    const few = values.length <= FEW && values.every((text) => text.length <= 40);
-    const field = document.createElement(few ? "select" : "input");
-    field.setAttribute("aria-label", `Filter ${name}`);
-    if (few) {
-      field.append(new Option("all", "*"));
-      for (const value of values.sort()) field.append(new Option(value || "(empty)", value));
-    } else {
-      field.type = "search";
-      field.placeholder = "contains";
-    }
-    field.addEventListener(few ? "change" : "input", () => {
-      if (!few) column.search(field.value);
-      else if (field.value === "*") column.search("");
-      else column.search((html) => plain(html) === field.value);
-      column.draw();
-    });
-    return field;
+  /* What a filter of numbers asks: "> 100", "10 to 20"; null where it is a plain text. */
+  function range(text) {
+    const found = RANGE.exec(text);
+    if (!found || (!found[1] && !found[3])) return null;
+    const [, sign, first, last] = found;
+    const low = parseFloat(first);
+    if (last) return (value) => value >= low && value <= parseFloat(last);
+    const tests = { ">": (v) => v > low, "<": (v) => v < low, ">=": (v) => v >= low, "<=": (v) => v <= low, "=": (v) => v === low };
+    return tests[sign];
   }
 
   function make(table) {
     if (table.dataset.grid) return;
     table.dataset.grid = "yes";
-    const heads = [...table.tHead.rows[0].cells];
     const label = table.getAttribute("aria-label");
-    const outer = table.closest(".table-scroll");
-    outer.className = "grid-box";
-    for (const name of ["tabindex", "role", "aria-label"]) outer.removeAttribute(name);
-    const api = window.anodesGrid(table).DataTable({
-      order: [],
-      orderCellsTop: true,
-      autoWidth: false,
-      pageLength: 10,
-      lengthMenu: [10, 25, 100, { label: "all", value: -1 }],
-      layout: { topStart: "pageLength", topEnd: "search", bottomStart: "info", bottomEnd: "paging" },
-      language: { search: "Search all columns:", lengthMenu: "Rows a page: _MENU_" },
+    const heads = [...table.tHead.rows[0].cells];
+    const rows = [...table.tBodies[0].rows].map((row) => {
+      const texts = [...row.cells].map((cell) => cell.textContent.trim());
+      return { row, texts, all: texts.join("\n").toLowerCase() };
     });
-    const row = document.createElement("tr");
-    row.className = "filters";
-    heads.forEach((head, place) => {
-      const cell = document.createElement("td");
-      cell.append(filterOf(api.column(place), head.textContent.trim()));
-      row.append(cell);
+    const values = heads.map((_, column) => rows.map(({ texts }) => texts[column]));
+    const numeric = values.map((column) => column.every((text) => text === "" || !Number.isNaN(+text)));
+    const filters = heads.map(() => "");
+    const count = element("p", { className: "grid-count" });
+    count.setAttribute("role", "status");
+    const search = element("input", { type: "search" });
+
+    function show() {
+      const words = [...search.value.toLowerCase().matchAll(/"([^"]+)"|[^\s"]+/g)].map((m) => m[1] || m[0]);
+      let left = 0;
+      for (const { row, texts, all } of rows) {
+        const stays = words.every((word) => all.includes(word)) && filters.every((f, i) => !f || f(texts[i]));
+        row.hidden = !stays;
+        left += stays;
+      }
+      count.textContent = `${left} of ${rows.length} rows`;
+    }
+
+    function test(column, text, exact) {
+      if (text === "") return "";
+      const within = numeric[column] && range(text);
+      if (within) return (cell) => cell !== "" && within(+cell);
+      if (exact) return (cell) => cell === (text === "(empty)" ? "" : text);
+      return (cell) => cell.toLowerCase().includes(text.toLowerCase());
+    }
+
+    function filter(column, name) {
+      const different = [...new Set(values[column])];
+      const few = different.length <= FEW && different.every((text) => text.length <= 40);
+      const field = element(few ? "select" : "input");
+      if (few) {
+        field.append(new Option("all", ""));
+        for (const value of different.sort(ORDER.compare)) field.append(new Option(value || "(empty)"));
+      } else {
+        field.type = "search";
+        field.placeholder = numeric[column] ? "e.g. > 100" : "contains";
+      }
+      field.setAttribute("aria-label", `Filter ${name}`);
+      field.addEventListener("input", () => {
+        filters[column] = test(column, field.value, few);
+        show();
+      });
+      return field;
+    }
+
+    function sort(column, head) {
+      const down = head.getAttribute("aria-sort") === "ascending";
+      for (const other of heads) other.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      const empty = ({ texts }) => texts[column] === "";
+      const compare = (a, b) => numeric[column] ? a.texts[column] - b.texts[column] : ORDER.compare(a.texts[column], b.texts[column]);
+      rows.sort((a, b) => empty(a) - empty(b) || (down ? -1 : 1) * compare(a, b));
+      table.tBodies[0].append(...rows.map(({ row }) => row));
+    }
+
+    const line = element("tr", { className: "filters" });
+    heads.forEach((head, column) => {
+      const name = head.textContent.trim();
+      const button = element("button", { type: "button" }, ...head.childNodes);
+      button.addEventListener("click", () => sort(column, head));
+      head.replaceChildren(button);
+      line.append(element("td", {}, filter(column, name)));
     });
-    table.tHead.append(row);
-    const box = table.closest(".dt-layout-table");
-    box.tabIndex = 0;
-    box.setAttribute("role", "region");
-    box.setAttribute("aria-label", label);
-    const pages = () => {
-      const place = table.closest(".dt-container").querySelector(".dt-paging nav");
-      place?.setAttribute("aria-label", `Pages of ${label}`);
-    };
-    api.on("draw", pages);
-    pages();
+    table.tHead.append(line);
+    const tools = element("div", { className: "grid-tools" }, element("label", {}, "Search all columns: ", search), count);
+    table.closest(".table-scroll").before(tools);
+    search.setAttribute("aria-label", `Search ${label}`);
+    search.addEventListener("input", show);
+    show();
   }
 
   function start() {

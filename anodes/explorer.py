@@ -256,6 +256,7 @@ class Explorer:
         spec = chart.properties(
             width="container", height=self.height, description=self.description
         ).to_dict()
+        _quiet(spec)
         controls = [
             {"name": control.name, "value": control.start, "bind": control.bind()}
             for control in self.controls
@@ -356,6 +357,14 @@ def _known(facts: Facts) -> list[dict[str, Any]]:
         {"name": table, "value": facts.rows},
         {"name": facts.name, "expr": f"{table}[{key}]"},
     ]
+
+
+def _quiet(spec: dict[str, Any]) -> None:
+    """Marks that tell nothing of their own are not read aloud."""
+    for layer in spec.get("layer", ()):
+        _quiet(layer)
+        if "mark" in layer and "tooltip" not in layer.get("encoding", {}):
+            layer["mark"]["aria"] = False
 
 
 def written(expression: object) -> str:

@@ -1,7 +1,7 @@
 """Whole tables to search, sort and filter: a frame comes in, an HTML table goes out.
 
-The table is complete without a script. On the book's pages DataTables (from the package
-itables, its files local) makes it a grid; JupyterLab shows it as a plain table.
+The table is complete without a script. On the book's pages `grids.js` makes it a grid; JupyterLab
+shows it as a plain table.
 """
 
 from __future__ import annotations

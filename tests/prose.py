@@ -85,6 +85,8 @@ def shown(output) -> set[tuple[float, str]]:
         steered = spec.get("usermeta", {}).get("explorer")
         if steered:
             found |= _of_frame(pd.DataFrame(**_table(steered["table"])))
+            starts = {c["label"]: [c["start"]] for c in steered["controls"]}
+            found |= _of_frame(pd.DataFrame(starts))
     for meta in output.get("metadata", {}).values():
         if isinstance(meta, dict) and "table" in meta:
             found |= _of_frame(pd.DataFrame(**_table(meta["table"])))

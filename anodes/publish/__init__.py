@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything the site needs; named in `_config.yml` as `anodes.publish`."""
-    from anodes.publish import bibliography, downloads, mathml, policy, site
+    from anodes.publish import bibliography, downloads, mathml, policy, site, slim
 
     bibliography.register()
     downloads.register(app)
     mathml.register(app)
     site.register(app)
+    slim.register(app)
     policy.register(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -20,6 +20,8 @@ from anodes.cards import CARDS, PANELS
 from anodes.charts import VEGA_MIME, plain_table
 from anodes.drawings import INK, SVG_MIME
 from anodes.grids import GRID
+from anodes.publish.compiled import compiled
+from anodes.publish.figures import keep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,26 +46,28 @@ class OutputRenderer(MimeRenderPlugin):
         """The nodes of one output, or None where myst-nb should render it itself."""
         if inline:
             return None
+        environment = renderer.renderer.document.settings.env
+        name = data.cell_metadata.get("mystnb", {}).get("figure", {}).get("name", "")
         if data.mime_type == VEGA_MIME:
-            environment = renderer.renderer.document.settings.env
             environment.metadata[environment.docname]["has_charts"] = True
             spec = data.content if isinstance(data.content, dict) else json.loads(data.content)
             steered = spec.get("usermeta", {}).get("explorer")
             if steered:
                 environment.metadata[environment.docname]["has_explorers"] = True
-                numbers = [] if "rows" in steered else [_raw(data_table(steered["table"]))]
-                return [_raw(explorer(spec, steered)), *numbers]
-            return [_raw(chart(spec)), _raw(data_table(spec_table(spec)))]
+            picture = explorer(spec, steered) if steered else chart(spec)
+            numbers = steered["table"] if steered else spec_table(spec)
+            links = keep(environment, name, numbers)
+            shown = "" if steered and "rows" in steered else data_table(numbers)
+            return [_raw(picture + links), _raw(shown)]
         if data.mime_type == SVG_MIME:
             words = data.output_metadata.get(SVG_MIME, {})
+            links = keep(environment, name, words["table"], data.string)
             picture = drawing(data.string, words["description"])
-            return [_raw(picture), _raw(data_table(words["table"]))]
+            return [_raw(picture + links), _raw(data_table(words["table"]))]
         if data.mime_type == "text/html" and f'class="{GRID}"' in data.string:
-            environment = renderer.renderer.document.settings.env
             environment.metadata[environment.docname]["has_grids"] = True
             return [_raw(grids(data.string))]
         if data.mime_type == "text/html" and f'class="{CARDS}"' in data.string:
-            environment = renderer.renderer.document.settings.env
             environment.metadata[environment.docname]["has_findings"] = True
             return [_raw(data.string)]
         if data.mime_type == "text/html" and f'class="{PANELS}"' in data.string:
@@ -74,13 +78,14 @@ class OutputRenderer(MimeRenderPlugin):
 
 
 def chart(spec: dict[str, Any]) -> str:
-    """HTML of a Vega-Lite chart: a place to draw in and the spec as inert JSON beside it."""
+    """HTML of a Vega-Lite chart: a place to draw in and its Vega spec as inert JSON beside it."""
     words = escape(spec["description"], quote=True)
-    plain = {key: value for key, value in spec.items() if key != "$schema"}
-    data = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    data = json.dumps(compiled(spec), ensure_ascii=False, separators=(",", ":")).replace(
+        "<", "\\u003c"
+    )
     return (
-        f'<div class="chart" data-description="{words}">'
-        '<div class="chart-view"></div>'
+        '<div class="chart"><div class="chart-view"></div>'
+        '<form class="vega-bindings"></form>'
         f'<script type="application/json" class="chart-spec">{data}</script>'
         f"<noscript><p>{words}</p></noscript></div>"
     )
@@ -99,7 +104,7 @@ def explorer(spec: dict[str, Any], steered: dict[str, Any]) -> str:
         else parameter
         for parameter in spec["params"]
     ]
-    plain = {key: value for key, value in spec.items() if key != "usermeta"} | {"params": unbound}
+    plain = spec | {"params": unbound}
     controls = "".join(_control(control) for control in steered["controls"])
     readings = "".join(
         f"<div><dt>{escape(reading['label'])}</dt>"
@@ -279,6 +284,11 @@ def _dress(box: HtmlElement) -> None:
             grid.attrib.pop(name, None)
     for row in box.iter("tr"):
         row.attrib.pop("style", None)
+    for part in box.iter():  # pandas indents every cell; a third of a page's weight
+        if part.tag in ("table", "thead", "tbody", "tr") and not (part.text or "").strip():
+            part.text = None
+        if part.tag in ("thead", "tbody", "tr", "td", "th") and not (part.tail or "").strip():
+            part.tail = None
 
 
 def _align_heads(table: HtmlElement) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import re
 import shutil
@@ -9,21 +10,35 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from anodes.publish.compiled import VEGA_LITE
+
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-VEGA_LITE = "6.4"  # matches the Vega of the bundle; our specs use only what 5.6 knew already
-VEGA = "vega-bundle.js"
-GRIDS = "grids-bundle.js"
-GRIDS_LOOK = "grids-bundle.css"
+VEGA = "vega.js"
 PARTS = {
     "has_charts": (VEGA, "charts.js"),
     "has_explorers": ("explorers.js",),
-    "has_grids": (GRIDS, GRIDS_LOOK, "grids.js"),
+    "has_grids": ("grids.js",),
     "has_findings": ("findings.js",),
 }
+# The modules of Vega by the names under which vl-convert keeps them, and of them what our charts
+# need: no maps, no trees, no forces, and no Vega-Lite, because charts are compiled before.
+SNIPPET = """
+import {expressionInterpreter} from "/npm/vega-interpreter@2.0.0/+esm";
+import {Handler} from "/npm/vega-tooltip@1.0.0/+esm";
+import {transforms} from "/npm/vega-dataflow@6.1.0/+esm";
+import {extend} from "/npm/vega-util@2.1.0/+esm";
+import {parse} from "/npm/vega-parser@7.1.0/+esm";
+import {View} from "/npm/vega-view@6.1.0/+esm";
+import * as data from "/npm/vega-transforms@5.1.0/+esm";
+import * as views from "/npm/vega-view-transforms@5.1.0/+esm";
+import * as encode from "/npm/vega-encode@5.1.0/+esm";
+extend(transforms, data, views, encode);
+window.vega = {parse, View, expressionInterpreter, Handler};
+"""
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -34,47 +49,29 @@ def register(app: Sphinx) -> None:
 
 
 def bundles() -> Path:
-    """The folder with the third-party scripts for this environment, made on first use.
+    """The folder with the third-party script for this environment, made on first use.
 
     It stands in the environment's own folder because making it takes longer than a page. Two
-    builds that start at once may both make it; the first to finish keeps its place.
+    builds that start at once may both make it; the first to finish keeps its place. Raises
+    `RuntimeError` where vl-convert keeps other versions of Vega than `SNIPPET` names.
     """
     import tempfile
 
-    import itables
     import vl_convert
 
-    version = f"{VEGA_LITE}-{vl_convert.__version__}-{itables.__version__}"
-    folder = Path(sys.prefix) / "share" / "anodes" / version
+    mark = hashlib.sha256(SNIPPET.encode()).hexdigest()[:8]
+    folder = Path(sys.prefix) / "share" / "anodes" / f"{vl_convert.__version__}-{mark}"
     if not folder.exists():
         folder.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(dir=folder.parent))
         draft.chmod(0o755)  # as any folder of the environment
-        vega = vl_convert.javascript_bundle(vl_version=VEGA_LITE)
+        vega = vl_convert.javascript_bundle(SNIPPET, vl_version=VEGA_LITE)
         (draft / VEGA).write_text(f"(()=>{{{vega}}})();\n", encoding="utf-8")
-        source = Path(itables.__file__).parent / "html"
-        tables = (source / "dt_bundle.js").read_text(encoding="utf-8")
-        (draft / GRIDS).write_text(classic(tables), encoding="utf-8")
-        shutil.copyfile(source / "dt_bundle.css", draft / GRIDS_LOOK)
         try:
             draft.replace(folder)
         except OSError:  # another build was first: its folder is not empty
             shutil.rmtree(draft)
     return folder
-
-
-def classic(module: str) -> str:
-    """The module of DataTables as a plain script, because a browser loads no module from a file.
-
-    Its jQuery becomes `window.anodesGrid`. Raises `ValueError` if the module exports none.
-    """
-    match = re.search(r"\bexport\s*\{([^}]*)\};?", module)
-    exports = re.findall(r"([\w$]+) as (\w+)", match[1]) if match else []
-    inner = next((ours for ours, theirs in exports if theirs == "jQuery"), None)
-    if match is None or inner is None:
-        raise ValueError("the module of itables exports no jQuery: another version is needed")
-    code, licences = module[: match.start()], module[match.end() :].strip()
-    return f"(()=>{{{code}\nwindow.anodesGrid={inner};}})();\n{licences}\n"
 
 
 def _add_assets(app: Sphinx, config: Config) -> None:
@@ -92,9 +89,6 @@ def _page(
     unused = [name for part, names in PARTS.items() if not metadata.get(part) for name in names]
     if metadata.get("has_charts"):
         app.add_js_file(VEGA, loading_method="defer")
-    if metadata.get("has_grids"):
-        app.add_js_file(GRIDS, loading_method="defer")
-        app.add_css_file(GRIDS_LOOK, priority=100)  # before our own looks
     for kind in ("script_files", "css_files"):
         context[kind] = [asset for asset in context[kind] if _wanted(asset, unused)]
     context["body"] = _landmarks(context.get("body", ""))

@@ -1,0 +1,60 @@
+"""Each figure to take away: its numbers as CSV, and a drawing as SVG and PNG.
+
+Charts are saved by the page itself, as they stand when a reader asks.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+FOLDER = "figures"
+PNG_SCALE = 2
+
+
+def keep(environment: BuildEnvironment, name: str, table: dict[str, Any], svg: str = "") -> str:
+    """Write the files of a figure beside the pages; the line of links to them as HTML.
+
+    Without a name, which an output that is no figure has not, there are no files.
+    """
+    links = []
+    for kind, content in _files(table, svg).items() if name else ():
+        path = Path(environment.app.outdir) / FOLDER / f"{name}.{kind}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        up = "../" * environment.docname.count("/")
+        words = "Data (CSV)" if kind == "csv" else kind.upper()
+        links.append(f'<a href="{up}{FOLDER}/{path.name}" download>{words}</a>')
+    return f'<p class="figure-links">{"".join(links)}</p>'
+
+
+def _files(table: dict[str, Any], svg: str) -> dict[str, bytes]:
+    files = {"csv": _csv(table)}
+    if svg:
+        import vl_convert
+
+        whole = _on_white(svg)
+        files["svg"] = whole.encode()
+        files["png"] = vl_convert.svg_to_png(whole, scale=PNG_SCALE)
+    return files
+
+
+def _csv(table: dict[str, Any]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(table["columns"])
+    writer.writerows(["" if value is None else value for value in row] for row in table["rows"])
+    return text.getvalue().encode()
+
+
+def _on_white(svg: str) -> str:
+    """The picture with a ground of its own, for a viewer whose page is dark."""
+    head, rest = svg.split("<svg", 1)
+    inside = rest.index(">") + 1
+    ground = '<rect width="100%" height="100%" fill="#ffffff"/>'
+    return f"{head}<svg{rest[:inside]}{ground}{rest[inside:]}"

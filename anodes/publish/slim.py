@@ -1,0 +1,132 @@
+"""A site without what no page uses: rules of styles, icons of the icon font, scripts of the search.
+
+The themes bring styles for everything that a page could hold. After the build the rules whose
+classes stand in no page and no script are left out, and the icon font keeps the icons that the
+remaining styles name. A class counts as used wherever its name stands as a word, so a class that
+a script puts on later is safe.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sphinx.application import Sphinx
+
+WORD = re.compile(r"[A-Za-z_][\w-]*")
+CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
+NEGATED = re.compile(r":not\([^()]*\)")  # a class that must not be there need not exist
+ICON = re.compile("[\ue000-\uf8ff]")  # the private use area, where icon fonts have their signs
+OWN = "book.css"  # written for these pages
+ICON_FONT = "_static/vendor/fontawesome/webfonts/fa-solid-900.woff2"
+OTHER_ICON_FONTS = ("_static/vendor/fontawesome/webfonts", "_static/vendor/fontawesome/js")
+SEARCHING = re.compile(
+    r'\s*<script src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"></script>'
+)
+
+
+def register(app: Sphinx) -> None:
+    """Slim the site once its pages are written."""
+    app.connect("build-finished", _slim, priority=800)  # before inline parts are moved
+
+
+def _slim(app: Sphinx, error: Exception | None) -> None:
+    if error or app.builder.name != "html":
+        return
+    site = app.outdir
+    words = used_words(site)
+    for style in sorted((site / "_static").rglob("*.css")):
+        if style.name != OWN:
+            text = style.read_text(encoding="utf-8")
+            style.write_text(without_unused(text, words), encoding="utf-8")
+    _keep_icons(site)
+    for page in site.rglob("*.html"):
+        if page.name != "search.html":
+            text = page.read_text(encoding="utf-8")
+            page.write_text(SEARCHING.sub("", text), encoding="utf-8")
+
+
+def used_words(site: Path) -> frozenset[str]:
+    """Every word of the pages and of the scripts that they load."""
+    files = [*site.rglob("*.html"), *(site / "_static").rglob("*.js")]
+    loaded = (file for file in files if "vendor" not in file.parts)
+    return frozenset(
+        word for file in loaded for word in WORD.findall(file.read_text(encoding="utf-8"))
+    )
+
+
+def without_unused(css: str, words: frozenset[str]) -> str:
+    """Styles without the rules that ask for a class which is not among the words."""
+    import tinycss2
+
+    rules = tinycss2.parse_stylesheet(css, skip_comments=False, skip_whitespace=True)
+    return "\n".join(_kept(rules, words)) + "\n"
+
+
+def _kept(rules: list, words: frozenset[str]) -> Iterator[str]:
+    import tinycss2
+
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            selectors = [
+                selector
+                for selector in _selectors(tinycss2.serialize(rule.prelude))
+                if set(CLASS.findall(NEGATED.sub("", selector))) <= words
+            ]
+            if selectors:
+                yield f"{','.join(selectors)}{{{tinycss2.serialize(rule.content)}}}"
+        elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports"):
+            inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+            body = "\n".join(_kept(inner, words))
+            if body:
+                head = tinycss2.serialize(rule.prelude)
+                yield f"@{rule.at_keyword}{head}{{{body}}}"
+        elif rule.type != "comment" or "license" in rule.value.lower():
+            yield rule.serialize()
+
+
+def _selectors(prelude: str) -> list[str]:
+    """The selectors of a list, cut at the commas outside of brackets."""
+    parts, depth, start = [], 0, 0
+    for place, sign in enumerate(prelude):
+        depth += (sign in "([") - (sign in ")]")
+        if sign == "," and depth == 0:
+            parts.append(prelude[start:place])
+            start = place + 1
+    return [part.strip() for part in (*parts, prelude[start:])]
+
+
+def _keep_icons(site: Path) -> None:
+    """The icon font with the icons that the styles still name, and no other icon font."""
+    font = site / ICON_FONT
+    if not font.exists():
+        return
+    styles = (file.read_text(encoding="utf-8") for file in (site / "_static").rglob("*.css"))
+    icons = {ord(sign) for text in styles for sign in ICON.findall(text)}
+    content = subset(font.read_bytes(), icons)
+    for folder in OTHER_ICON_FONTS:
+        for file in (site / folder).rglob("*"):
+            file.unlink()
+    font.write_bytes(content)
+
+
+def subset(font: bytes, codes: set[int]) -> bytes:
+    """A WOFF2 font with the glyphs of some code points only; no time is written into it."""
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+
+    whole = TTFont(io.BytesIO(font), recalcTimestamp=False)
+    options = Options(flavor="woff2", notdef_outline=True)
+    options.name_IDs = ["*"]  # the licence stays in it
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=codes)
+    subsetter.subset(whole)
+    whole.flavor = "woff2"
+    made = io.BytesIO()
+    whole.save(made)
+    return made.getvalue()
