@@ -4,7 +4,9 @@
 (() => {
   "use strict";
   const root = document.documentElement;
+  const VEGA = document.currentScript.src.replace("charts.js", "vega.js");
   const views = new Map();
+  const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50));
   const NARROW = 500; // pixels of a window, below which it is a phone; as in anodes/charts.py
   const PHONE = { axisX: { titleAnchor: "end" }, axisY: { labelLimit: 150 }, legend: { columns: 2 } };
 
@@ -35,7 +37,7 @@
     views.get(chart)?.finalize();
     const place = chart.querySelector(".chart-view");
     const controls = chart.querySelector(".vega-bindings");
-    place.replaceChildren();
+    place.replaceChildren(); // the still, or the chart of before
     controls.replaceChildren();
     const view = new View(parse(made, {}, { ast: true }), {
       expr: expressionInterpreter, renderer: "svg", container: place, bind: controls, hover: true,
@@ -44,12 +46,15 @@
     view.tooltip(new Handler({ disableDefaultStyle: true }).call); // book.css has the looks
     for (const [name, value] of kept) view.signal(name, value);
     await view.runAsync();
+    for (const part of place.querySelectorAll('[class*="brush_"]')) part.setAttribute("aria-hidden", "true");
+    chart.querySelector(".chart-words")?.remove(); // the live chart says them itself
     chart.dataset.drawn = "yes";
     chart.dispatchEvent(new CustomEvent("drawn", { detail: view }));
   }
 
   /* Saves the chart as it stands, on the colour of the page. */
   async function save(chart, kind) {
+    if (!views.has(chart)) await draw(chart);
     const view = views.get(chart);
     const ground = view.background();
     view.background(getComputedStyle(document.body).backgroundColor);
@@ -79,14 +84,37 @@
     }).observe(document.querySelector(".chart"));
   }
 
-  function start() {
-    const charts = [...document.querySelectorAll(".chart")];
-    charts.forEach(draw);
-    charts.forEach(offer);
-    measureAgain();
-    new MutationObserver(() => charts.forEach(draw)).observe(root, { attributeFilter: ["data-theme"] });
+  /* Vega is fetched when the page is there: nothing waits for it. */
+  function vega() {
+    return new Promise((resolve) => {
+      const script = Object.assign(document.createElement("script"), { src: VEGA, onload: resolve });
+      document.head.append(script);
+    });
   }
 
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else start();
+  /* Stills stand in the page already. Those in sight come alive first, the others when there is time. */
+  async function enliven(charts) {
+    charts.forEach(offer);
+    measureAgain();
+    await vega();
+    const waiting = new Set(charts);
+    const take = (chart) => waiting.delete(chart) && draw(chart);
+    const sight = new IntersectionObserver((entries) => {
+      for (const { isIntersecting, target } of entries) if (isIntersecting) take(target);
+    }, { rootMargin: "200px" });
+    charts.forEach((chart) => sight.observe(chart));
+    const next = () => {
+      if (!waiting.size) return sight.disconnect();
+      take(waiting.values().next().value);
+      idle(next);
+    };
+    idle(next);
+  }
+
+  addEventListener("load", () => {
+    const charts = [...document.querySelectorAll(".chart")];
+    const again = () => charts.filter((chart) => views.has(chart)).forEach(draw);
+    new MutationObserver(again).observe(root, { attributeFilter: ["data-theme"] });
+    idle(() => enliven(charts));
+  });
 })();

@@ -4,7 +4,7 @@
   "use strict";
   const FEW = 16; // a column of so few different values is filtered by a list of them
   const ORDER = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-  const RANGE = /^\s*(>=|<=|>|<|=)?\s*(-?[\d.]+)\s*(?:(?:\.\.|to)\s*(-?[\d.]+))?\s*$/;
+  const RANGE = /^\s*(>=|<=|>|<|=)?\s*(-?\d+(?:\.\d+)?)\s*(?:(?:\.\.|to)\s*(-?\d+(?:\.\d+)?))?\s*$/;
 
   function element(name, attributes = {}, ...children) {
     const made = Object.assign(document.createElement(name), attributes);
@@ -103,14 +103,24 @@
     show();
   }
 
-  function start() {
+  /* Grids in sight first, the others when there is time, folded ones when they are opened. */
+  addEventListener("load", () => {
+    const open = [];
     for (const table of document.querySelectorAll("table.grid")) {
       const fold = table.closest("details");
       if (fold && !fold.open) fold.addEventListener("toggle", () => make(table), { once: true });
-      else make(table);
+      else open.push(table);
     }
-  }
-
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else start();
+    const sight = new IntersectionObserver((entries) => {
+      for (const { isIntersecting, target } of entries) if (isIntersecting) make(target);
+    });
+    open.forEach((table) => sight.observe(table));
+    const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50));
+    const next = () => {
+      if (!open.length) return sight.disconnect();
+      make(open.shift());
+      idle(next);
+    };
+    idle(next);
+  });
 })();

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from anodes import theory
+from anodes import sketches, theory
 from anodes.charts import HOST_COLOURS, ION_SHAPES, NEUTRAL, identity
 from anodes.columns import title
 from anodes.crystal import CU_KALPHA1_ANGSTROM, indexed
@@ -280,7 +280,7 @@ def porosity(phases: pd.DataFrame) -> Explorer:
             "charged_radius": theory.radius_ratio(1 + growth / 100),
         }
 
-    cells, step = _section()
+    cells, step = sketches.section()
 
     def picture(v: Values, curve: Curve, maths: Any) -> alt.LayerChart:  # noqa: ANN401
         del v, curve, maths
@@ -577,11 +577,9 @@ def stack(start: theory.Stack, graphite: Mapping[str, float]) -> Explorer:
     )
 
     def picture(v: Values, curve: Curve, maths: Any) -> alt.Chart:  # noqa: ANN401
-        from anodes.sketches import LAYER_COLOURS
-
         del v, curve, maths
         names = {f"{who}_{layer}": None for who in ("graphite", "yours") for layer in layers}
-        look = alt.Scale(domain=layers, range=[LAYER_COLOURS[layer] for layer in layers])
+        look = alt.Scale(domain=layers, range=[sketches.LAYER_COLOURS[layer] for layer in layers])
         return (
             alt.Chart(rows)
             .transform_calculate(thickness_um=f"{_words(names)}[datum.anode + '_' + datum.layer]")
@@ -843,23 +841,3 @@ def _words(names: Mapping[str, str | None]) -> str:
     """A Vega object by the given names: of words, or where those are None of signals."""
     parts = (f"'{k}': {k if v is None else repr(v)}" for k, v in names.items())
     return f"({{{', '.join(parts)}}})"
-
-
-def _section(across: int = 41) -> tuple[pd.DataFrame, float]:
-    """A round section in small squares, each with its rank in a field like ligaments.
-
-    Cutting the ranks at p leaves 1 - p of the squares. The radius is 1; also the squares' edge.
-    """
-    import numpy as np
-    import pandas as pd
-
-    from anodes.sketches import waves
-
-    step = 2 / across
-    centres = -1 + step * (np.arange(across) + 0.5)
-    x, y = np.meshgrid(centres, centres)
-    inside = np.hypot(x, y) < 1
-    order = np.argsort(np.argsort(waves(scale=1.6, size=across)[inside], kind="stable"))
-    rank = (order + 0.5) / len(order)
-    cells = pd.DataFrame({"_x": x[inside], "_y": y[inside], "_rank": rank}).round(4)
-    return cells, step

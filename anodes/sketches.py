@@ -119,6 +119,25 @@ def stacks(layers: Mapping[str, Mapping[str, float]], *, description: str) -> Dr
     )
 
 
+def section(across: int = 41) -> tuple[pd.DataFrame, float]:
+    """A round section of a particle in small squares, each with its rank in a field like ligaments.
+
+    Columns _x, _y (the radius is 1) and _rank: leaving out the ranks below p leaves 1 - p of the
+    squares. Also the edge of a square.
+    """
+    import numpy as np
+    import pandas as pd
+
+    step = 2 / across
+    centres = -1 + step * (np.arange(across) + 0.5)
+    x, y = np.meshgrid(centres, centres)
+    inside = np.hypot(x, y) < 1
+    order = np.argsort(np.argsort(waves(scale=1.6, size=across)[inside], kind="stable"))
+    rank = (order + 0.5) / len(order)
+    cells = pd.DataFrame({"_x": x[inside], "_y": y[inside], "_rank": rank}).round(4)
+    return cells, step
+
+
 def _dealloying(first: Axes, last: Axes, porosity: float, colour: str) -> None:
     """A bicontinuous mixture loses one of its two parts."""
     field = waves()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 from browser import find
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -104,11 +104,8 @@ def visit(browser, addresses):
         page.on("request", lambda r: r.url.startswith((base, "data:", "blob:"))
                 or page.complaints.append(r.url))  # fmt: skip
         page.goto(f"{base}/chapters/{name}.html")
-        page.wait_for_function(
-            "[...document.querySelectorAll('.chart')].every(c => c.dataset.drawn === 'yes')"
-            "&& [...document.querySelectorAll('table.grid')]"
-            ".every(t => t.closest('details') || t.dataset.grid === 'yes')"
-        )
+        for waiting in (".chart:not([data-drawn])", "table.grid:not([data-grid]):not(details *)"):
+            expect(page.locator(waiting)).to_have_count(0, timeout=30_000)
         return page
 
     yield opened

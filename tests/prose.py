@@ -107,7 +107,7 @@ def _of_frame(frame: pd.DataFrame) -> set[tuple[float, str]]:
             if head in COLUMNS
             else (re.findall(r"\(([^()]+)\)", head) or [""])[-1]
         )
-        unit = "cycles" if "cycles" in head else unit
+        unit = unit or ("cycles" if "cycles" in head else "")
         for cell in column:
             if isinstance(cell, (int, float)) and cell == cell and unit:
                 found.add((float(cell), unit))

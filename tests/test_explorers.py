@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 from playwright.sync_api import expect
 
-from anodes import audit, balances, checking, data, explorers, phases, theory
+from anodes import audit, balances, checking, data, explorers, phases, sketches, theory
 from anodes.charts import VEGA_MIME
 from anodes.explorer import Choice, Explorer, Number, shown
 
@@ -236,7 +236,7 @@ def test_a_reading_has_four_digits(number, text):
 
 
 def test_what_is_drawn_of_a_particle_has_its_porosity():
-    cells, step = explorers._section()
+    cells, step = sketches.section()
     for porosity in (0.1, 0.5, 0.73, 0.9):
         solid = (cells["_rank"] >= porosity).mean()
         assert solid == pytest.approx(1 - porosity, abs=0.001)

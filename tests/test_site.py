@@ -235,11 +235,11 @@ def test_an_address_opens_its_finding(visit):
 
 def test_the_list_of_findings_leads_to_each(visit):
     page = visit("audit")
-    grid = page.locator(".grids").nth(0)
+    grid = page.locator(".grids", has=page.get_by_label("Filter severity")).first
     grid.get_by_label("Filter severity").select_option("typographical")
     grid.get_by_label("Filter chapter").select_option("tin")
     link = grid.locator("tbody tr:visible a").first
-    name = link.inner_text()
+    name = link.text_content()
     link.click()
     expect(page.locator(f"#{name} dl")).to_be_visible()
     assert page.locator("details.finding[open]").count() == 1

@@ -22,6 +22,7 @@ from anodes.drawings import INK, SVG_MIME
 from anodes.grids import GRID
 from anodes.publish.compiled import compiled
 from anodes.publish.figures import keep
+from anodes.publish.still import still
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,16 +79,16 @@ class OutputRenderer(MimeRenderPlugin):
 
 
 def chart(spec: dict[str, Any]) -> str:
-    """HTML of a Vega-Lite chart: a place to draw in and its Vega spec as inert JSON beside it."""
+    """HTML of a Vega-Lite chart: a still of it where it will be drawn, its Vega spec beside it."""
     words = escape(spec["description"], quote=True)
     data = json.dumps(compiled(spec), ensure_ascii=False, separators=(",", ":")).replace(
         "<", "\\u003c"
     )
     return (
-        '<div class="chart"><div class="chart-view"></div>'
+        f'<div class="chart"><div class="chart-view">{still(spec)}</div>'
         '<form class="vega-bindings"></form>'
         f'<script type="application/json" class="chart-spec">{data}</script>'
-        f"<noscript><p>{words}</p></noscript></div>"
+        f'<p class="chart-words">{words}</p></div>'
     )
 
 

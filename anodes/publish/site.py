@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 VEGA = "vega.js"
 PARTS = {
-    "has_charts": (VEGA, "charts.js"),
+    "has_charts": ("charts.js",),  # which loads Vega once the page is there
     "has_explorers": ("explorers.js",),
     "has_grids": ("grids.js",),
     "has_findings": ("findings.js",),
@@ -87,8 +87,6 @@ def _page(
     del templatename, doctree
     metadata = app.env.metadata.get(pagename, {})
     unused = [name for part, names in PARTS.items() if not metadata.get(part) for name in names]
-    if metadata.get("has_charts"):
-        app.add_js_file(VEGA, loading_method="defer")
     for kind in ("script_files", "css_files"):
         context[kind] = [asset for asset in context[kind] if _wanted(asset, unused)]
     context["body"] = _landmarks(context.get("body", ""))

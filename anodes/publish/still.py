@@ -1,0 +1,61 @@
+"""A still picture of each chart, so that a page shows everything before any script has run.
+
+It stands where the chart will be drawn, in the colours of the page, and is what a page without
+scripts keeps. Labels of single marks are left out: the table behind the chart has the numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import Any
+
+from anodes.publish.compiled import FONT, INK, LINE, LOOKS, VEGA_LITE
+
+WIDTH = 688  # pixels of the text's column on a desktop; a still is scaled to any other
+LIVE = re.compile(r' (?:aria-[\w-]+|role|class)="[^"]*"')  # what only a live chart needs
+NUMBER = re.compile(r"-?\d+\.\d{2,}")
+EMPTY = re.compile(r"<g(?: [^>]*)?(?:/>|></g>)|<path(?=[^>]* display=\"none\")[^>]*/>")
+SQUARE = re.compile(
+    r'<path transform="translate\(([-\d.]+),([-\d.]+)\)" '
+    r'd="M([-\d.]+),([-\d.]+)h([\d.]+)v[\d.]+h-[\d.]+Z"([^>]*)/>'
+)
+_ONE = SQUARE.pattern.replace(r"\(", "\0").replace("(", "(?:").replace("\0", r"\(")
+SQUARES = re.compile("(?:" + _ONE + "){2,}")  # neighbours, no group kept
+GRID = "#8885"  # a line that is quiet on light and dark
+
+
+def still(spec: dict[str, Any]) -> str:
+    """An SVG of a Vega-Lite spec as it is drawn at first, as wide as its place."""
+    import vl_convert
+
+    plain = {key: value for key, value in spec.items() if key not in ("$schema", "usermeta")}
+    fitted = {"width": WIDTH, "autosize": {"type": "fit-x", "contains": "padding"}}
+    return light(vl_convert.vegalite_to_svg(plain | fitted, vl_version=VEGA_LITE, config=LOOKS))
+
+
+def light(svg: str) -> str:
+    """The picture in the page's ink and font, rounded to tenths of a pixel."""
+    width, height = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups()
+    body = LIVE.sub("", svg[svg.index(">") + 1 :])
+    body = NUMBER.sub(lambda number: f"{float(number[0]):.1f}", body)
+    body = SQUARES.sub(_merged, body)
+    while EMPTY.search(body):
+        body = EMPTY.sub("", body)
+    body = body.replace(FONT, "inherit").replace(LINE, GRID).replace(INK, "currentColor")
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="{float(height):.0f}" '
+        f'viewBox="0 0 {width} {height}" aria-hidden="true">{body}'
+    )
+
+
+def _merged(run: re.Match[str]) -> str:
+    """Neighbouring squares of one look as one path."""
+    paths = []
+    for look, squares in groupby(SQUARE.findall(run[0]), key=lambda square: square[5]):
+        outline = "".join(
+            f"M{float(x) + float(left):.1f},{float(y) + float(top):.1f}h{edge}v{edge}h-{edge}z"
+            for x, y, left, top, edge, _ in squares
+        )
+        paths.append(f'<path d="{outline}"{look}/>')
+    return "".join(paths)
