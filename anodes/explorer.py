@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 Values = SimpleNamespace  # the controls' values, and a namespace of constants for each `Facts`
 Readings = dict[str, Any]  # numbers or words by name; expressions while a formula is traced
 JOIN = "|"  # between the keys of a row of facts
+WIDTH = 640  # pixels of a picture in JupyterLab
 DIGITS = 4  # significant digits of a reading
 
 
@@ -267,21 +268,34 @@ class Explorer:
         spec["usermeta"] = {"explorer": self._described()}
         return {**spec, "$schema": VEGA_SCHEMA}
 
+    def drawn(self, **chosen: float | str) -> str:
+        """The picture for the chosen values of controls, the others at their start, as SVG."""
+        import vl_convert
+
+        self.values(**chosen)  # refuses what cannot be
+        parameters = [
+            {"name": p["name"], "value": chosen.get(p["name"], p.get("value"))}
+            if "bind" in p
+            else p
+            for p in self.spec["params"]
+        ]
+        fixed = {"params": parameters, "width": WIDTH, "background": "white"}
+        plain = {name: part for name, part in self.spec.items() if name != "usermeta"}
+        return vl_convert.vegalite_to_svg(plain | fixed)
+
     def widget(self) -> ipywidgets.VBox:
         """The explorer for JupyterLab: each move of a control calls the formulas in Python."""
         import ipywidgets
 
         boxes = {control.name: control.widget() for control in self.controls}
-        readings, picture, rows = ipywidgets.HTML(), ipywidgets.Output(), ipywidgets.HTML()
+        readings, picture, rows = ipywidgets.HTML(), ipywidgets.HTML(), ipywidgets.HTML()
 
         def follow(_: object = None) -> None:
             chosen = {name: box.value for name, box in boxes.items()}
             readings.value = _reading_list(self._shown(self.readings(**chosen)))
             if self.rows:
                 rows.value = self.kept(**chosen).to_html(index=False, na_rep="")
-            data = {VEGA_MIME: self._unbound(chosen)}
-            output = {"output_type": "display_data", "data": data, "metadata": {}}
-            picture.outputs = (output,)
+            picture.value = self.drawn(**chosen)
 
         lines = []
         for control in self.controls:
@@ -323,14 +337,6 @@ class Explorer:
 
     def _shown(self, readings: Readings) -> Readings:
         return {name: value for name, value in readings.items() if name not in self.hidden}
-
-    def _unbound(self, chosen: Mapping[str, Any]) -> dict[str, Any]:
-        """The chart with the chosen values and no controls of its own."""
-        parameters = [
-            {"name": p["name"], "value": chosen[p["name"]]} if p["name"] in chosen else p
-            for p in self.spec["params"]
-        ]
-        return {**self.spec, "params": parameters}
 
     def _described(self) -> dict[str, Any]:
         readings = [

@@ -2,14 +2,26 @@
 
 import itertools
 import re
+import struct
 import sys
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from conftest import ROOT, build, pages
+from fontTools.ttLib import TTFont
 
-from anodes.publish import downloads, policy
+from anodes import data
+from anodes.publish import (
+    compiled,
+    cover,
+    downloads,
+    figures,
+    metadata,
+    policy,
+    slim,
+    still,
+)
 from anodes.publish import site as site_module
 
 
@@ -130,3 +142,103 @@ def test_no_page_holds_a_script_a_handler_or_a_style(site):
         assert scripts == [], page
         assert re.findall(r"<[^>]*\s(?:on\w+|style)=\"", text) == [], page
         assert "<style" not in text
+
+
+def test_what_a_page_says_of_itself(site):
+    def said(name):
+        text = (site / "chapters" / f"{name}.html").read_text(encoding="utf-8")
+        return dict(re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)"', text))
+
+    germanium = said("germanium")
+    assert germanium["og:title"] == "Germanium: fast, rare, and told in C"
+    assert germanium["description"].startswith("Germanium sits below silicon in the same group")
+    assert germanium["dcterms.license"] == "https://creativecommons.org/licenses/by/4.0/"
+    for page in pages():
+        words = said(page)["description"]
+        assert 40 < len(words) <= 200, page
+    cover_image = (site / "chapters" / germanium["og:image"]).resolve()
+    assert cover_image.read_bytes().startswith(b"\x89PNG")
+    width, height = struct.unpack(">II", cover_image.read_bytes()[16:24])
+    assert (str(width), str(height)) == (germanium["og:image:width"], germanium["og:image:height"])
+
+
+def test_a_site_with_an_address_shares_a_whole_one():
+    made = metadata.head(
+        title='A "b" <c>', book="B", words="w", cover="https://x/y/_static/cover.png", author="a"
+    )
+    assert 'content="https://x/y/_static/cover.png"' in made
+    assert "A &quot;b&quot; &lt;c&gt;" in made
+
+
+def test_sign_and_cover_are_drawn_by_code():
+    assert cover.FAVICON.read_text(encoding="utf-8") == cover.favicon()
+    electrodes = data.electrodes()
+    drawn = cover.cover(electrodes)
+    assert drawn.count("<circle") == len(electrodes)
+    fewer = cover.cover(electrodes.query("element == 'Si'"))
+    assert fewer.count("<circle") == (electrodes["element"] == "Si").sum()
+
+
+CSS = """/*! license */
+.used, .unused > a { color: red }
+.unused { color: blue }
+@media print { .unused { a: b } .used:not(.unused) { a: c } }
+@media screen { .unused { a: b } }
+@font-face { font-family: X }
+:is(.used, b) p, c { d: e }
+"""
+
+
+def test_styles_that_no_page_uses_are_left_out():
+    kept = slim.without_unused(CSS, frozenset({"used"}))
+    assert "unused > a" not in kept
+    assert "blue" not in kept
+    assert "@media screen" not in kept
+    for part in (
+        "license",
+        ".used{ color: red }",
+        ".used:not(.unused)",
+        "@font-face",
+        ":is(.used, b) p,c",
+    ):
+        assert part in kept, part
+
+
+def test_the_site_keeps_the_styles_and_icons_of_its_pages(site):
+    styles = (site / "_static/styles/pydata-sphinx-theme.css").read_text(encoding="utf-8")
+    assert ".fa-magnifying-glass" in styles
+    assert ".fa-horse" not in styles
+    assert "license" in styles.lower()
+    fonts = [p.name for p in (site / "_static/vendor").rglob("*") if p.is_file()]
+    assert fonts == ["fa-solid-900.woff2"]
+    with (site / slim.ICON_FONT).open("rb") as file:
+        signs = TTFont(file).getBestCmap()
+    assert 0xF002 in signs  # the magnifying glass, as Font Awesome numbers it
+    assert len(signs) < 100
+
+
+def test_a_still_is_light_and_in_the_pages_ink():
+    svg = (
+        '<svg xmlns="x" width="9" height="9" viewBox="0 0 9 9"><g role="a" aria-label="b" class="c">'
+        '<path transform="translate(1.234,2)" d="M-1,-1h2v2h-2Z" fill="#fff"/>'
+        '<path transform="translate(3,2)" d="M-1,-1h2v2h-2Z" fill="#fff"/>'
+        f'<g class="empty"></g><text fill="{compiled.INK}" font-family="{compiled.FONT}">w</text></g></svg>'
+    )
+    made = still.light(svg)
+    assert '<path d="M0.2,1.0h2v2h-2zM2.0,1.0h2v2h-2z" fill="#fff"/>' in made
+    assert '<text fill="currentColor" font-family="inherit">w</text>' in made
+    assert made.count("<g") == 1
+    assert "aria-label" not in made
+
+
+def test_every_chart_has_a_still(site):
+    for name in pages():
+        text = (site / "chapters" / f"{name}.html").read_text(encoding="utf-8")
+        stills = re.findall(r'<div class="chart-view"><svg.*?</svg></div>', text, re.S)
+        assert len(stills) == text.count('class="chart-spec"')
+        assert all("<path" in picture and "<text" in picture for picture in stills)
+
+
+def test_tables_of_numbers_leave_the_site_as_csv_without_markup():
+    table = {"columns": ["a (mAh g⁻¹)", "b"], "rows": [[1.5, 'x, "y" <b>'], [None, "z"]]}
+    assert figures._csv(table).decode() == 'a (mAh g⁻¹),b\n1.5,"x, ""y"" <b>"\n,z\n'

@@ -288,3 +288,78 @@ def test_the_front_door_opens_the_landing_page(browser, addresses):
     page.wait_for_url("**/chapters/index.html")
     assert page.title().startswith("Porous Alloy Anodes")
     page.close()
+
+
+HEAVIEST = {"without charts": 0.9e6, "any": 2.0e6}  # bytes, uncompressed
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_is_heavy(browser, addresses, name):
+    page = browser.new_page()
+    weights = {}
+    page.on("response", lambda response: weights.update({response.url: len(response.body())}))
+    page.goto(f"{addresses['http']}/chapters/{name}.html", wait_until="networkidle")
+    expect(page.locator(".chart:not([data-drawn])")).to_have_count(0, timeout=30_000)
+    charts = page.locator(".chart").count()
+    assert any(url.endswith("vega.js") for url in weights) == bool(charts)
+    assert sum(weights.values()) <= HEAVIEST["any" if charts else "without charts"]
+    page.close()
+
+
+def test_a_page_shows_its_charts_before_and_without_scripts(browser, addresses):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{addresses['file']}/chapters/silicon.html")
+    for chart in page.locator(".chart").all():
+        still = chart.locator(".chart-view svg")
+        assert still.bounding_box()["height"] > 100
+        assert still.locator("path").count() > 3
+    first = page.locator(".explorer").first
+    assert first.locator(".readings dd").first.inner_text() == "0.7334"
+    context.close()
+
+
+def test_on_paper_there_is_what_can_be_read_on_paper(visit):
+    page = visit("silicon")
+    page.emulate_media(media="print")
+    assert page.locator(".chart svg").first.is_visible()
+    assert page.locator("table").first.is_visible()
+    for screen_only in (".figure-links", ".bd-sidebar-primary", ".explorer button[type=reset]"):
+        assert not page.locator(screen_only).first.is_visible(), screen_only
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def test_heads_of_a_long_table_stay(visit):
+    page = visit("dataset")
+    box = page.locator(".grids .table-scroll").first
+    box.scroll_into_view_if_needed()
+    box.evaluate("box => box.scrollTop = 400")
+    page.wait_for_timeout(100)
+    top = box.bounding_box()["y"]
+    head = box.locator("thead th").first.bounding_box()
+    assert top - 2 <= head["y"] <= top + 2
+
+
+def test_motion_is_spared_for_who_asks(browser, addresses):
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{addresses['file']}/chapters/silicon.html")
+    moving = """() => [...document.querySelectorAll('*')].filter(e => {
+        const s = getComputedStyle(e);
+        return parseFloat(s.transitionDuration) > 0.01 || parseFloat(s.animationDuration) > 0.01;
+    }).length"""
+    assert page.evaluate(moving) == 0
+    context.close()
+
+
+def test_text_of_a_reader_never_becomes_markup(visit):
+    """What a table or a reading shows is text, whatever stands in it."""
+    page = visit("index")
+    page.evaluate("""() => {
+        document.querySelector('.explorer .rows tbody tr').dataset.key = '<img src=x onerror=alert(1)>';
+    }""")
+    page.locator("#fig-index-all .rows tbody button").first.click()
+    page.wait_for_timeout(100)
+    assert page.locator("#fig-index-all img").count() == 0
+    assert page.complaints == []
