@@ -115,6 +115,6 @@
     const charts = [...document.querySelectorAll(".chart")];
     const again = () => charts.filter((chart) => views.has(chart)).forEach(draw);
     new MutationObserver(again).observe(root, { attributeFilter: ["data-theme"] });
-    idle(() => enliven(charts));
+    requestAnimationFrame(() => idle(() => enliven(charts))); // the page is painted first
   });
 })();

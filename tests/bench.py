@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import functools
+import http.server
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -78,6 +83,79 @@ def enlarge(folder: Path, times: int) -> int:
     return rows
 
 
+CHARTS = "//div[@class='explorer']|//div[@class='chart']|//div[@class='drawing']"
+BESIDE = "//details[@class='chart-data']|//p[@class='figure-links']"
+SCRIPTS = "|".join(
+    f"//script[contains(@src, '{name}.js')]" for name in ("charts", "explorers", "grids")
+)
+PICTURE = '<img src="../_static/cover.png" alt="" width="688" height="361">'
+DRAWN = """() => new Promise((resolve) => {
+    const charts = [...document.querySelectorAll('.chart-view')];
+    const look = () => document.readyState === 'complete' && charts.every((c) => c.querySelector('svg'))
+        ? requestAnimationFrame(() => resolve(performance.now())) : setTimeout(look, 4);
+    look();
+})"""
+
+
+def drawing(times: int = 9) -> None:
+    """How long a page needs until everything is drawn, beside itself with one static picture."""
+    from browser import find
+    from playwright.sync_api import sync_playwright
+
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        site = Path(folder) / "site"
+        shutil.copytree(ROOT / "_build" / "html", site)
+        handler = functools.partial(Quiet, directory=str(site))
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"])
+        for name in ("index", "introduction", "silicon", "outlook", "dataset"):
+            plain(site / "chapters" / f"{name}.html")
+            address = f"http://127.0.0.1:{server.server_port}/chapters/{name}"
+            found: dict[str, list[float]] = {"": [], "-plain": []}
+            for _ in range(times):
+                for kind, taken in found.items():
+                    context = browser.new_context(viewport={"width": 1280, "height": 900})
+                    page = context.new_page()
+                    page.goto(f"{address}{kind}.html", wait_until="commit")
+                    taken.append(page.evaluate(DRAWN))
+                    context.close()
+            ours, beside = (statistics.median(taken) for taken in found.values())
+            print(
+                f"{name:16} drawn in {ours:5.0f} ms, with one picture {beside:5.0f} ms"
+                f"   ratio {ours / beside:.2f}"
+            )
+        browser.close()
+        server.shutdown()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files and says nothing, not even when a page is left before it has everything."""
+
+    def log_message(self, *arguments: object) -> None:
+        """Nothing."""
+
+    def handle(self) -> None:
+        """Answer as long as there is somebody."""
+        with contextlib.suppress(ConnectionError):
+            super().handle()
+
+
+def plain(page: Path) -> None:
+    """Beside a page the same page with one picture in place of all its figures."""
+    from lxml import html
+
+    tree = html.parse(str(page))
+    figures = tree.xpath(CHARTS)
+    if figures:
+        figures[0].addprevious(html.fragment_fromstring(PICTURE))
+    for part in [*figures, *tree.xpath(BESIDE), *tree.xpath(SCRIPTS)]:
+        if part.getparent() is not None:
+            part.drop_tree()
+    text = html.tostring(tree, doctype="<!doctype html>")
+    page.with_name(f"{page.stem}-plain.html").write_bytes(text)
+
+
 def main() -> None:
     """Print one line a measurement."""
     chapters = sorted((ROOT / "chapters").glob("*.ipynb"))
@@ -90,6 +168,7 @@ def main() -> None:
     nothing = seconds(lambda: subprocess.run(["make", "-s", "book"], check=True, cwd=ROOT,
                                              stdout=subprocess.DEVNULL))  # fmt: skip
     print(f"make book, nothing changed     {nothing:6.2f} s")
+    drawing()
     start = seconds(in_new_process("import pandas"))
     for what, code in (
         (
