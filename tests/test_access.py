@@ -12,6 +12,14 @@ from conftest import DESKTOP, PHONE, ROOT, ink, pages
 SHOTS = ROOT / "_build" / "screenshots"
 
 
+# What is out of sight is not painted before it is scrolled to; a picture of the page shows it all.
+WHOLE = """() => {
+    const looks = new CSSStyleSheet();
+    looks.replaceSync('* { content-visibility: visible !important }');
+    document.adoptedStyleSheets.push(looks);
+}"""
+
+
 def contrast(first, second):
     def light(colour):
         parts = [float(v) / 255 for v in re.findall(r"[\d.]+", colour)[:3]]
@@ -33,6 +41,7 @@ def test_readable_in_light_and_dark_on_desk_and_phone(visit, name, viewport, mod
     for words in (".chart svg .role-axis-label text", ".drawing svg text"):
         if page.locator(words).count():
             assert contrast(ink(page, words), ground) > 7
+    page.evaluate(WHOLE)
     SHOTS.mkdir(parents=True, exist_ok=True)
     picture = SHOTS / f"{name}-{mode}-{viewport['width']}.jpg"
     page.screenshot(path=picture, full_page=True, type="jpeg", quality=80)
