@@ -130,10 +130,12 @@ class Rows:
     """A table below the picture with the rows whose marks are strong in one of its layers.
 
     `keep` says of a row (a mapping) whether the controls let it stay: with numbers in JupyterLab,
-    traced as a test of the layer on the page. `key` is the column that names a row.
+    traced as a test of the layer on the page. `key` is the column that names a row, `shown` are
+    the columns of the table.
     """
 
     frame: pd.DataFrame
+    shown: Sequence[str]
     key: str
     layer: str
     keep: Callable[[Any, Values, Any], Any]
@@ -236,7 +238,7 @@ class Explorer:
         import pandas as pd
 
         if self.rows:
-            return self.rows.frame
+            return self.rows.frame[list(self.rows.shown)]
         control, values = self.along
         readings = [self._shown(self.readings(**{control: value})) for value in values]
         return pd.DataFrame(readings, index=pd.Index(values, name=control)).reset_index()
@@ -294,7 +296,8 @@ class Explorer:
             chosen = {name: box.value for name, box in boxes.items()}
             readings.value = _reading_list(self._shown(self.readings(**chosen)))
             if self.rows:
-                rows.value = self.kept(**chosen).to_html(index=False, na_rep="")
+                kept = self.kept(**chosen)[list(self.rows.shown)]
+                rows.value = kept.rename(columns=title).to_html(index=False, na_rep="")
             picture.value = self.drawn(**chosen)
 
         lines = []

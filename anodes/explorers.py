@@ -46,6 +46,20 @@ AXES = (
     "cycling_current_A_g",
     "cycling_c_rate",
 )
+LISTED = (
+    "place",
+    "structure",
+    "element",
+    "ion",
+    "family",
+    "final_capacity_mAh_g",
+    "cycles",
+    "cycling_current_A_g",
+    "retention_percent",
+    "same_current",
+    "ice_percent",
+    "findings",
+)
 TOLD = (
     "place",
     "structure",
@@ -151,7 +165,7 @@ def electrodes(frame: pd.DataFrame) -> Explorer:
         controls=controls,
         formulas=formulas,
         picture=picture,
-        rows=Rows(rows, "place", "points", keep),
+        rows=Rows(rows, LISTED, "place", "points", keep),
         hidden=("x_logarithmic", "y_logarithmic"),
         description="Scatter chart of the electrodes of Tables 3 to 5 with axes and filters to "
         "choose. At first it shows the capacity left over the number of cycles: silicon lies "
@@ -809,7 +823,7 @@ def yours(frame: pd.DataFrame, pairs: pd.DataFrame, more: pd.DataFrame | None = 
         facts=[Facts("pair", ("element", "ion"), pairs)],
         formulas=formulas,
         picture=picture,
-        rows=Rows(rows, "place", "others", keep),
+        rows=Rows(rows, columns, "place", "others", keep),
         description="Scatter chart of the capacity left over the number of cycles for the "
         "electrodes of the review, those of the chosen host and ion dark, the others pale, and "
         "a cross for the reader's own.",

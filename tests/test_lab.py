@@ -21,7 +21,7 @@ from anodes.charts import VEGA_MIME
 from anodes.explorer import shown
 
 CHAPTER = "antimony"
-START_SECONDS, RUN_SECONDS = 90, 120
+START_SECONDS, RUN_SECONDS = 90, 180
 WHOLE = {"windowingMode": "none"}  # every cell is in the page, not only those in sight
 
 
@@ -51,6 +51,25 @@ def lab(tmp_path_factory):
         process.wait(30)
 
 
+READY = """() => {
+    const shown = window.jupyterapp.shell.currentWidget;
+    return Boolean(shown?.context?.isReady && shown.sessionContext?.isReady
+        && shown.sessionContext.session?.kernel?.status === 'idle'
+        && shown.content.rendermime.mimeTypes.includes('application/vnd.jupyter.widget-view+json'));
+}"""
+RAN = """() => window.jupyterapp.shell.currentWidget.content.widgets
+    .filter((cell) => cell.model.type === 'code')
+    .every((cell) => cell.model.trusted && cell.model.executionState !== 'running')"""
+
+
+def until(page, condition: str, seconds: float = 60) -> None:
+    """Wait for what JupyterLab gives no sign of in the page."""
+    deadline = time.monotonic() + seconds
+    while not page.evaluate(condition):
+        assert time.monotonic() < deadline, condition
+        page.wait_for_timeout(250)
+
+
 def _address(process: subprocess.Popen, log: Path) -> str:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
@@ -71,19 +90,20 @@ def test_a_chapter_runs_and_its_explorer_obeys(browser, lab):
     expect(page.locator(".jp-Notebook .jp-Cell").first).to_be_visible(timeout=90_000)
     idle = page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")
     expect(idle).to_be_visible(timeout=60_000)
-    page.wait_for_timeout(1500)  # the widgets' manager follows the kernel without a sign
+    until(page, READY)
     cells = nbformat.read(ROOT / "chapters" / f"{CHAPTER}.ipynb", as_version=4).cells
     code = sum(cell.cell_type == "code" for cell in cells)
-    page.evaluate("void window.jupyterapp.commands.execute('notebook:run-all-cells')")
     prompts = page.locator(".jp-CodeCell .jp-InputPrompt")
+    explorers = page.locator(".jupyter-widgets.widget-vbox")
+    page.evaluate("void window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    until(page, RAN, RUN_SECONDS)  # what is stored is not trusted before it has run
     expect(prompts.last).to_have_text(f"[{code}]:", timeout=RUN_SECONDS * 1000)
     assert prompts.all_inner_texts() == [f"[{number}]:" for number in range(1, code + 1)]
+    expect(explorers).to_have_count(1, timeout=30_000)
     assert page.locator("[data-mime-type$=error], [data-mime-type$=stderr]").count() == 0
 
     charts = sum(VEGA_MIME in output.get("data", {}) for cell in cells
                  for output in cell.get("outputs", []))  # fmt: skip
-    explorers = page.locator(".jupyter-widgets.widget-vbox")
-    expect(explorers).to_have_count(1, timeout=30_000)
     expect(page.locator(".vega-embed")).to_have_count(charts - 1)  # its own picture is Python's
 
     box = explorers.first
