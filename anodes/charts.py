@@ -88,7 +88,7 @@ def scatter(
             x=_axis("X", x, log=x in log),
             y=_axis("Y", y, log=y in log),
             opacity=alt.condition(chosen(choose), alt.value(0.9), alt.value(0.12)),
-            tooltip=_tooltip(rows),
+            tooltip=tooltip(rows),
             **identity(rows),
         )
         .add_params(pick)
@@ -130,7 +130,7 @@ def strip(
             x=_axis("X", value, log=log),
             y=lanes,
             opacity=alt.condition(chosen(choose), alt.value(0.9), alt.value(0.12)),
-            tooltip=_tooltip(rows),
+            tooltip=tooltip(rows),
             **identity(rows),
         )
         .add_params(pick)
@@ -168,7 +168,7 @@ def dots(
             y=lanes,
             **_kinds(rows, kind),
             opacity=alt.condition(chosen(kind), alt.value(1), alt.value(0.12)),
-            tooltip=_tooltip(rows),
+            tooltip=tooltip(rows),
         )
         .add_params(pick)
     )
@@ -205,7 +205,7 @@ def ratios(
             y=lanes,
             **_kinds(rows, kind),
             opacity=alt.condition(chosen(kind), alt.value(1), alt.value(0.12)),
-            tooltip=_tooltip(rows),
+            tooltip=tooltip(rows),
         )
         .add_params(chooser(rows, kind))
     )
@@ -251,7 +251,7 @@ def paths(
     points = (
         alt.Chart(rows)
         .mark_point(filled=True, size=80, stroke=None)
-        .encode(**shared, **look, tooltip=_tooltip(rows))
+        .encode(**shared, **look, tooltip=tooltip(rows))
         .add_params(chooser(rows, choose))
     )
     return _framed(lines + points, description, height)
@@ -286,12 +286,12 @@ def spans(
     first = whole.mark_point(filled=False, size=60, strokeWidth=1.5).encode(
         x=alt.X(f"{start[0]}:Q", title=title(end[0])),
         y=alt.Y(f"{start[1]}:Q", title=title(end[1])),
-        opacity=seen, tooltip=_tooltip(rows), **look,
+        opacity=seen, tooltip=tooltip(rows), **look,
     )  # fmt: skip
     last = (
         alt.Chart(rows)
         .mark_point(filled=True, size=80, stroke=None)
-        .encode(x=x, y=y, opacity=seen, tooltip=_tooltip(rows), **look)
+        .encode(x=x, y=y, opacity=seen, tooltip=tooltip(rows), **look)
         .add_params(chooser(rows, choose))
     )
     return _framed(lines + first + last, description, height)
@@ -378,7 +378,8 @@ def _axis(channel: str, column: str, *, log: bool = False) -> Any:  # noqa: ANN4
     return getattr(alt, channel)(f"{column}:Q", title=title(column), scale=scale)
 
 
-def _tooltip(frame: pd.DataFrame) -> list[alt.Tooltip]:
+def tooltip(frame: pd.DataFrame) -> list[alt.Tooltip]:
+    """Every column of a frame under its heading, numbers with four significant digits."""
     import altair as alt
 
     return [

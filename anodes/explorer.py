@@ -282,8 +282,7 @@ class Explorer:
             for p in self.spec["params"]
         ]
         fixed = {"params": parameters, "width": WIDTH, "background": "white"}
-        plain = {name: part for name, part in self.spec.items() if name != "usermeta"}
-        return vl_convert.vegalite_to_svg(plain | fixed)
+        return vl_convert.vegalite_to_svg(self.spec | fixed)
 
     def widget(self) -> ipywidgets.VBox:
         """The explorer for JupyterLab: each move of a control calls the formulas in Python."""

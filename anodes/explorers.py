@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from anodes import sketches, theory
-from anodes.charts import HOST_COLOURS, ION_SHAPES, NEUTRAL, identity
+from anodes.charts import HOST_COLOURS, ION_SHAPES, NEUTRAL, identity, tooltip
 from anodes.columns import title
 from anodes.crystal import CU_KALPHA1_ANGSTROM, indexed
 from anodes.explorer import (
@@ -133,19 +133,12 @@ def electrodes(frame: pd.DataFrame) -> Explorer:
         look = identity(rows)
         for channel in look.values():
             channel.legend = alt.Legend(offset=26, symbolOpacity=1)  # room for the axis' name
-        ring = (
-            base.mark_point(filled=False, size=320, strokeWidth=2.5, color=NEUTRAL)
-            .encode(
-                **places, opacity=alt.condition("datum.place == picked", alt.value(1), alt.value(0))
-            )
-            .add_params(alt.param(name="picked", value=""))
-        )
         kept = {"and": [{"param": "brush"}, written(keep(alt.datum, v, maths))]}
         points = (
             base.mark_point(filled=True, size=80, stroke=None)
             .encode(
                 **places, **look, opacity=_strong(kept),
-                tooltip=[alt.Tooltip(name, title=title(name)) for name in TOLD],
+                tooltip=tooltip(rows[list(TOLD)]),
             )
             .add_params(alt.selection_interval(name="brush"))
             .properties(name="points")
@@ -158,7 +151,7 @@ def electrodes(frame: pd.DataFrame) -> Explorer:
         up = heads.mark_text(
             align="left", baseline="bottom", dy=-8, fontSize=13, text=alt.expr(f"{names}[y_axis]")
         ).encode(x=alt.value(0), y=alt.value(0))
-        return alt.layer(ring, points, across, up)
+        return alt.layer(_ring(base, places), points, across, up)
 
     return Explorer(
         question="Which electrodes can be compared, and how do they stand?",
@@ -211,37 +204,33 @@ def composition(pairs: pd.DataFrame, phases: pd.DataFrame) -> Explorer:
         }
 
     known = phases[(phases["guest_per_host"] > 0) & phases["host"].isin(HOST_COLOURS)]
-    capacity = known["faraday_capacity_mAh_g"]
+    x = known["guest_per_host"]
     host, guest = (known[name].map(theory.molar_mass) for name in ("host", "guest"))
     points = known.assign(
         element=known["host"],
         ion=known["guest"],
         expansion_percent=known["volume_expansion_computed_percent"],
-        specific_capacity_mAh_g=capacity,
-        capacity_per_alloy_mAh_g=capacity * host / (host + known["guest_per_host"] * guest),
+        specific_capacity_mAh_g=known["faraday_capacity_mAh_g"],
+        capacity_per_alloy_mAh_g=theory.capacity_of_molar_mass(x, host + x * guest),
     )[["phase", "element", "ion", "guest_per_host", *shown, "status"]]
 
     def picture(v: Values, curve: Curve, maths: Any) -> alt.LayerChart:  # noqa: ANN401
         del maths
         x = alt.X("_guests:Q", title=title("guests"), scale=alt.Scale(domain=[0, 4.6]))
         y = alt.Y("_shown:Q", title=None, scale=alt.Scale(zero=True))
-        colour = {"color": alt.value({"expr": f"{_words(HOST_COLOURS)}[element]"})}
+        colour = _host_colour("element")
         line = curve("guests", 0, 4.5, 0.05).transform_calculate(_shown="datum['_' + property]")
         mark = alt.Chart(points).transform_filter("datum.element == element && datum.ion == ion")
         mark = mark.transform_calculate(_shown="datum[property]", _guests="datum.guest_per_host")
-        tips = [alt.Tooltip(name, title=title(name)) for name in points]
-        here = alt.Chart(alt.sequence(0, 1, as_="_one")).transform_calculate(
-            _guests="guests", _shown=f"{_words({name: None for name in shown})}[property]"
-        )
+        here = _one(_guests="guests", _shown=f"{_words({name: None for name in shown})}[property]")
         return alt.layer(
-            line.mark_line(strokeWidth=2).encode(x=x, y=y, **colour),
+            line.mark_line(strokeWidth=2).encode(x=x, y=y, color=colour),
             here.mark_rule(strokeDash=[4, 3], color=NEUTRAL).encode(x=x),
             mark.mark_point(size=110, strokeWidth=2).encode(
-                x=x, y=y, **colour, tooltip=tips,
+                x=x, y=y, color=colour, fill=colour, tooltip=tooltip(points),
                 fillOpacity=alt.condition("datum.status == 'sourced'", alt.value(1), alt.value(0)),
-                fill=alt.value({"expr": f"{_words(HOST_COLOURS)}[element]"}),
             ),
-            here.mark_point(size=160, shape="cross", filled=True, color=NEUTRAL).encode(x=x, y=y),
+            _cross(here, x, y),
         )  # fmt: skip
 
     return Explorer(
@@ -277,21 +266,12 @@ def porosity(phases: pd.DataFrame) -> Explorer:
     def formulas(v: Values, maths: Any) -> Readings:  # noqa: ANN401
         del maths
         p, alloy = v.porosity, v.alloy
-        solid = (p, alloy.capacity_mAh_g, alloy.density_g_cm3)
-        growth = theory.outward_growth_percent(p, alloy.ratio)
+        particle = theory.porous_particle(p, alloy.capacity_mAh_g, alloy.density_g_cm3, alloy.ratio)
         return {
             "least_porosity": theory.least_porosity(alloy.ratio),
-            "outward_growth_percent": growth,
             "porosity_when_charged": theory.porosity_when_charged(p, alloy.ratio),
-            "capacity_per_host_mAh_cm3": theory.capacity_per_pristine_particle(*solid),
-            "capacity_per_charged_mAh_cm3": theory.capacity_per_charged_particle(
-                *solid, alloy.ratio
-            ),
-            "tap_density_g_cm3": theory.tap_density(theory.RANDOM_PACKING, p, alloy.density_g_cm3),
-            "electrolyte_mL_Ah": theory.electrolyte_mL_Ah(
-                p, alloy.density_g_cm3, alloy.capacity_mAh_g
-            ),
-            "charged_radius": theory.radius_ratio(1 + growth / 100),
+            **particle,
+            "charged_radius": theory.radius_ratio(1 + particle["outward_growth_percent"] / 100),
         }
 
     cells, step = sketches.section()
@@ -299,7 +279,7 @@ def porosity(phases: pd.DataFrame) -> Explorer:
     def picture(v: Values, curve: Curve, maths: Any) -> alt.LayerChart:  # noqa: ANN401
         del v, curve, maths
         scale = "(min(width/6.2, height/3.9))"
-        colour = alt.value({"expr": f"{_words(HOST_COLOURS)}[alloy.element]"})
+        colour = _host_colour("alloy.element")
         plain = {"scale": None, "axis": None}
         looks = [
             ("empty", 0.21, "1", "porosity"),
@@ -322,7 +302,7 @@ def porosity(phases: pd.DataFrame) -> Explorer:
                 )
                 .properties(name=word)
             )  # fmt: skip
-            outline = alt.Chart(alt.sequence(0, 1, as_="_one")).transform_calculate(
+            outline = _one(
                 _px=x, _py=y, _size=f"pow(2*{scale}, 2)",
                 _top="height*0.02", _word=f"'{word}, ' + format(100*{holes}, '.0f') + ' % pores'",
                 porosity="porosity", ratio="alloy.ratio",
@@ -366,7 +346,7 @@ def route(pairs: pd.DataFrame, volumes: pd.Series, known: pd.DataFrame) -> Explo
     """The pores that leaching a mixture leaves, and what is left of them after charging.
 
     `pairs` is `phases.pairs()`, `volumes` molar volumes in cm3/mol of what can leave, by formula,
-    `known` rows of element, leaves, host_percent, basis (mass or amount), route and status.
+    `known` rows of element, leaves, host_percent, basis_of_share (mass or amount), route, status.
     """
     import altair as alt
     import pandas as pd
@@ -375,7 +355,7 @@ def route(pairs: pd.DataFrame, volumes: pd.Series, known: pd.DataFrame) -> Explo
         {
             "leaves": list(volumes.index),
             "leaves_cm3_mol": list(volumes),
-            "leaves_g_mol": [theory.molar_mass(name.split(" ")[0]) for name in volumes.index],
+            "leaves_g_mol": [theory.molar_mass(name) for name in volumes.index],
         }
     )
     bases = {"mass": "% of the mass", "amount": "% of the amount (mol)"}
@@ -408,15 +388,13 @@ def route(pairs: pd.DataFrame, volumes: pd.Series, known: pd.DataFrame) -> Explo
         ).transform_calculate(pores="datum._key == '_porosity' ? 'empty' : 'charged'")  # fmt: skip
         kinds = alt.Scale(domain=["empty", "charged"], range=["#0072B2", "#D55E00"])
         dashes = alt.Scale(domain=["empty", "charged"], range=[[1, 0], [6, 3]])
-        one = alt.Chart(alt.sequence(0, 1, as_="_one"))
-        here = one.transform_calculate(_host_percent="host_percent", _y="porosity")
-        asked = one.transform_calculate(_y="least_porosity", _word="'asked'", _right="width")
+        here = _one(_host_percent="host_percent", _y="porosity")
+        asked = _one(_y="least_porosity", _word="'asked'", _right="width")
         marks = alt.Chart(points).transform_filter(
             "datum.element == element && datum.leaves == leaves"
             " && datum.basis_of_share == basis_of_share"
         )
         marks = marks.transform_calculate(_host_percent="datum.host_percent")
-        tips = [alt.Tooltip(name, title=title(name)) for name in points]
         return alt.layer(
             along.mark_line(strokeWidth=2).encode(
                 x=x, y=y, color=alt.Color("pores:N", scale=kinds, title="pores"),
@@ -426,11 +404,13 @@ def route(pairs: pd.DataFrame, volumes: pd.Series, known: pd.DataFrame) -> Explo
             asked.mark_text(align="right", baseline="bottom", dx=-4, dy=-3).encode(
                 x=alt.X("_right:Q", scale=None, axis=None), y=y, text="_word:N"
             ),
-            marks.mark_rule(color=NEUTRAL, strokeDash=[2, 3]).encode(x=x, tooltip=tips),
+            marks.mark_rule(color=NEUTRAL, strokeDash=[2, 3]).encode(
+                x=x, tooltip=tooltip(points)
+            ),
             marks.mark_text(angle=270, align="right", baseline="bottom", dy=-3).encode(
                 x=x, y=alt.value(4), text="route:N"
             ),
-            here.mark_point(size=160, shape="cross", filled=True, color=NEUTRAL).encode(x=x, y=y),
+            _cross(here, x, y),
         )  # fmt: skip
 
     return Explorer(
@@ -494,8 +474,8 @@ def diffraction(
             "expansion_percent": theory.expansion_percent(ratio),
         }
 
-    longest = max(row["two_theta_measured"] for row in measured)
-    span = [min(row["two_theta_measured"] for row in measured) - 3, longest + 3]
+    printed = angles["two_theta_measured"]
+    span = [float(printed.min()) - 3, float(printed.max()) + 3]
 
     def picture(v: Values, curve: Curve, maths: Any) -> alt.LayerChart:  # noqa: ANN401
         del curve
@@ -513,11 +493,10 @@ def diffraction(
             _miss=f"clamp(datum.two_theta_measured - ({angle}), -0.5, 0.5)",
             _zero="0",
         )
-        zero = alt.Chart(alt.sequence(0, 1, as_="_one"))
         tips = ["hkl:N", alt.Tooltip("two_theta_measured:Q", title=title("two_theta_measured"))]
         pixels = {"scale": None, "axis": None}
         misses = alt.layer(
-            zero.mark_rule(color=NEUTRAL).encode(y=alt.datum(0)),
+            _one().mark_rule(color=NEUTRAL).encode(y=alt.datum(0)),
             marks.mark_rule(color=HOST_COLOURS["Ge"], strokeWidth=1.5).encode(
                 x=x, y=miss, y2="_zero:Q"
             ),
@@ -555,7 +534,9 @@ def stack(start: theory.Stack, graphite: Mapping[str, float]) -> Explorer:
     import altair as alt
     import pandas as pd
 
+    whos = ("graphite", "yours")
     layers = list(theory.stack_layers_um(1000.0, start))
+    drawn = [f"{who}_{layer}" for who in whos for layer in layers]
 
     def formulas(v: Values, maths: Any) -> Readings:  # noqa: ANN401
         del maths
@@ -586,13 +567,13 @@ def stack(start: theory.Stack, graphite: Mapping[str, float]) -> Explorer:
         } | found
 
     rows = pd.DataFrame(
-        [(who, name, place) for who in ("graphite", "yours") for place, name in enumerate(layers)],
+        [(who, name, place) for who in whos for place, name in enumerate(layers)],
         columns=["anode", "layer", "_order"],
     )
 
     def picture(v: Values, curve: Curve, maths: Any) -> alt.Chart:  # noqa: ANN401
         del v, curve, maths
-        names = {f"{who}_{layer}": None for who in ("graphite", "yours") for layer in layers}
+        names = dict.fromkeys(drawn)
         look = alt.Scale(domain=layers, range=[sketches.LAYER_COLOURS[layer] for layer in layers])
         return (
             alt.Chart(rows)
@@ -600,14 +581,13 @@ def stack(start: theory.Stack, graphite: Mapping[str, float]) -> Explorer:
             .mark_bar(stroke=NEUTRAL, strokeWidth=0.5)
             .encode(
                 x=alt.X("thickness_um:Q", title=title("thickness_um"), stack="zero"),
-                y=alt.Y("anode:N", title=None, sort=["graphite", "yours"]),
+                y=alt.Y("anode:N", title=None, sort=list(whos)),
                 color=alt.Color("layer:N", scale=look, title=None, legend=alt.Legend(columns=3)),
                 order=alt.Order("_order:Q"),
                 tooltip=["anode:N", "layer:N", alt.Tooltip("thickness_um:Q", format=".1f")],
             )
         )
 
-    whos = ("yours", "graphite")
     return Explorer(
         question="What is an anode worth in a cell, beside graphite?",
         controls=[
@@ -622,10 +602,10 @@ def stack(start: theory.Stack, graphite: Mapping[str, float]) -> Explorer:
         ],
         formulas=formulas,
         picture=picture,
-        hidden=[f"{who}_{layer}" for who in whos for layer in layers],
+        hidden=drawn,
         description="Two bars of layers, thickness to scale: a cell with graphite and one with "
-        "the anode that the controls describe. With half a graphite anode's volume the anode "
-        "shrinks while cathode, separator and foils stay.",
+        "the anode that the controls describe. At first that anode is about half as thick as "
+        "graphite's, and cathode, separator and foils are the same.",
         along=("electrode_mAh_cm3", range(500, 2501, 250)),
         height=150,
     )
@@ -657,19 +637,16 @@ def efficiency() -> Explorer:
             scale=alt.Scale(domain=[0, 100]),
         )
         line = curve("cycles", 0, 3000, 20)
-        one = alt.Chart(alt.sequence(0, 1, as_="_one"))
-        here = one.transform_calculate(
+        here = _one(
             _cycles="cycles",
             _inventory_left_percent="inventory_left_percent",
             cycles="cycles",
             left="inventory_left_percent",
         )
         return alt.layer(
-            one.mark_rule(strokeDash=[4, 3], color=NEUTRAL).encode(y=alt.datum(goal)),
+            _one().mark_rule(strokeDash=[4, 3], color=NEUTRAL).encode(y=alt.datum(goal)),
             line.mark_line(strokeWidth=2.5, color=HOST_COLOURS["Si"]).encode(x=x, y=y),
-            here.mark_point(size=160, shape="cross", filled=True, color=NEUTRAL).encode(
-                x=x, y=y, tooltip=["cycles:Q", "left:Q"]
-            ),
+            _cross(here, x, y).encode(tooltip=["cycles:Q", "left:Q"]),
         )
 
     return Explorer(
@@ -769,16 +746,10 @@ def yours(frame: pd.DataFrame, pairs: pd.DataFrame, more: pd.DataFrame | None = 
         x = alt.X("cycles:Q", title=title("cycles"), scale=alt.Scale(type="log"))
         y = alt.Y("final_capacity_mAh_g:Q", title=title("final_capacity_mAh_g"))
         points = alt.Chart(rows)
-        here = alt.Chart(alt.sequence(0, 1, as_="_one")).transform_calculate(
-            cycles="cycles", final_capacity_mAh_g="final_capacity_mAh_g", _word="'yours'"
-        )
+        here = _one(cycles="cycles", final_capacity_mAh_g="final_capacity_mAh_g", _word="'yours'")
         look = identity(rows)
         for channel in look.values():
             channel.legend = alt.Legend(symbolOpacity=1)
-        ring = points.mark_point(filled=False, size=320, strokeWidth=2.5, color=NEUTRAL).encode(
-            x=x, y=y,
-            opacity=alt.condition("datum.place == picked", alt.value(1), alt.value(0)),
-        ).add_params(alt.param(name="picked", value=""))  # fmt: skip
         own = [here.mark_text(align="left", dx=12, fontSize=13).encode(x=x, y=y, text="_word:N")]
         if more is not None:
             brought = ["structure", "element", "ion", "cycles", "final_capacity_mAh_g"]
@@ -795,18 +766,16 @@ def yours(frame: pd.DataFrame, pairs: pd.DataFrame, more: pd.DataFrame | None = 
             points.mark_point(filled=True, size=80, stroke=None)
             .encode(
                 x=x, y=y, **look, opacity=_strong(written(keep(alt.datum, v, maths))),
-                tooltip=[alt.Tooltip(name, title=title(name)) for name in columns],
+                tooltip=tooltip(rows),
             )
             .properties(name="others")
         )  # fmt: skip
         return alt.layer(
-            ring,
+            _ring(points, {"x": x, "y": y}),
             others,
-            here.mark_point(size=280, shape="cross", filled=True, color=NEUTRAL, opacity=1).encode(
-                x=x, y=y
-            ),
+            _cross(here, x, y, size=280),
             *own,
-        )  # fmt: skip
+        )
 
     return Explorer(
         question="Where does your electrode stand?",
@@ -829,6 +798,40 @@ def yours(frame: pd.DataFrame, pairs: pd.DataFrame, more: pd.DataFrame | None = 
         "a cross for the reader's own.",
         height=340,
     )
+
+
+def _one(**columns: str) -> alt.Chart:
+    """A chart of a single row whose columns are Vega expressions."""
+    import altair as alt
+
+    chart = alt.Chart(alt.sequence(0, 1, as_="_one"))
+    return chart.transform_calculate(**columns) if columns else chart
+
+
+def _cross(here: alt.Chart, x: alt.X, y: alt.Y, size: int = 160) -> alt.Chart:
+    """The mark of where the controls stand."""
+    return here.mark_point(size=size, shape="cross", filled=True, color=NEUTRAL, opacity=1).encode(
+        x=x, y=y
+    )
+
+
+def _ring(points: alt.Chart, places: Mapping[str, Any]) -> alt.Chart:
+    """A ring around the point whose row is picked in the table; the page sets `picked`."""
+    import altair as alt
+
+    seen = alt.condition("datum.place == picked", alt.value(1), alt.value(0))
+    return (
+        points.mark_point(filled=False, size=320, strokeWidth=2.5, color=NEUTRAL)
+        .encode(**places, opacity=seen)
+        .add_params(alt.param(name="picked", value=""))
+    )
+
+
+def _host_colour(element: str) -> Any:  # noqa: ANN401
+    """The colour of the host that a signal names."""
+    import altair as alt
+
+    return alt.value({"expr": f"{_words(HOST_COLOURS)}[{element}]"})
 
 
 def _any(value: Any, names: Iterable[str]) -> Any:  # noqa: ANN401

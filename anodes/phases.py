@@ -199,19 +199,12 @@ def by_porosity(names: Sequence[str], porosity: np.ndarray, root: Path = ROOT) -
     for row in _records(known.loc[list(names)]):
         density = known.loc[row["host"], "density_computed_g_cm3"]
         capacity = theory.specific_capacity(row["guest_per_host"], row["host"])
-        solid = (porosity, capacity, density)
         part = {
             "phase": row["phase"],
             "element": row["host"],
             "ion": row["guest"],
             "porosity": porosity,
-            "tap_density_g_cm3": theory.tap_density(theory.RANDOM_PACKING, porosity, density),
-            "outward_growth_percent": theory.outward_growth_percent(porosity, row["ratio"]),
-            "capacity_per_host_mAh_cm3": theory.capacity_per_pristine_particle(*solid),
-            "capacity_per_charged_mAh_cm3": theory.capacity_per_charged_particle(
-                *solid, row["ratio"]
-            ),
-            "electrolyte_mL_Ah": theory.electrolyte_mL_Ah(porosity, density, capacity),
+            **theory.porous_particle(porosity, capacity, density, row["ratio"]),
         }
         parts.append(pd.DataFrame(part))
     return pd.concat(parts, ignore_index=True)

@@ -230,6 +230,24 @@ def electrolyte_mL_Ah(porosity: Real, density_g_cm3: Real, capacity_mAh_g: Real)
     return 1000 * pore_volume_cm3_g(porosity, density_g_cm3) / capacity_mAh_g
 
 
+def porous_particle(
+    porosity: Real, capacity_mAh_g: Real, density_g_cm3: Real, ratio: Real
+) -> dict[str, Real]:
+    """All that pores do to a particle, by the names of `anodes.columns`.
+
+    Tap density (random packing), outward growth at full charge, capacity per volume of the
+    particle before charging and when charged, and the electrolyte in its pores before it.
+    """
+    solid = (porosity, capacity_mAh_g, density_g_cm3)
+    return {
+        "tap_density_g_cm3": tap_density(RANDOM_PACKING, porosity, density_g_cm3),
+        "outward_growth_percent": outward_growth_percent(porosity, ratio),
+        "capacity_per_host_mAh_cm3": capacity_per_pristine_particle(*solid),
+        "capacity_per_charged_mAh_cm3": capacity_per_charged_particle(*solid, ratio),
+        "electrolyte_mL_Ah": electrolyte_mL_Ah(porosity, density_g_cm3, capacity_mAh_g),
+    }
+
+
 def radius_ratio(ratio: Real) -> Real:
     """R^(1/3): how much longer each edge of a body becomes whose volume grows R-fold."""
     return ratio ** (1 / 3)

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import functools
-import http.server
 import os
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from anodes import checking, data
 from anodes.publish import refresh
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parents[1]
 LIBRARIES = "import altair, pandas, matplotlib.pyplot, pint, periodictable, anodes.data"
@@ -100,45 +100,36 @@ DRAWN = """() => new Promise((resolve) => {
 def drawing(times: int = 9) -> None:
     """How long a page needs until everything is drawn, beside itself with one static picture."""
     from browser import find
+    from conftest import served
     from playwright.sync_api import sync_playwright
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = Path(folder) / "site"
         shutil.copytree(ROOT / "_build" / "html", site)
-        handler = functools.partial(Quiet, directory=str(site))
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
         browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"])
-        for name in ("index", "introduction", "silicon", "outlook", "dataset"):
-            plain(site / "chapters" / f"{name}.html")
-            address = f"http://127.0.0.1:{server.server_port}/chapters/{name}"
-            found: dict[str, list[float]] = {"": [], "-plain": []}
-            for _ in range(times):
-                for kind, taken in found.items():
-                    context = browser.new_context(viewport={"width": 1280, "height": 900})
-                    page = context.new_page()
-                    page.goto(f"{address}{kind}.html", wait_until="commit")
-                    taken.append(page.evaluate(DRAWN))
-                    context.close()
-            ours, beside = (statistics.median(taken) for taken in found.values())
-            print(
-                f"{name:16} drawn in {ours:5.0f} ms, with one picture {beside:5.0f} ms"
-                f"   ratio {ours / beside:.2f}"
-            )
+        with served(site) as address:
+            _beside(browser, site, address, times)
         browser.close()
-        server.shutdown()
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files and says nothing, not even when a page is left before it has everything."""
-
-    def log_message(self, *arguments: object) -> None:
-        """Nothing."""
-
-    def handle(self) -> None:
-        """Answer as long as there is somebody."""
-        with contextlib.suppress(ConnectionError):
-            super().handle()
+def _beside(browser: Browser, site: Path, address: str, times: int) -> None:
+    """A line for each of some pages."""
+    for name in ("index", "introduction", "silicon", "outlook", "dataset"):
+        plain(site / "chapters" / f"{name}.html")
+        start = f"{address}/chapters/{name}"
+        found: dict[str, list[float]] = {"": [], "-plain": []}
+        for _ in range(times):
+            for kind, taken in found.items():
+                context = browser.new_context(viewport={"width": 1280, "height": 900})
+                page = context.new_page()
+                page.goto(f"{start}{kind}.html", wait_until="commit")
+                taken.append(page.evaluate(DRAWN))
+                context.close()
+        ours, beside = (statistics.median(taken) for taken in found.values())
+        print(
+            f"{name:16} drawn in {ours:5.0f} ms, with one picture {beside:5.0f} ms"
+            f"   ratio {ours / beside:.2f}"
+        )
 
 
 def plain(page: Path) -> None:

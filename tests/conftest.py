@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import os
@@ -9,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -70,7 +72,10 @@ def browser():
 
 
 class Strict(http.server.SimpleHTTPRequestHandler):
-    """A server that lets a page use nothing but files of its own host, and run no text."""
+    """A server that lets a page use nothing but files of its own host, and run no text.
+
+    It says nothing, not even when a page is left before it has everything.
+    """
 
     def end_headers(self):
         self.send_header("Content-Security-Policy", "default-src 'self'")
@@ -79,14 +84,25 @@ class Strict(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *arguments):
         pass
 
+    def handle(self):
+        with contextlib.suppress(ConnectionError):
+            super().handle()
 
-@pytest.fixture(scope="session")
-def addresses(site):
+
+@contextlib.contextmanager
+def served(site: Path) -> Iterator[str]:
+    """The address at which a folder is served."""
     handler = functools.partial(Strict, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield {"http": f"http://127.0.0.1:{server.server_port}", "file": site.as_uri()}
+        yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def addresses(site):
+    with served(site) as address:
+        yield {"http": address, "file": site.as_uri()}
 
 
 @pytest.fixture

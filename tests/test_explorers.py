@@ -28,9 +28,11 @@ def diffraction(name):
     )
 
 
+ALL = explorers.electrodes(ELECTRODES.assign(findings=audit.counts(ELECTRODES)))
+YOURS = explorers.yours(ELECTRODES, phases.pairs())
 MADE = {
-    "fig-index-all": explorers.electrodes(ELECTRODES.assign(findings=audit.counts(ELECTRODES))),
-    "fig-syn-explore": explorers.electrodes(ELECTRODES.assign(findings=audit.counts(ELECTRODES))),
+    "fig-index-all": ALL,
+    "fig-syn-explore": ALL,
     "fig-intro-explore": explorers.composition(phases.pairs(), phases.phases()),
     "fig-si-explore": explorers.porosity(phases.phases()),
     "fig-syn-route": explorers.route(phases.pairs(), balances.leaving(), balances.mixtures()),
@@ -40,8 +42,8 @@ MADE = {
         theory.Stack(), {"mAh_cm3": 550, "mAh_g": 350, "V": 0.1}
     ),
     "fig-out-explore-efficiency": explorers.efficiency(),
-    "fig-your-one": explorers.yours(ELECTRODES, phases.pairs()),
-    "fig-your-several": explorers.yours(ELECTRODES, phases.pairs()),
+    "fig-your-one": YOURS,
+    "fig-your-several": YOURS,
 }
 PAGE = {
     "index": "index", "syn": "synthesis", "intro": "introduction", "si": "silicon", "sn": "tin",

@@ -1,7 +1,7 @@
 """Charts compiled when the book is built, so that a page needs no compiler.
 
-A Vega-Lite spec becomes a Vega spec with the looks of the book. Colours and fonts of the page are
-placeholders in it, which `charts.js` fills in, so that charts follow light and dark.
+A Vega-Lite spec becomes a Vega spec with the looks of the book. It names the page's colours and
+font, and `charts.js` puts in what they are, so that charts follow light and dark.
 """
 
 from __future__ import annotations
@@ -30,12 +30,24 @@ LOOKS = {
     "text": {"color": INK, "fill": INK},
     "title": {"color": INK},
 }  # fmt: skip
+HOW = {"vl_version": VEGA_LITE, "config": LOOKS}
 
 
 def compiled(spec: dict[str, Any]) -> dict[str, Any]:
     """The Vega spec of a Vega-Lite spec. Raises `ValueError` where it is no Vega-Lite."""
     import vl_convert
 
-    plain = {key: value for key, value in spec.items() if key not in ("$schema", "usermeta")}
-    vega = vl_convert.vegalite_to_vega(plain, vl_version=VEGA_LITE, config=LOOKS)
-    return {key: value for key, value in vega.items() if key != "$schema"}
+    return _plain(vl_convert.vegalite_to_vega(_plain(spec), **HOW))
+
+
+def pictured(spec: dict[str, Any], width: int) -> str:
+    """An SVG of a Vega-Lite spec as it is drawn at first, so many pixels wide."""
+    import vl_convert
+
+    fitted = {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
+    return vl_convert.vegalite_to_svg(_plain(spec) | fitted, **HOW)
+
+
+def _plain(spec: dict[str, Any]) -> dict[str, Any]:
+    """A spec without what is said about it."""
+    return {name: part for name, part in spec.items() if name not in ("$schema", "usermeta")}

@@ -150,7 +150,6 @@ def _looks(text: str) -> str:
 def _rows(steered: dict[str, Any]) -> str:
     """All rows of an explorer as a table; a row's name is a button that marks its point."""
     rows, table = steered["rows"], steered["table"]
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table["columns"])
     body = []
     for row in table["rows"]:
         cells = [
@@ -167,11 +166,7 @@ def _rows(steered: dict[str, Any]) -> str:
     return (
         f'<p class="count" role="status">{total} of {total} rows</p>'
         f'<div class="rows" data-layer="{rows["layer"]}" data-field="{rows["field"]}">'
-        + _scroll_box(
-            f'<table class="dataframe"><thead><tr>{head}</tr></thead>'
-            f"<tbody>{''.join(body)}</tbody></table>"
-        )
-        + "</div>"
+        f"{_scroll_table(table['columns'], ''.join(body))}</div>"
     )
 
 
@@ -304,7 +299,6 @@ def _align_heads(table: HtmlElement) -> None:
 
 def data_table(content: dict[str, list[Any]]) -> str:
     """The table behind a chart: folded, so that it is there without being in the way."""
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in content["columns"])
     body = "".join(
         "<tr>" + "".join(f"<td>{escape(_cell(value))}</td>" for value in row) + "</tr>"
         for row in content["rows"]
@@ -312,10 +306,15 @@ def data_table(content: dict[str, list[Any]]) -> str:
     count = len(content["rows"])
     return (
         f'<details class="chart-data"><summary>Data of this figure ({count} rows)</summary>'
-        + _scroll_box(
-            f'<table class="dataframe"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-        )
-        + "</details>"
+        f"{_scroll_table(content['columns'], body)}</details>"
+    )
+
+
+def _scroll_table(columns: list[str], body: str) -> str:
+    """Rows of HTML under their heads, in a box that scrolls."""
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
+    return _scroll_box(
+        f'<table class="dataframe"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
     )
 
 

@@ -10,28 +10,21 @@ import re
 from itertools import groupby
 from typing import Any
 
-from anodes.publish.compiled import FONT, INK, LINE, LOOKS, VEGA_LITE
+from anodes.publish.compiled import FONT, INK, LINE, pictured
 
 WIDTH = 688  # pixels of the text's column on a desktop; a still is scaled to any other
 LIVE = re.compile(r' (?:aria-[\w-]+|role|class)="[^"]*"')  # what only a live chart needs
 NUMBER = re.compile(r"-?\d+\.\d{2,}")
 EMPTY = re.compile(r"<g(?: [^>]*)?(?:/>|></g>)|<path(?=[^>]* display=\"none\")[^>]*/>")
-SQUARE = re.compile(
-    r'<path transform="translate\(([-\d.]+),([-\d.]+)\)" '
-    r'd="M([-\d.]+),([-\d.]+)h([\d.]+)v[\d.]+h-[\d.]+Z"([^>]*)/>'
-)
-_ONE = SQUARE.pattern.replace(r"\(", "\0").replace("(", "(?:").replace("\0", r"\(")
-SQUARES = re.compile("(?:" + _ONE + "){2,}")  # neighbours, no group kept
+_SQUARE = r'<path transform="translate\(#,#\)" d="M#,#h#v[\d.]+h-[\d.]+Z"@/>'
+SQUARE = re.compile(_SQUARE.replace("#", r"([-\d.]+)").replace("@", "([^>]*)"))
+SQUARES = re.compile("(?:" + _SQUARE.replace("#", r"[-\d.]+").replace("@", "[^>]*") + "){2,}")
 GRID = "#8885"  # a line that is quiet on light and dark
 
 
 def still(spec: dict[str, Any]) -> str:
     """An SVG of a Vega-Lite spec as it is drawn at first, as wide as its place."""
-    import vl_convert
-
-    plain = {key: value for key, value in spec.items() if key not in ("$schema", "usermeta")}
-    fitted = {"width": WIDTH, "autosize": {"type": "fit-x", "contains": "padding"}}
-    return light(vl_convert.vegalite_to_svg(plain | fitted, vl_version=VEGA_LITE, config=LOOKS))
+    return light(pictured(spec, WIDTH))
 
 
 def light(svg: str) -> str:
