@@ -36,7 +36,10 @@ OUTCOMES = {  # one mark wherever an outcome of the audit is drawn, and the same
 }
 
 NARROW = 500  # pixels of a window, below which it is a phone; as in _static/charts.js
+NOTEBOOK_WIDTH = 640  # pixels of a chart in a notebook; a page gives it the width of its column
+MISSING = "–"  # what a table shows where there is no value
 
+NUMBER = "{:,.5g}"  # how tables write a number
 VEGA_MIME = "application/vnd.vegalite.v5+json"
 VEGA_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.20.1.json"
 
@@ -45,13 +48,34 @@ def setup() -> None:
     """Prepare a notebook: Altair charts as plain specs, tables without noise or cut texts."""
     import altair as alt
     import pandas as pd
+    from IPython import get_ipython
 
     alt.renderers.register("anodes", _vega_bundle)
     alt.renderers.enable("anodes")
     alt.data_transformers.disable_max_rows()
-    pd.options.display.float_format = "{:,.5g}".format
+    pd.options.display.float_format = NUMBER.format
     pd.options.display.max_rows = 100
     pd.options.display.max_colwidth = None  # a reason is never cut
+    if shell := get_ipython():
+        shell.display_formatter.formatters["text/html"].for_type(pd.DataFrame, table_html)
+
+
+def table_html(frame: pd.DataFrame, *, index: bool = True) -> str:
+    """A frame as every notebook viewer shows it: digits as on the page, a dash for no value."""
+    import pandas as pd
+
+    rows = pd.options.display.max_rows
+    shown = frame.apply(_readable)
+    return shown.to_html(na_rep=MISSING, max_rows=rows, notebook=True, index=index)
+
+
+def _readable(column: pd.Series) -> pd.Series:
+    """Truth as words, and every missing value as the one that `to_html` knows."""
+    if column.dtype == "bool":
+        return column.map({True: "yes", False: "no"})
+    if column.dtype in ("Int64", "boolean", "object"):
+        return column.astype(object).where(column.notna(), float("nan"))
+    return column
 
 
 def _vega_bundle(spec: dict[str, Any], **_: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -395,7 +419,7 @@ def _used(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
 
 
 def _framed(chart: Any, description: str, height: int) -> Any:  # noqa: ANN401
-    return chart.properties(width="container", height=height, description=description)
+    return chart.properties(width=NOTEBOOK_WIDTH, height=height, description=description)
 
 
 def plain_table(frame: pd.DataFrame) -> dict[str, list[Any]]:

@@ -12,25 +12,27 @@ import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from html import escape
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from anodes.charts import VEGA_MIME, VEGA_SCHEMA, plain_table
+from anodes.bundles import bundle
+from anodes.charts import NOTEBOOK_WIDTH, VEGA_MIME, VEGA_SCHEMA, plain_table, table_html
 from anodes.columns import title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     import altair as alt
+    import anywidget
     import ipywidgets
     import pandas as pd
 
 Values = SimpleNamespace  # the controls' values, and a namespace of constants for each `Facts`
 Readings = dict[str, Any]  # numbers or words by name; expressions while a formula is traced
 JOIN = "|"  # between the keys of a row of facts
-WIDTH = 640  # pixels of a picture in JupyterLab
 DIGITS = 4  # significant digits of a reading
 
 
@@ -257,7 +259,7 @@ class Explorer:
             setattr(signals, name, alt.param(name=name))
         chart = self.picture(signals, self._curve(signals), traced())
         spec = chart.properties(
-            width="container", height=self.height, description=self.description
+            width=NOTEBOOK_WIDTH, height=self.height, description=self.description
         ).to_dict()
         _quiet(spec)
         controls = [
@@ -270,43 +272,49 @@ class Explorer:
         spec["usermeta"] = {"explorer": self._described()}
         return {**spec, "$schema": VEGA_SCHEMA}
 
-    def drawn(self, **chosen: float | str) -> str:
-        """The picture for the chosen values of controls, the others at their start, as SVG."""
-        import vl_convert
-
-        self.values(**chosen)  # refuses what cannot be
-        parameters = [
-            {"name": p["name"], "value": chosen.get(p["name"], p.get("value"))}
-            if "bind" in p
-            else p
-            for p in self.spec["params"]
-        ]
-        fixed = {"params": parameters, "width": WIDTH, "background": "white"}
-        return vl_convert.vegalite_to_svg(self.spec | fixed)
+    @property
+    def steered(self) -> dict[str, Any]:
+        """The chart without Vega's own controls, for a place that has controls of its own."""
+        own = {control.name for control in self.controls}
+        return unbound(self.spec, own)
 
     def widget(self) -> ipywidgets.VBox:
-        """The explorer for JupyterLab: each move of a control calls the formulas in Python."""
+        """The explorer for JupyterLab: each move of a control calls the formulas in Python.
+
+        The picture stays alive: it has its tooltips, and a selection in it narrows the table.
+        """
         import ipywidgets
 
         boxes = {control.name: control.widget() for control in self.controls}
-        readings, picture, rows = ipywidgets.HTML(), ipywidgets.HTML(), ipywidgets.HTML()
+        readings, table = ipywidgets.HTML(), ipywidgets.HTML()
+        marked = {"layer": self.rows.layer, "field": self.rows.key} if self.rows else {}
+        picture = _live_picture()(spec=self.steered, rows=marked)
 
         def follow(_: object = None) -> None:
             chosen = {name: box.value for name, box in boxes.items()}
             readings.value = _reading_list(self._shown(self.readings(**chosen)))
+            picture.signals = chosen
             if self.rows:
-                kept = self.kept(**chosen)[list(self.rows.shown)]
-                rows.value = kept.rename(columns=title).to_html(index=False, na_rep="")
-            picture.value = self.drawn(**chosen)
+                table.value = self._listed(self.kept(**chosen))
+
+        def narrow(change: dict[str, Any]) -> None:
+            keys = self.rows.frame[self.rows.key].astype(str)
+            table.value = self._listed(self.rows.frame[keys.isin(change["new"])])
 
         lines = []
         for control in self.controls:
             boxes[control.name].observe(follow, "value")
             label = ipywidgets.Label(title(control.name), layout={"width": "16rem"})
             lines.append(ipywidgets.HBox([label, boxes[control.name]]))
+        picture.observe(narrow, "strong")
         follow()
         question = ipywidgets.HTML(f"<strong>{escape(self.question)}</strong>")
-        return ipywidgets.VBox([question, *lines, readings, picture, rows])
+        return ipywidgets.VBox([question, *lines, readings, picture, table])
+
+    def _listed(self, rows: pd.DataFrame) -> str:
+        """The columns that the table below the picture shows, as HTML."""
+        shown_rows = rows[list(self.rows.shown)].rename(columns=title)
+        return table_html(shown_rows, index=False)
 
     def _repr_mimebundle_(
         self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
@@ -355,6 +363,35 @@ class Explorer:
             key = list(self.table.columns).index(self.rows.key)
             described["rows"] = {"layer": self.rows.layer, "key": key, "field": self.rows.key}
         return described
+
+
+@cache
+def _live_picture() -> type[anywidget.AnyWidget]:
+    """The widget class of a picture that follows signals and says which rows it shows strongly."""
+    import anywidget
+    import traitlets
+
+    script = Path(__file__).with_name("explorer_view.js").read_text(encoding="utf-8")
+
+    class LivePicture(anywidget.AnyWidget):
+        _esm = bundle("explorer_view.js", script)
+        spec = traitlets.Dict().tag(sync=True)
+        signals = traitlets.Dict().tag(sync=True)
+        rows = traitlets.Dict().tag(sync=True)
+        strong = traitlets.List().tag(sync=True)
+
+    return LivePicture
+
+
+def unbound(spec: dict[str, Any], names: Collection[str]) -> dict[str, Any]:
+    """A spec in which Vega makes no controls of its own for the parameters of these names."""
+    parameters = [
+        {key: value for key, value in parameter.items() if key != "bind"}
+        if parameter["name"] in names
+        else parameter
+        for parameter in spec["params"]
+    ]
+    return spec | {"params": parameters}
 
 
 def _known(facts: Facts) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from anodes.charts import HOST_COLOURS, NEUTRAL, chosen
+from anodes.charts import HOST_COLOURS, NEUTRAL, NOTEBOOK_WIDTH, chosen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,7 +95,7 @@ def turntable(models: Sequence[Model], *, description: str, height: int = 300) -
         .encode(x=alt.X("_px:Q", **pixels), y=alt.Y("_py:Q", **pixels), text="_structure:N")
     )
     drawn = lines + balls + names
-    return drawn.properties(width="container", height=height, description=description)
+    return drawn.properties(width=NOTEBOOK_WIDTH, height=height, description=description)
 
 
 def _controls(models: Sequence[Model]) -> list[alt.Parameter]:

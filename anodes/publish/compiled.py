@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-VEGA_LITE = "6.4"  # matches the Vega of the bundle; our specs use only what 5.6 knew already
+from anodes.bundles import VEGA_LITE
+
 INK, LINE, FONT = "page-ink", "page-line", "page-font"  # what the page fills in
 
 LOOKS = {
@@ -34,10 +35,16 @@ HOW = {"vl_version": VEGA_LITE, "config": LOOKS}
 
 
 def compiled(spec: dict[str, Any]) -> dict[str, Any]:
-    """The Vega spec of a Vega-Lite spec. Raises `ValueError` where it is no Vega-Lite."""
+    """The Vega spec of a Vega-Lite spec, as wide as its place on the page.
+
+    A notebook stores a width in pixels instead: JupyterLab parses a chart that follows its
+    container again and again, until its tab no longer answers. Raises `ValueError` where the spec
+    is no Vega-Lite.
+    """
     import vl_convert
 
-    return _plain(vl_convert.vegalite_to_vega(_plain(spec), **HOW))
+    fluid = {"width": "container"} if "width" in spec else {}
+    return _plain(vl_convert.vegalite_to_vega(_plain(spec) | fluid, **HOW))
 
 
 def pictured(spec: dict[str, Any], width: int) -> str:

@@ -19,6 +19,7 @@ from myst_nb.core.render import MimeRenderPlugin
 from anodes.cards import CARDS, PANELS
 from anodes.charts import VEGA_MIME, plain_table
 from anodes.drawings import INK, SVG_MIME
+from anodes.explorer import unbound
 from anodes.grids import GRID
 from anodes.publish.compiled import compiled
 from anodes.publish.figures import keep
@@ -98,14 +99,7 @@ def explorer(spec: dict[str, Any], steered: dict[str, Any]) -> str:
     All of it is there without a script; `explorers.js` lets the controls steer the chart, from
     whose signals it takes the readings.
     """
-    own = {control["name"] for control in steered["controls"]}
-    unbound = [
-        {key: value for key, value in parameter.items() if key != "bind"}
-        if parameter["name"] in own
-        else parameter
-        for parameter in spec["params"]
-    ]
-    plain = spec | {"params": unbound}
+    plain = unbound(spec, {control["name"] for control in steered["controls"]})
     controls = "".join(_control(control) for control in steered["controls"])
     readings = "".join(
         f"<div><dt>{escape(reading['label'])}</dt>"

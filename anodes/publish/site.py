@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import re
-import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anodes.publish.compiled import VEGA_LITE
+from anodes.bundles import bundle
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -48,35 +45,17 @@ def register(app: Sphinx) -> None:
     app.connect("html-page-context", _page, priority=900)  # after every other extension
 
 
-def bundles() -> Path:
-    """The folder with the third-party script for this environment, made on first use.
+def vega() -> Path:
+    """The script with Vega, alone in its folder.
 
-    It stands in the environment's own folder because making it takes longer than a page. Two
-    builds that start at once may both make it; the first to finish keeps its place. Raises
-    `RuntimeError` where vl-convert keeps other versions of Vega than `SNIPPET` names.
+    Raises `RuntimeError` where vl-convert keeps other versions of Vega than `SNIPPET` names.
     """
-    import tempfile
-
-    import vl_convert
-
-    mark = hashlib.sha256(SNIPPET.encode()).hexdigest()[:8]
-    folder = Path(sys.prefix) / "share" / "anodes" / f"{vl_convert.__version__}-{mark}"
-    if not folder.exists():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(dir=folder.parent))
-        draft.chmod(0o755)  # as any folder of the environment
-        vega = vl_convert.javascript_bundle(SNIPPET, vl_version=VEGA_LITE)
-        (draft / VEGA).write_text(f"(()=>{{{vega}}})();\n", encoding="utf-8")
-        try:
-            draft.replace(folder)
-        except OSError:  # another build was first: its folder is not empty
-            shutil.rmtree(draft)
-    return folder
+    return bundle(VEGA, SNIPPET, frame="(()=>{{}})();\n")
 
 
 def _add_assets(app: Sphinx, config: Config) -> None:
     del app
-    config.html_static_path.append(str(bundles()))
+    config.html_static_path.append(str(vega().parent))
     config.templates_path.append(str(TEMPLATES))
 
 
