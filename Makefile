@@ -27,7 +27,7 @@ serve: $(SITE) ## Show the built site at http://127.0.0.1:8000 (PORT=... for ano
 	  || { echo "Port $(PORT) could not be used: try 'make serve PORT=8080'"; exit 1; }
 
 lab: $(READY) ## Open the chapters in JupyterLab
-	$(BIN)/jupyter lab chapters/index.ipynb
+	@$(BIN)/python -m anodes.publish.lab
 
 test: $(READY) ## Run all tests (finds or installs a browser for those of the site)
 	@echo "== Looking for a browser"

@@ -39,8 +39,9 @@ def test_two_builds_are_the_same_byte_for_byte(site, tmp_path):
 def test_every_page_of_the_toc_is_there_with_its_figures(site, page):
     html = (site / "chapters" / f"{page}.html").read_text(encoding="utf-8")
     notebook = ROOT / "chapters" / f"{page}.ipynb"
-    captions = notebook.read_text(encoding="utf-8").count('"caption"') if notebook.exists() else 0
-    assert len(re.findall(r"<figure", html)) == captions
+    text = notebook.read_text(encoding="utf-8") if notebook.exists() else ""
+    captions = len(re.findall(r'"\*\*Figure \d+\.\*\* ', text))
+    assert len(re.findall(r"<figure", html)) == len(re.findall("<figcaption", html)) == captions
     assert html.count('class="chart-data"') + html.count('class="rows"') == captions
 
 
@@ -67,10 +68,28 @@ def test_pages_without_grids_do_not_load_them(site):
 
 def test_the_bibliography_has_the_reviews_numbers(site):
     html = (site / "chapters/bibliography.html").read_text(encoding="utf-8")
-    labels = re.findall(r'<span class="label"><span class="fn-bracket">\[</span>.*?(\w+)</a>|'
-                        r'<span class="label"><span class="fn-bracket">\[</span>(\w+)<', html)  # fmt: skip
-    found = [a or b for a, b in labels]
-    assert found[:178] == [str(number) for number in range(1, 179)]
+    found = re.findall(r'<p id="r(\d{3})"><strong>\[(\d+)\]</strong>', html)
+    assert found == [(f"{number:03}", str(number)) for number in range(1, 179)]
+
+
+def test_citations_lead_to_their_entry(site):
+    html = (site / "chapters/tin.html").read_text(encoding="utf-8")
+    cited = re.findall(r'href="bibliography.html#r(\d+)"[^>]*>(?:<[^>]+>)*(\d+)<', html)
+    assert ("157", "157") in cited
+    assert all(int(key) == int(number) for key, number in cited)
+
+
+@pytest.mark.parametrize("page", [page for page in pages() if page != "bibliography"])
+def test_the_site_counts_figures_as_the_chapters_do(site, page):
+    """The numbers that are stored in the prose are those that Sphinx gives."""
+    html = (site / "chapters" / f"{page}.html").read_text(encoding="utf-8")
+    figure = r'<figure[^>]*id="(fig-[\w-]+)".*?<span class="caption-number">Figure (\d+)'
+    text = (ROOT / "chapters" / f"{page}.ipynb").read_text(encoding="utf-8")
+    counted = re.findall(figure, html, re.S)
+    assert counted
+    for name, number in counted:
+        assert set(re.findall(rf"\[Figure (\d+)\]\(#{name}\)", text)) <= {number}
+    assert re.findall(r'"\*\*Figure (\d+)\.\*\*', text) == [number for _, number in counted]
 
 
 def test_credit_and_licence_stand_on_the_landing_page_and_in_the_readme():
@@ -111,10 +130,11 @@ def test_builds_that_start_at_once_share_one_bundle(monkeypatch, tmp_path):
     """As two workers of a test run in a new environment do."""
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
     with ThreadPoolExecutor(2) as pool:
-        folders = [job.result() for job in [pool.submit(site_module.bundles) for _ in range(2)]]
-    assert folders[0] == folders[1]
-    assert [p.name for p in folders[0].iterdir()] == ["vega.js"]
-    assert list(folders[0].parent.iterdir()) == [folders[0]]
+        made = [job.result() for job in [pool.submit(site_module.vega) for _ in range(2)]]
+    assert made[0] == made[1]
+    assert [p.name for p in made[0].parent.iterdir()] == ["vega.js"]
+    assert list(made[0].parent.parent.iterdir()) == [made[0].parent]
+    assert made[0].read_text(encoding="utf-8").startswith("(()=>{")
 
 
 def test_scripts_handlers_and_styles_leave_the_page(tmp_path):

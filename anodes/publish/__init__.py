@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything the site needs; named in `_config.yml` as `anodes.publish`."""
-    from anodes.publish import bibliography, cover, downloads, mathml, metadata, policy, site, slim
+    from anodes.publish import cover, downloads, mathml, metadata, plain, policy, site, slim
 
-    bibliography.register()
     cover.register(app)
     downloads.register(app)
     metadata.register(app)
     mathml.register(app)
+    plain.register(app)
     site.register(app)
     slim.register(app)
     policy.register(app)
