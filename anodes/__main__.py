@@ -133,17 +133,17 @@ def seal(printed: bool) -> int:
 
 def check(file: str) -> int:
     """Print every problem in a reader's file; if there is none, what was computed from it."""
-    from anodes import checking, quoting
+    from anodes import electrode_files, quoting
 
     if not file:
         print("Name the file: python -m anodes check FILE.csv", file=sys.stderr)
         return 2
     name = quoting.escaped(file)
-    electrodes, lines = checking.read_electrodes(checking.read_text(Path(file)), name)
+    electrodes, lines = electrode_files.read_electrodes(electrode_files.read_text(Path(file)), name)
     like = int(electrodes["same_current"].sum())
     print(f"{name}: {len(electrodes):,} electrode(s), no error.")
     print(f"First and last capacity at one current, so that they can be compared: {like}.")
-    _print_notices(checking.each_notice(electrodes, lines))
+    _print_notices(electrode_files.each_notice(electrodes, lines))
     return 0
 
 
@@ -151,26 +151,26 @@ def _print_notices(notices: Iterable[Notice]) -> None:
     """The first notices with their calculations, and how many others there are."""
     from collections import Counter
 
-    from anodes import checking
+    from anodes import electrode_files
 
     more: Counter[str] = Counter()
     for number, notice in enumerate(notices):
         if number == 0:
             print("\nImprobable values; each may be right:\n")
-        if number < checking.LISTED:
+        if number < electrode_files.LISTED:
             parts = {name: getattr(notice, name) for name in ("found", "calculation", "meaning")}
             print(_paragraph(notice.place, parts))
         else:
             more[notice.column or "whole rows"] += 1
     if more:
-        print(f"and {sum(more.values()):,} more: {checking.counted(more)}")
+        print(f"and {sum(more.values()):,} more: {electrode_files.counted(more)}")
 
 
 def audit(
     as_json: bool, reference: int | None = None, severity: str | None = None,
     chapter: str | None = None,
 ) -> int:  # fmt: skip
-    """Print the findings of the audit; they are news about the review, not a failure: always 0."""
+    """Print the findings of the audit, which are no failure: 0, but 2 for an unknown reference."""
     from anodes import audit as audits
 
     if problem := _unknown_reference(reference):

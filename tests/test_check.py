@@ -4,7 +4,7 @@ import tracemalloc
 
 import pytest
 
-from anodes import checking, data, spreadsheet
+from anodes import checking, data, electrode_files, spreadsheet
 from anodes.files import DataError
 
 HEAD = "structure,element,ion,initial_capacity_mAh_g,final_capacity_mAh_g,cycles"
@@ -89,7 +89,7 @@ CASES = [
     (f"{HEAD},same_current\nmine,Si,Li,2500,1500,200,yes\n", 2, "same_current", "'yes'", "true or false"),
     (f"{HEAD},same_current\nmine,Si,Li,2500,1500,200,TRUE\n", 2, "same_current", "true", "false, computed"),
     (GOOD.replace(",200", ",200,7"), 2, None, "7 cells", "6 cells"),
-    (GOOD.replace("Si,", "Si,,").replace("ion,", ",ion,").replace(",,Li", ",7,Li"), 2, "number 3", "'7'", "a name of the column"),
+    (GOOD.replace("Si,", "Si,,").replace("ion,", ",ion,").replace(",,Li", ",7,Li"), 2, "number 3", "'7'", "a name of this column in the header"),
     (GOOD.replace("mine", "mi\x1b[31mne"), 2, "structure", r"'mi\x1b[31mne'", "U+001B"),
     (GOOD.replace("mine", "mi\0ne"), 2, "structure", r"'mi\x00ne'", "U+0000"),
     (GOOD.replace("mine", "mi\u202ene"), 2, "structure", r"'mi\u202ene'", "U+202E"),
@@ -187,8 +187,8 @@ def test_a_path_that_is_no_file_is_named(tmp_path, monkeypatch):
 
 def test_many_problems_are_listed_and_counted():
     rows = "".join(f"m{number},C,Li,{number},,200\n" for number in range(300))
-    with pytest.raises(checking.ManyProblems) as error:
-        checking.check(f"{HEAD}\n{rows}short,Si\n")
+    with pytest.raises(electrode_files.ManyProblems) as error:
+        checking.check(f"{HEAD}\n{rows}")
     assert len(error.value.problems) == 100
     assert (
         error.value.problems[-1].line == 51
@@ -197,18 +197,25 @@ def test_many_problems_are_listed_and_counted():
     assert {(2, "element"), (2, "initial_capacity_mAh_g"), (2, "final_capacity_mAh_g")} <= listed
     in_element = sum(column == "element" for _, column in listed)
     assert error.value.more["element"] == 300 - in_element
-    assert error.value.more["whole rows"] == 1
-    total = 300 + 300 + 1 + 1  # element, final capacity, a first capacity of 0, a short row
+    total = 300 + 300 + 1  # element, final capacity, a first capacity of 0
     assert sum(error.value.more.values()) + 100 == total
     assert f"{total:,} problems in the data; the first 100" in str(error.value)
     assert f"{300 - in_element:,} in element" in str(error.value)
+
+
+def test_rows_of_another_width_are_listed_alone_and_counted():
+    rows = "mine,C,Li,1,1,1\n" + "short,Si\n" * 150
+    with pytest.raises(electrode_files.ManyProblems) as error:
+        checking.check(f"{HEAD}\n{rows}")
+    assert {(p.column, p.found) for p in error.value.problems} == {(None, "2 cells")}
+    assert "50 more: 50 in whole rows" in str(error.value)
 
 
 def test_many_problems_take_little_memory():
     def peak(rows):
         text = f"{HEAD}\n" + "".join(f"m{n},C,K,{-n},none{n},{n}.5\n" for n in range(rows))
         tracemalloc.start()
-        with pytest.raises(checking.ManyProblems):
+        with pytest.raises(electrode_files.ManyProblems):
             checking.check(text)
         used = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
@@ -222,7 +229,7 @@ def test_many_problems_take_little_memory():
 
 def test_a_sum_of_disagreements_is_counted_too():
     rows = "".join(f"mine,Si,Li,2000,1000,{n + 1},61\n" for n in range(150))
-    with pytest.raises(checking.ManyProblems) as error:
+    with pytest.raises(electrode_files.ManyProblems) as error:
         checking.check(f"{HEAD},retention_percent\n{rows}")
     assert error.value.more == {"retention_percent": 50}
     assert error.value.problems[0].expected.startswith("50, computed")

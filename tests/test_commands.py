@@ -11,7 +11,7 @@ import time
 import pytest
 from conftest import ROOT
 
-from anodes import __main__, checking, spreadsheet
+from anodes import __main__, electrode_files, spreadsheet
 
 HEAD = "structure,element,ion,initial_capacity_mAh_g,final_capacity_mAh_g,cycles"
 GOOD = f"{HEAD}\nmine,Si,Li,2500,1500,200\n"
@@ -74,7 +74,7 @@ def test_notices_are_printed_and_are_no_error(folder, capsys):
     out = capsys.readouterr().out
     assert "120 electrode(s), no error" in out
     assert "9900 mAh/g is 10.37 Li an atom of Si" in " ".join(out.split())
-    assert out.count("meaning ") == checking.LISTED
+    assert out.count("meaning ") == electrode_files.LISTED
     # 120 capacities and 119 repeated rows, of which 50 and 50 are listed
     assert "and 139 more: 70 in initial_capacity_mAh_g, 69 in whole rows" in out
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from anodes import audit, checking, data
+from anodes import audit, checking, data, electrode_files
 
 HEAD = (
     "structure,element,ion,initial_capacity_mAh_g,initial_current_A_g,ice_percent,"
@@ -75,7 +75,7 @@ def test_a_row_that_is_entered_three_times():
 
 def test_a_notice_names_the_line_of_the_file():
     text = f"{HEAD}\n\n{GOOD}\n{GOOD}"
-    electrodes, lines = checking.read_electrodes(text)
+    electrodes, lines = electrode_files.read_electrodes(text)
     (notice,) = checking.notices(electrodes, lines)
     assert (notice.line, notice.found) == (6, "the same values as in line 4")
 
