@@ -21,7 +21,6 @@ SAME_CURRENT_PERCENT = 5.0  # a current given in mA/g and as a C-rate
 GROWTH_PERCENT = 5.0  # a capacity that grows by less may be scatter between cycles and cells
 THEORY_PERCENT = 2.0  # above theory by less may be rounding of mass or theory
 FASTEST_C_RATE = 30.0  # a full charge in two minutes; anything faster deserves a second look
-LONGEST_TEST_YEARS = 10.0  # of cycling day and night; the longest test of Tables 3 to 5 is a half
 POTENTIAL_V = 0.2  # charge and discharge of an alloy lie about so far apart
 GRAM_PREFIX = 1000.0  # mA and A
 VOLUME_OF_GUEST_CM3_MOL = {"Li": (8.0, 10.0), "Na": (16.5, 20.0)}  # the cells we have
