@@ -4,6 +4,11 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help book serve lab test refresh validate audit check lint lock bench clean
 
+# The name of a reader's file is data: neither make nor the shell may run what is in it. Before any
+# other line, because make expands a variable of the command line wherever it hands it on.
+override FILE := $(value FILE)
+export FILE
+
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
@@ -45,7 +50,8 @@ audit: $(READY) ## Print what in the review does not hold, with the calculation
 	@$(BIN)/python -m anodes audit
 
 check: $(READY) ## Check a CSV file of your own electrodes: make check FILE=...
-	@$(BIN)/python -m anodes check "$(FILE)"
+	@if [ -z "$$FILE" ]; then echo "Name the file: make check FILE=my-electrodes.csv" >&2; exit 2; fi
+	@$(BIN)/python -m anodes check -- "$$FILE"
 
 lint: $(READY) ## Check the style of code and notebooks
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
