@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from anodes.files import write_atomically
 from anodes.publish.compiled import VEGA_LITE
 
 if TYPE_CHECKING:
@@ -46,31 +46,24 @@ def register(app: Sphinx) -> None:
     """Connect the page filters and the chart bundle."""
     app.connect("config-inited", _add_assets)  # before templates are looked up
     app.connect("html-page-context", _page, priority=900)  # after every other extension
+    app.connect("build-finished", _forget_the_folder)
 
 
 def bundles() -> Path:
     """The folder with the third-party script for this environment, made on first use.
 
-    It stands in the environment's own folder because making it takes longer than a page. Two
-    builds that start at once may both make it; the first to finish keeps its place. Raises
-    `RuntimeError` where vl-convert keeps other versions of Vega than `SNIPPET` names.
+    It is kept in the environment's own folder because making it takes longer than a page. Two
+    builds that start at once may both make it, with the same content. Raises `RuntimeError` where
+    vl-convert has other versions of Vega than `SNIPPET` names.
     """
-    import tempfile
-
     import vl_convert
 
     mark = hashlib.sha256(SNIPPET.encode()).hexdigest()[:8]
     folder = Path(sys.prefix) / "share" / "anodes" / f"{vl_convert.__version__}-{mark}"
-    if not folder.exists():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(dir=folder.parent))
-        draft.chmod(0o755)  # as any folder of the environment
+    if not (folder / VEGA).exists():
+        folder.mkdir(parents=True, exist_ok=True)
         vega = vl_convert.javascript_bundle(SNIPPET, vl_version=VEGA_LITE)
-        (draft / VEGA).write_text(f"(()=>{{{vega}}})();\n", encoding="utf-8")
-        try:
-            draft.replace(folder)
-        except OSError:  # another build was first: its folder is not empty
-            shutil.rmtree(draft)
+        write_atomically(folder / VEGA, f"(()=>{{{vega}}})();\n".encode())
     return folder
 
 
@@ -78,6 +71,12 @@ def _add_assets(app: Sphinx, config: Config) -> None:
     del app
     config.html_static_path.append(str(bundles()))
     config.templates_path.append(str(TEMPLATES))
+
+
+def _forget_the_folder(app: Sphinx, error: Exception | None) -> None:
+    """Remove Sphinx's note for its next build: a digest of paths, other ones in each folder."""
+    del error
+    (Path(app.outdir) / ".buildinfo").unlink(missing_ok=True)
 
 
 def _page(
