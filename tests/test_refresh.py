@@ -88,7 +88,7 @@ def test_a_chapter_that_runs_is_stored_although_others_fail(ran, name):
     [
         ("dies", ("the kernel died in code cell 2", "os._exit(1)")),
         ("fails", ("code cell 3 stopped with an error", "NameError: name 'undefined_name'")),
-        ("slow", ("code cell 1 took longer than 1 seconds", "time.sleep(1000)")),
+        ("slow", ("code cell 1 took longer than 1 s", "time.sleep(1000)")),
     ],
 )
 def test_a_chapter_that_fails_is_named_with_its_cell_and_kept(ran, name, words):

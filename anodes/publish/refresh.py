@@ -288,7 +288,7 @@ async def execute(chapter: Chapter, notebook: NotebookNode) -> tuple[str, str]:
     except CellExecutionError as error:
         problem = f"code cell {number} stopped with an error.\n{ANSI.sub('', error.traceback)}"
     except CellTimeoutError:
-        problem = f"code cell {number} took longer than {LONGEST} seconds:\n\n{source}\n"
+        problem = f"code cell {number} took longer than {LONGEST} s:\n\n{source}\n"
     except DeadKernelError:
         reasons = "usual reasons: not enough memory, or a crash of a compiled library"
         problem = f"the kernel died in code cell {number} ({reasons}):\n\n{source}\n"
