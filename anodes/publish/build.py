@@ -37,7 +37,7 @@ RECORD = "site.json"
 LOG = "build.log"
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
-REASON = re.compile(r"WARNING|ERROR|CRITICAL|SEVERE|[Ee]rror:|[Ee]xception")
+REASON = re.compile(r"\b(?:WARNING|ERROR|CRITICAL|SEVERE)\b|^[\w.]*(?:Error|Exception): .|exception: ")
 
 
 NOT_BUILT = "The site was not built. The earlier site, if there is one, is unchanged."

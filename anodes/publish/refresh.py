@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import atexit
 import hashlib
 import json
 import os
@@ -296,6 +297,8 @@ async def execute(chapter: Chapter, notebook: NotebookNode) -> tuple[str, str]:
         problem = f"the kernel failed after code cell {number}: {error}"
     else:
         return serialised(notebook), ""
+    finally:  # after Ctrl-C this would fail at the end; a kernel ends by itself without us
+        atexit.unregister(client._cleanup_kernel)
     return "", f"{chapter.name}: {problem}\nThe file is unchanged."
 
 
