@@ -127,7 +127,16 @@ def test_another_python_is_taken_when_it_is_named(project, monkeypatch, tmp_path
     assert unfit(project) == (
         f"it has Python {'.'.join(map(str, sys.version_info[:2]))}, and PYTHON={other} is another"
     )
-    assert environment._python() == str(other)
+    assert environment._python(project / ".venv") == str(other)
+
+
+def test_an_environment_is_not_made_from_itself(project, monkeypatch):
+    """Without its `pyvenv.cfg` the Python in it takes itself for one of the system."""
+    inside = project / ".venv/bin/python"
+    monkeypatch.setattr(sys, "_base_executable", str(inside))
+    assert Path(environment._python(project / ".venv")) == inside.resolve()
+    monkeypatch.setattr(sys, "_base_executable", "/usr/bin/python3")
+    assert environment._python(project / ".venv") == "/usr/bin/python3"
 
 
 @pytest.mark.parametrize("answer", ["echo 3 10", "exit 1"])

@@ -37,7 +37,9 @@ RECORD = "site.json"
 LOG = "build.log"
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
-REASON = re.compile(r"\b(?:WARNING|ERROR|CRITICAL|SEVERE)\b|^[\w.]*(?:Error|Exception): .|exception: ")
+REASON = re.compile(
+    r"\b(?:WARNING|ERROR|CRITICAL|SEVERE)\b|^[\w.]*(?:Error|Exception): .|exception: "
+)
 
 
 NOT_BUILT = "The site was not built. The earlier site, if there is one, is unchanged."
@@ -56,6 +58,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         with alone():
             done = _chapters() if options.chapters else _book(force=options.force)
+        if not done:
+            print(NOT_BUILT, file=sys.stderr)
         return 0 if done else 1
     except (DataError, BuildError, OSError) as error:
         print(f"{explained(error)}\n\n{NOT_BUILT}", file=sys.stderr)

@@ -48,7 +48,7 @@ def main(arguments: list[str]) -> int:
                     f"== Making the environment in {venv.name} ({reason}): a minute or two",
                     flush=True,
                 )
-                make(venv, _python())
+                make(venv, _python(venv))
         return 0
     except EnvironmentProblem as error:
         print(error, file=sys.stderr)
@@ -152,11 +152,13 @@ def _packages() -> str:
     return hashlib.sha256(text).hexdigest()
 
 
-def _python() -> str:
+def _python(venv: Path) -> str:
     """The Python to make an environment with: PYTHON if it is set, or the one that runs this."""
     named = os.environ.get("PYTHON")
     if not named:
-        return getattr(sys, "_base_executable", None) or sys.executable  # not that of a .venv
+        running = Path(getattr(sys, "_base_executable", None) or sys.executable)
+        inside = running.absolute().is_relative_to(venv)  # of an environment that was cut short
+        return str(running.resolve() if inside else running)
     version = _version(named)
     if not version or tuple(map(int, version.split("."))) < OLDEST:
         oldest = ".".join(map(str, OLDEST))
