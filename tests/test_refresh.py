@@ -9,6 +9,7 @@ import resource
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -192,6 +193,7 @@ def test_a_user_with_settings_of_their_own_gets_the_same_numbers(monkeypatch):
     monkeypatch.setenv("SOMETHING_ELSE", "kept")
     assert processes.surroundings() == {**plain, "SOMETHING_ELSE": "kept"}
     assert os.path.isfile(plain["MATPLOTLIBRC"])
+    assert processes.surroundings(Path("/copy"))["PYTHONPATH"] == "/copy"  # not what is installed
 
 
 # ---------------------------------------------------------------- files
