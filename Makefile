@@ -14,8 +14,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 SITE := _build/html/index.html
 PORT ?= 8000
-INPUTS := _config.yml _toc.yml references.bib requirements.txt pyproject.toml \
-  $(shell find anodes chapters data _static -type f -not -path '*/__pycache__/*' -not -path '*/.ipynb_checkpoints/*' 2>/dev/null)
+unexport PYTHONPATH PYTHONHOME PYTHONSAFEPATH PYTHONOPTIMIZE
 
 help: ## Say what can be made
 	@echo "Porous Alloy Anodes: an executable review. What can be made:"; echo
@@ -40,8 +39,7 @@ test: $(READY) ## Run all tests (finds or installs a browser for those of the si
 	  && echo "== Testing" && ANODES_BROWSER="$$browser" $(BIN)/python -m pytest --nbval -n 2 --dist loadfile
 
 refresh: $(READY) ## Execute the chapters whose inputs changed and store their outputs
-	@$(BIN)/python -m anodes seal && $(BIN)/python -m anodes validate
-	@$(BIN)/python -m anodes.publish.refresh
+	@$(BIN)/python -m anodes.publish.build --chapters
 
 validate: $(READY) ## Check the data against the descriptor
 	@$(BIN)/python -m anodes validate
@@ -68,26 +66,15 @@ clean: ## Remove what was built (the environment stays: rm -r .venv removes it)
 	rm -rf _build .pytest_cache .ruff_cache
 	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
-$(READY): requirements.txt pyproject.toml
-	@echo "== Making the environment in $(VENV): once, a minute or two"
-	@python=; for candidate in "$$PYTHON" python3 python3.14 python3.13 python3.12 python3.11; do \
+# Whether there is anything to do is for Python to say, by content: dates mean nothing to it.
+FORCE:
+
+$(READY): FORCE
+	@python=; for candidate in $(BIN)/python "$$PYTHON" python3 python3.14 python3.13 python3.12 python3.11; do \
 	  if [ -n "$$candidate" ] && "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
 	  then python=$$candidate; break; fi; done; \
 	if [ -z "$$python" ]; then echo "Python 3.11 or newer is needed and none was found: install it, or name it with 'make PYTHON=/path/to/python $(MAKECMDGOALS)'"; exit 1; fi; \
-	"$$python" -m venv --clear $(VENV) || { echo "The environment could not be made: on Debian or Ubuntu run 'sudo apt install python3-venv' and try again"; exit 1; }
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-virtualenv \
-	  --requirement requirements.txt \
-	  || { echo "The packages could not be installed: is there a network, and does it reach PyPI? Try again when it does."; exit 1; }
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@touch $(READY)
+	"$$python" -I anodes/publish/environment.py $(VENV)
 
-$(SITE): $(READY) $(INPUTS)
-	@echo "== Checking the data"
-	@$(BIN)/python -m anodes seal && $(BIN)/python -m anodes validate
-	@echo "== Refreshing the chapters"
-	@$(BIN)/python -m anodes.publish.refresh
-	@echo "== Building the site"
-	@rm -rf _build/draft
-	@$(BIN)/jupyter-book build . --path-output _build/draft --all --warningiserror --keep-going --quiet > _build/build.log 2>&1 \
-	  || { cat _build/build.log; echo; echo "The site was not built; the reasons stand above. An older site, if any, is untouched."; exit 1; }
-	@rm -rf _build/html && mv _build/draft/_build/html _build/html && rm -rf _build/draft && touch $(SITE)
+$(SITE): $(READY) FORCE
+	@$(BIN)/python -m anodes.publish.build

@@ -13,9 +13,15 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
-from anodes.files import REFERENCES, ROOT, DataError, Problem, bibliography
+from anodes.files import (
+    REFERENCES,
+    ROOT,
+    DataError,
+    Problem,
+    bibliography,
+    write_atomically,
+)
+from anodes.publish import toc
 from anodes.publish.bibliography import label, page
 from anodes.publish.plain import (
     CAPTION,
@@ -38,12 +44,17 @@ END: Cell = {"cell_type": "", "metadata": {}, "source": ""}
 BIBLIOGRAPHY = "chapters/bibliography.md"
 
 
-def chapters(root: Path = ROOT) -> list[Path]:
-    """The notebooks in the order of `_toc.yml`."""
-    contents = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
-    parts = [entry["file"] for part in contents["parts"] for entry in part["chapters"]]
-    files = [root / f"{name}.ipynb" for name in (contents["root"], *parts)]
-    return [file for file in files if file.exists()]
+def store(root: Path = ROOT) -> list[Path]:
+    """Write what `fill` finds; the files that changed.
+
+    Raises `DataError` as `fill` does, and `OSError` or `ValueError` for a file that cannot be
+    written or that was edited meanwhile.
+    """
+    before = {path: path.read_bytes() for path in (*toc.in_order(root), root / BIBLIOGRAPHY)}
+    new = fill(root)
+    for path, text in new.items():
+        write_atomically(path, text.encode(), expected=before[path])
+    return list(new)
 
 
 def fill(root: Path = ROOT) -> dict[Path, str]:
@@ -53,7 +64,7 @@ def fill(root: Path = ROOT) -> dict[Path, str]:
     every exercise without a solution; then nothing is to be written.
     """
     entries = bibliography(root).entries
-    texts = {path: path.read_text(encoding="utf-8") for path in chapters(root)}
+    texts = {path: path.read_text(encoding="utf-8") for path in toc.in_order(root)}
     notebooks = {path: json.loads(text) for path, text in texts.items()}
     names = [
         name
