@@ -173,3 +173,11 @@ def test_the_script_needs_no_package(tmp_path):
     code = Path(environment.__file__).read_text(encoding="utf-8")
     assert "from anodes" not in code
     assert "import anodes" not in code
+
+
+def test_the_package_is_found_from_a_folder_of_any_name(project):
+    """Python reads the link as ASCII under LC_ALL=C, and the folder of the project has an umlaut."""
+    libraries = project / ".venv/lib/python3.99/site-packages"
+    environment._link(project / ".venv")
+    link = (libraries / environment.LINK).read_bytes().decode("ascii").strip()
+    assert (libraries / link).resolve() == project.resolve()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 READY = "ready"
+LINK = "anodes.pth"  # by which Python finds the package
 OLDEST = (3, 11)
 NOTED = ("folder", "packages", "python", "names")
 SAY_VERSION = "import sys; print(*sys.version_info[:2])"
@@ -103,6 +104,7 @@ def make(venv: Path, python: str) -> None:
         [*install, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)],
         "The package of this book could not be installed, for the reason above.",
     )
+    _link(venv)
     names = sorted(
         folder.name
         for folder in _libraries(venv).glob("*.dist-info")
@@ -113,6 +115,15 @@ def make(venv: Path, python: str) -> None:
     draft = venv / f".{READY}"
     draft.write_text(json.dumps(note, indent=1), encoding="utf-8")
     draft.replace(venv / READY)
+
+
+def _link(venv: Path) -> None:
+    """Name the package's folder as seen from the environment, so that it may hold any letter.
+
+    pip writes its whole name, and Python reads that as ASCII where the locale says so.
+    """
+    libraries = _libraries(venv)
+    (libraries / LINK).write_text(f"{os.path.relpath(ROOT, libraries)}\n", encoding="utf-8")
 
 
 def _run(command: list[str], advice: str) -> None:
