@@ -82,6 +82,20 @@ IDLE = """() => window.jupyterapp.shell.currentWidget.sessionContext
     .session?.kernel?.status === 'idle'"""
 NOTEBOOK = "window.jupyterapp.shell.currentWidget.content"
 
+SCROLL = f"""(async () => {{
+    const seen = [], notebook = {NOTEBOOK};
+    const painted = () => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)));
+    for (const [number, cell] of notebook.widgets.entries()) {{
+        if (cell.isHidden) continue;  // within a folded solution
+        await notebook.scrollToItem(number);
+        await painted();
+        const prose = cell.model.type === 'markdown';
+        for (const part of prose ? [cell.node] : cell.node.querySelectorAll('table'))
+            seen.push(part.innerText);
+    }}
+    return seen.join('\\n');
+}})()"""
+
 
 class Chapter:
     """A chapter opened in a tab of its own, which is traced until it is closed."""
@@ -101,26 +115,15 @@ class Chapter:
         """Wait for what JupyterLab gives no sign of in the page; a tab that hangs fails too."""
         self.page.wait_for_function(condition, timeout=1000 * seconds)
 
-    def ask(self, expression: str) -> object:
+    def ask(self, expression: str, seconds: float = 20) -> object:
         """The value of an expression; a tab that does not answer soon fails."""
-        answer = self.page.wait_for_function(f"() => ({{value: {expression}}})", timeout=20_000)
+        wrapped = f"async () => ({{value: await ({expression})}})"
+        answer = self.page.wait_for_function(wrapped, timeout=1000 * seconds)
         return answer.json_value()["value"]
 
     def scroll(self) -> str:
-        """Bring each cell into sight; the text that a reader has seen on the way."""
-        seen = []
-        for number, cell in enumerate(self.cells):
-            place = self.page.locator(f".jp-Cell[data-windowed-list-index='{number}']")
-            if self.ask(
-                f"(void {NOTEBOOK}.scrollToItem({number}), {NOTEBOOK}.widgets[{number}].isHidden)"
-            ):
-                continue  # within a folded solution
-            expect(place).to_be_attached()
-            if cell.cell_type == "markdown":
-                seen.append(place.inner_text())
-            else:
-                seen += place.locator("table").all_inner_texts()
-        return "\n".join(seen)
+        """Bring each cell into sight; the prose and tables that a reader has seen on the way."""
+        return self.ask(SCROLL, seconds=60)
 
     def run(self) -> None:
         """Run all cells, as the menu does."""
@@ -201,7 +204,10 @@ def test_a_chapter_reads_runs_and_answers(opened, name):
     specs = charts(chapter.cells)
     explorers = sum("usermeta" in spec for spec in specs)
 
-    assert not RAW.findall(chapter.scroll())  # as stored
+    seen = chapter.scroll()  # as stored
+    assert not RAW.findall(seen)
+    assert chapter.cells[0].source.split("\n")[0].removeprefix("# ") in seen
+    assert ("Key points" in seen) == (name != "index")
     expect(page.locator(".vega-embed")).to_have_count(len(specs))
 
     chapter.run()
