@@ -15,6 +15,8 @@ from anodes import checking, columns, data, files, tables
 # found equal to the byte, the claims when two listings were compared row by row and a sweep of
 # the review's digits found none left over. A printed cell is never edited: if one of the first
 # thirteen fails, restore the file. Elsewhere a new value comes with its reason and its digest.
+# The digests of elements, potentials and molar_volumes are those of the same cells with line
+# ends LF; until then these three files had CRLF.
 VERIFIED = {
     "printed/table_1": "99bd37e0",
     "printed/table_2": "5d291e9b",
@@ -43,11 +45,11 @@ VERIFIED = {
     "physics/conductivities": "e5bb7370",
     "physics/radii": "e18aed40",
     "physics/phases": "e44f08ef",
-    "physics/elements": "6921b3a9",
-    "physics/potentials": "1bd2580f",
+    "physics/elements": "c46006b6",
+    "physics/potentials": "aa25dd25",
     "physics/plateaus": "aeaa654f",
     "physics/alloys": "3ea69412",
-    "physics/molar_volumes": "30d10d13",
+    "physics/molar_volumes": "7fc1972e",
 }
 
 
