@@ -35,7 +35,7 @@ test: $(READY) ## Run all tests (finds or installs a browser for those of the si
 	  && echo "== Testing" && ANODES_BROWSER="$$browser" $(BIN)/python -m pytest --nbval -n 2 --dist loadfile
 
 refresh: $(READY) ## Execute the chapters whose inputs changed and store their outputs
-	@$(BIN)/python -m anodes seal && $(BIN)/python -m anodes validate
+	@$(BIN)/python -m anodes seal
 	@$(BIN)/python -m anodes.publish.refresh
 
 validate: $(READY) ## Check the data against the descriptor
@@ -77,7 +77,7 @@ $(READY): requirements.txt pyproject.toml
 
 $(SITE): $(READY) $(INPUTS)
 	@echo "== Checking the data"
-	@$(BIN)/python -m anodes seal && $(BIN)/python -m anodes validate
+	@$(BIN)/python -m anodes seal
 	@echo "== Refreshing the chapters"
 	@$(BIN)/python -m anodes.publish.refresh
 	@echo "== Building the site"

@@ -7,21 +7,48 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SEVERITIES = ("impossible", "inconsistent", "ambiguous", "typographical")
 CHAPTERS = ("introduction", "synthesis", "silicon", "germanium", "tin", "antimony", "outlook")
 
 
+def _reporting(command: Callable[..., int]) -> Callable[..., int]:
+    """A command that prints the problems of the data where they, and not itself, made it fail."""
+
+    @functools.wraps(command)
+    def run(arguments: list[str] | None = None) -> int:
+        from anodes import checking, files
+
+        try:
+            return command(arguments)
+        except files.DataError as error:
+            print(error, file=sys.stderr)
+        except (AttributeError, LookupError, TypeError, ValueError):
+            problems = checking.problems()
+            if not problems:
+                raise
+            print(files.DataError(problems), file=sys.stderr)
+        return 1
+
+    return run
+
+
+@_reporting
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 where all is well, 1 where problems were found."""
     parser = argparse.ArgumentParser(prog="python -m anodes", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("validate", help="check data/ and references.bib against the descriptor")
-    seal_ = commands.add_parser("seal", help="store new checksums after a change of data")
+    seal_ = commands.add_parser("seal", help="validate, then store checksums of changed data")
     seal_.add_argument("--printed", action="store_true", help="those of data/printed/ too")
+    seal_.add_argument("--fewer-rows", action="store_true", help="also where rows were removed")
     check_ = commands.add_parser("check", help="check a CSV file of your own electrodes")
     check_.add_argument("file", type=Path, help="columns as in the downloaded electrodes.csv")
     audit_ = commands.add_parser("audit", help="what in the review does not hold, and why")
@@ -34,7 +61,9 @@ def main(arguments: list[str] | None = None) -> int:
         return audit(options.json, options.reference, options.severity, options.chapter)
     if options.command == "check":
         return check(options.file)
-    return seal(options.printed) if options.command == "seal" else validate()
+    if options.command == "seal":
+        return seal(options.printed, options.fewer_rows)
+    return validate()
 
 
 def validate() -> int:
@@ -45,17 +74,28 @@ def validate() -> int:
     if problems:
         print(files.DataError(problems), file=sys.stderr)
         return 1
-    print(f"The data are as the descriptor says: {len(files.descriptor()['resources'])} tables.")
+    _print_valid()
     return 0
 
 
-def seal(printed: bool) -> int:
-    """Store the checksums of the data as they are and name the files that changed."""
+def seal(printed: bool, fewer_rows: bool) -> int:
+    """Validate the data, store the checksums of what has changed and name the files.
+
+    Where there is a problem, every problem is printed and nothing is written.
+    """
     from anodes import checking
 
-    for file in checking.seal(printed=printed):
-        print(f"{file} has changed; its checksum is new")
+    for file in checking.seal(printed=printed, fewer_rows=fewer_rows):
+        print(f"{file} has changed; its checksum and number of rows are stored anew")
+    _print_valid()
     return 0
+
+
+def _print_valid() -> None:
+    from anodes import files
+
+    count = len(files.descriptor()["resources"])
+    print(f"The data are valid: {count} tables as {files.DESCRIPTOR} describes them.")
 
 
 def check(file: Path) -> int:

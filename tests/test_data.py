@@ -298,9 +298,12 @@ def test_a_silent_edit_is_told_and_can_be_meant(copied_data):
     told = {p.file: p.expected for p in checking.problems(copied_data)}
     assert set(told) == {"data/printed/table_3.csv", "data/physics/elements.csv"}
     assert "corrections.csv" in told["data/printed/table_3.csv"]
-    assert checking.seal(copied_data) == ["data/physics/elements.csv"]
-    assert [p.file for p in checking.problems(copied_data)] == ["data/printed/table_3.csv"]
-    assert checking.seal(copied_data, printed=True) == ["data/printed/table_3.csv"]
+    before = (copied_data / files.DESCRIPTOR).read_bytes()
+    with pytest.raises(files.DataError, match="table_3"):
+        checking.seal(copied_data)
+    assert (copied_data / files.DESCRIPTOR).read_bytes() == before
+    both = ["data/printed/table_3.csv", "data/physics/elements.csv"]
+    assert checking.seal(copied_data, printed=True) == both
     assert checking.problems(copied_data) == []
 
 
