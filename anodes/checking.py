@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from anodes import schemas, tables
 from anodes.columns import COLUMNS, ELECTRODE_COLUMNS, schema_field
+from anodes.completeness import RULES as COMPLETENESS
 from anodes.files import (
     DESCRIPTOR,
     REFERENCES,
@@ -168,7 +169,7 @@ def _rule_problems(root: Path, damaged: Collection[str], others: bool) -> list[P
     """
     found: list[Problem] = []
     failed = []
-    for rule in RULES:
+    for rule in (*RULES, *COMPLETENESS):
         try:
             found += rule(root)
         except DataError as error:

@@ -264,7 +264,7 @@ CASES = [
     ("review/routes.csv", "17,dealloying,51", "17,template,51", 18, "reference", "51"),
     ("review/routes.csv", ",gas dealloying,Mg2Si,", ",cooking,Mg2Si,", 18, "kind", "cooking"),
     ("review/readings.csv", "\n8,", "\n800,", 2, "claim", "800"),
-    ("physics/atoms.csv", "0.23349", "0", 5, "x", "3 of them"),
+    ("physics/atoms.csv", "0.23349", "0", 5, "x", "sites of Sb that make 3 Sb"),
     ("physics/atoms.csv", "Sb,Sb1,Sb,6c", "Sp,Sb1,Sb,6c", 5, "phase", "Sp"),
     ("physics/conductivities.csv", "3.1e-4,sourced", "3.1e-4,certain", 2, "status", "certain"),
     ("review/judgements.csv", "inconsistent,template", "dreadful,template", 17, "severity", "dreadful"),
