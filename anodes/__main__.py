@@ -74,7 +74,14 @@ def _run(arguments: list[str]) -> int:
         return _command(options)
     except DataError as error:
         print(error, file=sys.stderr)
-        return 1
+    except (AttributeError, LookupError, TypeError, ValueError):
+        from anodes import checking
+
+        problems = checking.problems()
+        if not problems:  # the command itself is wrong, not the data
+            raise
+        print(DataError(problems), file=sys.stderr)
+    return 1
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
@@ -82,8 +89,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m anodes", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("validate", help="check data/ and references.bib against the descriptor")
-    seal_ = commands.add_parser("seal", help="store new checksums after a change of data")
+    seal_ = commands.add_parser("seal", help="validate, then store checksums of changed data")
     seal_.add_argument("--printed", action="store_true", help="those of data/printed/ too")
+    seal_.add_argument("--fewer-rows", action="store_true", help="also where rows were removed")
     check_ = commands.add_parser("check", help="check a CSV file of your own electrodes")
     check_.add_argument("file", help="columns as in the downloaded electrodes.csv")
     audit_ = commands.add_parser("audit", help="what in the review does not hold, and why")
@@ -99,7 +107,9 @@ def _command(options: argparse.Namespace) -> int:
         return audit(options.json, options.reference, options.severity, options.chapter)
     if options.command == "check":
         return check(options.file)
-    return seal(options.printed) if options.command == "seal" else validate()
+    if options.command == "seal":
+        return seal(options.printed, options.fewer_rows)
+    return validate()
 
 
 def _names_as_data(arguments: list[str]) -> list[str]:
@@ -118,17 +128,28 @@ def validate() -> int:
     if problems:
         print(files.DataError(problems), file=sys.stderr)
         return 1
-    print(f"The data are as the descriptor says: {len(files.descriptor()['resources'])} tables.")
+    _print_valid()
     return 0
 
 
-def seal(printed: bool) -> int:
-    """Store the checksums of the data as they are and name the files that changed."""
+def seal(printed: bool, fewer_rows: bool) -> int:
+    """Validate the data, store the checksums of what has changed and name the files.
+
+    Where there is a problem, every problem is printed and nothing is written.
+    """
     from anodes import checking
 
-    for file in checking.seal(printed=printed):
-        print(f"{file} has changed; its checksum is new")
+    for file in checking.seal(printed=printed, fewer_rows=fewer_rows):
+        print(f"{file} has changed; its checksum and number of rows are stored anew")
+    _print_valid()
     return 0
+
+
+def _print_valid() -> None:
+    from anodes import files
+
+    count = len(files.descriptor()["resources"])
+    print(f"The data are valid: {count} tables as {files.DESCRIPTOR} describes them.")
 
 
 def check(file: str) -> int:

@@ -1,25 +1,50 @@
-"""Everything that can be wrong with the data, told by file, line and column.
+"""Everything that can be wrong with the data, reported by file, line and column.
 
-`problems()` checks the book's own files: their schemas, the notation of the printed cells,
-what one file says about another, and checksums. `check` holds a file of electrodes that a
-reader brings against the schema of the book's own.
+`problems()` checks the book's own files: the descriptor, the files as such, their schemas, the
+notation of the printed cells, what one file says about another, what must be there, and
+checksums. `seal` stores new checksums of data without any other problem. `check` compares a file
+of electrodes that a reader brings with the schema of the book's own.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from anodes import schemas
+from anodes.completeness import RULES as COMPLETENESS
 from anodes.electrode_files import check, notices, read_text, template
-from anodes.files import DESCRIPTOR, ROOT, DataError, Problem, checksum, descriptor
+from anodes.files import (
+    DESCRIPTOR,
+    REFERENCES,
+    ROOT,
+    DataError,
+    Problem,
+    checksum,
+    descriptor,
+    header_of,
+    header_problems,
+    parse_descriptor,
+    read,
+    write_atomically,
+)
 from anodes.rules import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
-__all__ = ["check", "notices", "problems", "read_text", "seal", "template"]
+__all__ = ["check", "file_problems", "notices", "problems", "read_text", "seal", "template"]
+
+Marked = dict[str, Any]  # a resource of the descriptor, or what `_mark` says of its file
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+CARRIAGE_RETURNS = "line ends of Windows (CRLF)"
+LINE_FEEDS = (
+    "line ends LF, as .gitattributes asks for: save the file so, or run "
+    "`git config core.autocrlf input` and check the file out again"
+)
 
 
 # ---------------------------------------------------------------- the book's own data
@@ -27,70 +52,162 @@ __all__ = ["check", "notices", "problems", "read_text", "seal", "template"]
 
 def problems(root: Path = ROOT) -> list[Problem]:
     """Everything wrong in `data/` and `references.bib`; [] if nothing is."""
-    by_schema = list(schemas.package_problems(root))
-    found: list[Problem] = []
-    for rule in RULES:
-        found += _broken(rule, root, tolerant=bool(by_schema))
-    found += by_schema  # after the readers, whose words are plainer for the same cell
-    damaged = {problem.file for problem in found}
-    found += [problem for problem in _changed_files(root) if problem.file not in damaged]
-    return DataError(_first_at_each_place(found)).problems
+    return _problems(root, _change)
 
 
-def seal(root: Path = ROOT, printed: bool = False) -> list[str]:
-    """Write size and checksum of the data files into the descriptor; the files that changed.
+def seal(root: Path = ROOT, printed: bool = False, fewer_rows: bool = False) -> list[str]:
+    """Store size, checksum and number of rows of the data files; the files that have changed.
 
-    The files in `printed/` keep their checksums unless `printed` is true: the review does not
-    change.
+    The data are validated first. Raises `DataError` with every problem, and writes nothing, where
+    there is one beside new content. A new content of a file in `printed/` is a problem unless
+    `printed` is true, because the review does not change; fewer rows than the descriptor states
+    are one unless `fewer_rows` is true, because a lost row is seldom meant.
     """
+
+    def unmeant(resource: Marked, mark: Marked) -> Iterator[Problem]:
+        return _unmeant_change(resource, mark, printed, fewer_rows)
+
+    if found := _problems(root, unmeant):
+        raise DataError(found)
     path = root / DESCRIPTOR
-    package = json.loads(path.read_text(encoding="utf-8"))
+    before = path.read_bytes()
+    package = parse_descriptor(before)
     changed = []
     for resource in package["resources"]:
-        content = (root / "data" / resource["path"]).read_bytes()
-        mark = checksum(content)
-        if mark.items() <= resource.items() or (_is_printed(resource) and not printed):
-            continue
-        changed.append(f"data/{resource['path']}")
-        resource |= mark
+        mark = _mark(root, resource)
+        if not mark.items() <= resource.items():
+            changed.append(f"data/{resource['path']}")
+            resource |= mark
     if changed:
         text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
-        path.write_text(text, encoding="utf-8")
-        descriptor.cache_clear()
+        write_atomically(path, text.encode("utf-8"), expected=before)
     return changed
 
 
-def _is_printed(resource: dict[str, Any]) -> bool:
+def _problems(root: Path, changes: Callable[[Marked, Marked], Iterator[Problem]]) -> list[Problem]:
+    """Every problem of the data; `changes` yields those of a file unlike the descriptor's mark."""
+    try:
+        of_files = list(file_problems(root))
+    except DataError as error:  # without a descriptor there is nothing to compare with
+        return error.problems
+    damaged = {problem.file for problem in of_files if problem.found != CARRIAGE_RETURNS}
+    by_schema = list(schemas.package_problems(root, damaged))
+    by_rule = _rule_problems(root, damaged, others=bool(of_files or by_schema))
+    found = [*of_files, *by_rule, *by_schema]  # rules first: plainer words for the same cell
+    known = {problem.file for problem in found}
+    if DESCRIPTOR not in known:  # a descriptor that cannot be used has no checksums
+        for resource in descriptor(root)["resources"]:
+            if f"data/{resource['path']}" not in known:
+                found += changes(resource, _mark(root, resource))
+    return DataError(_first_at_each_place(found)).problems
+
+
+def _mark(root: Path, resource: Marked) -> Marked:
+    """Size, checksum and number of rows of a resource as it is now."""
+    content = (root / "data" / resource["path"]).read_bytes()
+    return checksum(content) | {"rows": len(read(resource["name"], root))}
+
+
+def file_problems(root: Path) -> Iterator[Problem]:
+    """Files that are missing, not described, or not tables with the header of their schema.
+
+    Raises `DataError` where the descriptor cannot be used.
+    """
+    described = {f"data/{r['path']}": r for r in descriptor(root)["resources"]}
+    for path, resource in described.items():
+        names = [field["name"] for field in resource["schema"]["fields"]]
+        yield from _table_problems(root, path, names)
+    for file in sorted((root / "data").rglob("*.csv")):
+        path = file.relative_to(root).as_posix()
+        if path not in described:
+            expected = f"a resource for it in {DESCRIPTOR}, or no such file"
+            yield Problem(path, None, None, "a file that is not described", expected)
+    for path in (DESCRIPTOR, REFERENCES):
+        if (root / path).is_file() and b"\r" in (root / path).read_bytes():
+            yield Problem(path, None, None, CARRIAGE_RETURNS, LINE_FEEDS)
+
+
+def _table_problems(root: Path, path: str, names: list[str]) -> Iterator[Problem]:
+    """What keeps a file from being read as a table with these columns, and its line ends."""
+    table = "a CSV file in UTF-8 with the header of its schema"
+    try:
+        content = (root / path).read_bytes()
+        text = content.decode("utf-8")
+    except OSError as error:
+        found = f"no file that can be read ({error.strerror})"
+        yield Problem(path, None, None, found, f"{table}; restore it: `git restore {path}`")
+        return
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        yield Problem(path, line, None, "bytes that are not UTF-8", "a file saved in UTF-8")
+        return
+    if odd := CONTROL.search(text):
+        line, found = text[: odd.start()].count("\n") + 1, f"a control character, {odd[0]!r}"
+        yield Problem(path, line, None, found, "text without control characters")
+    elif not text.strip():
+        yield Problem(path, None, None, "an empty file", f"{table}; `git restore {path}`")
+    elif text.startswith("\N{BYTE ORDER MARK}"):
+        yield Problem(path, 1, None, "a byte order mark", "UTF-8 without one")
+    else:
+        yield from header_problems(path, header_of(text), names)
+    if "\r" in text:
+        yield Problem(path, None, None, CARRIAGE_RETURNS, LINE_FEEDS)
+
+
+def _rule_problems(root: Path, damaged: Collection[str], others: bool) -> list[Problem]:
+    """The problems that the rules yield or raise, without those of damaged files.
+
+    A rule may be impossible to apply to data in which another one finds the reason; where none
+    does and there are no `others`, that itself is the problem.
+    """
+    found: list[Problem] = []
+    failed = []
+    for rule in (*RULES, *COMPLETENESS):
+        try:
+            found += rule(root)
+        except DataError as error:
+            found += error.problems
+        except Exception as error:  # whatever the data have made it stumble over
+            name = rule.__name__.strip("_").replace("_", " ")
+            what = f"data to which the rule '{name}' cannot be applied ({error!r})"
+            failed.append(Problem("data", None, None, what, "what `git diff data` shows, undone"))
+    found = [problem for problem in found if problem.file not in damaged]
+    return found if found or others else failed
+
+
+def _is_printed(resource: Marked) -> bool:
     return resource["path"].startswith("printed/")
 
 
-def _changed_files(root: Path) -> Iterator[Problem]:
-    for resource in descriptor(root)["resources"]:
-        path = f"data/{resource['path']}"
-        file = root / path
-        if file.exists() and resource.get("hash") != checksum(file.read_bytes())["hash"]:
-            remedy = "`python -m anodes seal` if the change is meant"
-            if _is_printed(resource):
-                remedy = (
-                    "restore it, for the review does not change; what we read differently belongs "
-                    "in data/review/corrections.csv"
-                )
-            yield Problem(path, None, None, "content unlike its checksum", remedy)
+def _change(resource: Marked, mark: Marked) -> Iterator[Problem]:
+    """The problem of a file whose content is not what its resource states, with what to do."""
+    meant = list(_unmeant_change(resource, mark, printed=False, fewer_rows=False))
+    if not meant and not mark.items() <= resource.items():
+        path, expected = (
+            f"data/{resource['path']}",
+            "`python -m anodes seal` if the change is meant",
+        )
+        meant.append(Problem(path, None, None, "content unlike its checksum", expected))
+    yield from meant
 
 
-def _broken(rule: Callable[[Path], Iterator[Problem]], root: Path, tolerant: bool) -> list[Problem]:
-    """The problems that a rule yields or raises.
-
-    `tolerant` where the schema has said that a file is damaged: a rule may stumble over it.
-    """
-    try:
-        return list(rule(root))
-    except DataError as error:
-        return error.problems
-    except Exception:
-        if not tolerant:
-            raise
-        return []
+def _unmeant_change(
+    resource: Marked, mark: Marked, printed: bool, fewer_rows: bool
+) -> Iterator[Problem]:
+    """The problem of a change that needs an explicit word: of a printed file, or a lost row."""
+    path, stated = f"data/{resource['path']}", resource.get("rows")
+    if not printed and _is_printed(resource) and resource.get("hash") != mark["hash"]:
+        expected = (
+            f"the file as it was, because the review does not change: restore it (`git restore "
+            f"{path}`); what we read differently belongs in data/review/corrections.csv"
+        )
+        yield Problem(path, None, None, "content unlike its checksum", expected)
+    elif not fewer_rows and isinstance(stated, int) and mark["rows"] < stated:
+        expected = (
+            f"the {stated} rows that {DESCRIPTOR} states: restore the others, or run "
+            "`python -m anodes seal --fewer-rows` if they were removed on purpose"
+        )
+        yield Problem(path, None, None, f"{mark['rows']} rows", expected)
 
 
 def _first_at_each_place(problems: list[Problem]) -> Iterator[Problem]:
@@ -98,7 +215,8 @@ def _first_at_each_place(problems: list[Problem]) -> Iterator[Problem]:
     headless = {problem.file for problem in problems if problem.line == 1}
     places = set()
     for problem in problems:
-        place = (problem.file, problem.line, problem.column)
+        what = "" if problem.line else problem.found  # a file may lack more than one thing
+        place = (problem.file, problem.line, problem.column, what)
         if place in places or (problem.file in headless and problem.line != 1):
             continue
         places.add(place)

@@ -1,24 +1,26 @@
 """The files of `data/` and `references.bib`: the only code that opens them.
 
-`read` types a CSV file by its schema in `datapackage.json`. What is wrong is told as
+`read` types a CSV file by its schema in `datapackage.json`. What is wrong is reported as
 `Problem`s: file, line, column, what was found, what was expected. All problems are collected
-before a `DataError` is raised.
+before a `DataError` is raised. `write_atomically` replaces a file whole or not at all.
 """
 
 from __future__ import annotations
 
-import errno
+import contextlib
+import csv
 import hashlib
+import io
 import json
 import os
-import tempfile
+import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pandas as pd
 
@@ -30,6 +32,16 @@ KINDS = {
     "integer": "a whole number such as 200",
     "boolean": "true or false",
 }
+RESTORE = f"restore the file, for example with `git restore {DESCRIPTOR}`"
+OURS = f"the Data Package descriptor of the book in JSON; {RESTORE}"
+PACKAGE_KEYS = {
+    "title": str, "description": str, "version": str, "sources": list, "licenses": list,
+    "resources": list,
+}  # fmt: skip
+RESOURCE_KEYS = {"name": str, "path": str, "title": str, "licenses": list, "schema": dict}
+SOURCE_KEYS = {"title": str, "path": str}
+FIELD_KEYS = {"name": str, "type": str, "description": str}
+TYPES = {str: "a text", list: "a list", dict: "an object"}
 
 
 @dataclass(frozen=True)
@@ -53,77 +65,223 @@ class DataError(ValueError):
     """Data that cannot be used; `problems` lists every reason, not just the first."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = sorted(set(problems), key=lambda p: (p.file, p.line or 0, p.column or ""))
+        self.problems = sorted(
+            set(problems), key=lambda p: (p.file, p.line or 0, p.column or "", p.found)
+        )
         count = len(self.problems)
         lines = "\n".join(f"  {problem}" for problem in self.problems)
         super().__init__(
-            f"{count} problem{'s' * (count != 1)} in the data:\n{lines}\n"
-            "Mend what is named and try again; nothing was written."
+            f"{count} problem{'s' * (count != 1)}:\n{lines}\n"
+            "Correct what is listed and run the command again; nothing was written."
         )
 
 
-@cache
 def descriptor(root: Path = ROOT) -> dict[str, Any]:
-    """The Frictionless Data Package descriptor `data/datapackage.json`."""
-    return json.loads((root / DESCRIPTOR).read_text(encoding="utf-8"))
+    """The Frictionless Data Package descriptor `data/datapackage.json`.
+
+    Raises `DataError` where it is missing, is not JSON, or lacks what every reader of it needs.
+    """
+    try:
+        stamp = (root / DESCRIPTOR).stat()
+    except OSError as error:
+        found = f"no file that can be read ({error.strerror})"
+        raise DataError([Problem(DESCRIPTOR, None, None, found, OURS)]) from error
+    return _descriptor(root, stamp.st_mtime_ns, stamp.st_size, stamp.st_ino)
+
+
+@lru_cache(maxsize=8)
+def _descriptor(root: Path, *version: int) -> dict[str, Any]:
+    """The descriptor; `version` distinguishes one state of the file from another."""
+    del version
+    package = parse_descriptor((root / DESCRIPTOR).read_bytes())
+    if problems := list(_shape_problems(package)):
+        raise DataError(problems)
+    return package
+
+
+def parse_descriptor(content: bytes) -> Any:  # noqa: ANN401
+    """The JSON of a descriptor. Raises `DataError` with the line where it stops to be JSON."""
+    try:
+        return json.loads(content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        problem = Problem(DESCRIPTOR, None, None, "bytes that are not UTF-8", OURS)
+        raise DataError([problem]) from error
+    except json.JSONDecodeError as error:
+        found = f"text that is not JSON ({error.msg})" if content.strip() else "an empty file"
+        raise DataError([Problem(DESCRIPTOR, error.lineno, None, found, OURS)]) from error
+
+
+def _shape_problems(package: Any) -> Iterator[Problem]:  # noqa: ANN401
+    """What a descriptor lacks that the readers of the data rely on."""
+    if not isinstance(package, dict):
+        yield Problem(DESCRIPTOR, 1, None, "JSON that is not an object", OURS)
+        return
+    yield from _lacking("the descriptor", package, PACKAGE_KEYS)
+    for source in _objects(package, "sources"):
+        yield from _lacking("a source of the descriptor", source, SOURCE_KEYS)
+    resources = _objects(package, "resources")
+    names = [resource.get("name") for resource in resources]
+    for number, resource in enumerate(resources, start=1):
+        place = f"resource {number} ({resource.get('name', 'without a name')})"
+        yield from _lacking(place, resource, RESOURCE_KEYS)
+        yield from _lacking(f"the schema of {place}", resource.get("schema"), {"fields": list})
+        for field in _objects(resource.get("schema"), "fields"):
+            yield from _lacking(f"a field of {place}", field, FIELD_KEYS)
+        if re.match(r"/|\w:|.*\.\.", str(resource.get("path"))):
+            found = f"{place} with the path {resource['path']!r}"
+            yield Problem(DESCRIPTOR, None, None, found, "a path inside the folder data/")
+        if names.count(resource.get("name")) > 1:
+            yield Problem(DESCRIPTOR, None, None, f"{place} twice", "a name of its own for each")
+
+
+def _objects(holder: Any, key: str) -> list[dict[str, Any]]:  # noqa: ANN401
+    """The JSON objects in a list that an object holds; what is none of them is `{}`."""
+    items = holder.get(key) if isinstance(holder, dict) else None
+    items = items if isinstance(items, list) else []
+    return [item if isinstance(item, dict) else {} for item in items]
+
+
+def _lacking(place: str, holder: Any, keys: dict[str, type]) -> Iterator[Problem]:  # noqa: ANN401
+    """A problem for each key that a part of the descriptor lacks or has empty."""
+    holder = holder if isinstance(holder, dict) else {}
+    for key, kind in keys.items():
+        if not isinstance(holder.get(key), kind) or not holder[key]:
+            found = f"{place} without {key!r}"
+            expected = f"{TYPES[kind]} that is not empty; or {RESTORE}"
+            yield Problem(DESCRIPTOR, None, None, found, expected)
+
+
+def resource_of(name: str, root: Path = ROOT) -> dict[str, Any]:
+    """The descriptor's resource of a table. Raises `DataError` where there is none."""
+    for resource in descriptor(root)["resources"]:
+        if resource["name"] == name:
+            return resource
+    found, expected = f"no resource named {name!r}", f"the table {name!r}; {RESTORE}"
+    raise DataError([Problem(DESCRIPTOR, None, name, found, expected)])
 
 
 def schema(name: str, root: Path = ROOT) -> dict[str, Any]:
-    """The Table Schema of one resource."""
-    return next(r["schema"] for r in descriptor(root)["resources"] if r["name"] == name)
+    """The Table Schema of one resource. Raises `DataError`."""
+    return resource_of(name, root)["schema"]
 
 
 def read(name: str, root: Path = ROOT) -> pd.DataFrame:
     """One resource as a frame, typed by its schema; a text column keeps its cells as printed.
 
     A file is parsed once as long as it does not change. Raises `DataError` for a missing or
-    unreadable file, a missing column or a text in a number.
+    unreadable file, a header unlike the schema's or a text in a number.
     """
-    resource = next(r for r in descriptor(root)["resources"] if r["name"] == name)
+    resource = resource_of(name, root)
     path = f"data/{resource['path']}"
+    types = tuple((field["name"], field["type"]) for field in resource["schema"]["fields"])
     try:
         stamp = (root / path).stat()
     except OSError as error:
         raise _unreadable(path, error) from error
-    frame = _parsed(root, name, path, stamp.st_mtime_ns, stamp.st_size)
+    frame = _parsed(root, path, types, stamp.st_mtime_ns, stamp.st_size)
     return frame.copy(deep=False)  # pandas copies a column when it is written to
 
 
+def header_problems(path: str, header: Sequence[str], names: Sequence[str]) -> list[Problem]:
+    """How the header of a file differs from the columns that its schema names, column by column.
+
+    `path` is the name that the problems carry. Where every column is there, only their order can
+    differ, and the first column out of place is named.
+    """
+    found = f"the header {', '.join(header)}"
+    missing = [name for name in names if name not in header]
+    problems = [Problem(path, 1, name, found, "this column in it") for name in missing]
+    for name in dict.fromkeys(name for name in header if name not in names):
+        expected = f"only columns that {DESCRIPTOR} describes"
+        problems.append(Problem(path, 1, name or None, f"a column {name!r}", expected))
+    for name in dict.fromkeys(name for name in header if name in names and header.count(name) > 1):
+        problems.append(Problem(path, 1, name, f"{header.count(name)} columns of this name", "one"))
+    if not problems and list(header) != list(names):
+        name = next(ours for ours, theirs in zip(header, names, strict=True) if ours != theirs)
+        expected = f"the order {', '.join(names)}"
+        problems.append(Problem(path, 1, name, found, expected))
+    return problems
+
+
+def header_of(content: str) -> list[str]:
+    """The column names in the first line of a CSV text; [] for an empty one."""
+    return next(csv.reader(io.StringIO(content, newline="")), [])
+
+
 @lru_cache(maxsize=64)
-def _parsed(root: Path, name: str, path: str, changed: int, size: int) -> pd.DataFrame:
+def _parsed(
+    root: Path, path: str, types: tuple[tuple[str, str], ...], changed: int, size: int
+) -> pd.DataFrame:
     """The typed frame of a file; `changed` and `size` tell one version of it from another."""
     import pandas as pd
 
+    del changed, size
     try:
+        header = header_of((root / path).read_text(encoding="utf-8"))
+        if problems := header_problems(path, header, [name for name, _ in types]):
+            raise DataError(problems)
         frame = pd.read_csv(root / path, dtype=str, keep_default_na=False, encoding="utf-8")
+    except DataError:
+        raise
     except (OSError, UnicodeDecodeError, ValueError) as error:
         raise _unreadable(path, error) from error
-
-    fields = schema(name, root)["fields"]
-    missing = [field["name"] for field in fields if field["name"] not in frame]
-    if missing:
-        header = ", ".join(frame.columns)
-        raise DataError(
-            Problem(path, 1, name, f"the header {header}", "this column in it") for name in missing
-        )
-
-    problems: list[Problem] = []
-    typed = {}
-    for field in fields:
-        column = frame[field["name"]]
-        typed[field["name"]] = column
-        if field["type"] not in ("integer", "number"):
-            continue
-        numbers = pd.to_numeric(column.replace("", None), errors="coerce")
-        for index in column.index[(column != "") & numbers.isna()]:
-            found = repr(column[index])
-            expected = KINDS[field["type"]]
-            problems.append(Problem(path, index + 2, field["name"], found, expected))
-        whole = "int64" if numbers.notna().all() else "Int64"
-        typed[field["name"]] = numbers.astype(whole if field["type"] == "integer" else "float64")
+    problems = []
+    for name, kind in types:
+        if kind in ("integer", "number"):
+            frame[name] = _numbers(path, frame[name], kind, problems)
     if problems:
         raise DataError(problems)
-    return pd.DataFrame(typed)
+    return frame
+
+
+def _numbers(path: str, column: pd.Series, kind: str, problems: list[Problem]) -> pd.Series:
+    """A column as numbers; what cannot be read as one is added to `problems`."""
+    import pandas as pd
+
+    numbers = pd.to_numeric(column.replace("", None), errors="coerce")
+    good = numbers.abs() < float("inf")
+    if kind == "integer":
+        good &= numbers.mod(1) == 0
+    for index in column.index[(column != "") & ~good]:
+        problems.append(Problem(path, index + 2, column.name, repr(column[index]), KINDS[kind]))
+    if kind == "number":
+        return numbers.astype("float64")
+    return numbers.where(good).astype("int64" if good.all() else "Int64")
+
+
+def write_atomically(path: Path, content: bytes, expected: bytes | None = None) -> None:
+    """Replace the content of a file whole or not at all, and keep its mode.
+
+    The content is written to a temporary file beside it, brought to the disk and renamed, so that
+    a reader of `path` meets the old content or the new one. Raises `DataError`, with the file as
+    it was and no temporary file left, where it cannot be written (a full disk, a missing folder)
+    or where its content is no longer `expected`, the content that the caller has read.
+    """
+    target = Path(os.path.realpath(path))  # a link stays a link
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            draft.chmod(target.stat().st_mode & 0o7777)
+        if expected is not None and target.read_bytes() != expected:
+            found = "content that has changed since it was read"
+            raise DataError([Problem(_shown(path), None, None, found, "it unchanged; run again")])
+        draft.replace(target)
+    except OSError as error:
+        found = f"a file that cannot be written ({error.strerror or error})"
+        expected_ = "room on the disk and permission to write; the file is as it was"
+        raise DataError([Problem(_shown(path), None, None, found, expected_)]) from error
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def _shown(path: Path) -> str:
+    """A path as messages name it: from the project's folder where it is in there."""
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
 
 
 def checksum(content: bytes) -> dict[str, Any]:
@@ -132,44 +290,58 @@ def checksum(content: bytes) -> dict[str, Any]:
 
 
 def _unreadable(path: str, error: Exception) -> DataError:
-    found = f"a file that cannot be read ({error})"
+    if many := re.search(r"fields in line (\d+), saw", str(error)):
+        expected = "a cell for each column of the header"
+        return DataError([Problem(path, int(many[1]), None, "a row with too many cells", expected)])
+    found = f"a file that cannot be read ({getattr(error, 'strerror', None) or error})"
     return DataError([Problem(path, None, None, found, "a CSV file in UTF-8")])
 
 
 def bibliography(root: Path = ROOT) -> Any:  # noqa: ANN401
-    """The entries of `references.bib`, a pybtex `BibliographyData`. Raises `DataError`."""
-    from pybtex.database import parse_file
+    """The entries of `references.bib`, a pybtex `BibliographyData`, parsed once while unchanged.
 
-    try:
-        return parse_file(str(root / REFERENCES), bib_format="bibtex")
-    except Exception as error:  # pybtex and the file system each raise their own
-        problem = Problem(REFERENCES, None, None, str(error), "a BibTeX file in UTF-8")
-        raise DataError([problem]) from error
-
-
-def write_atomically(path: Path, content: bytes, expected: bytes | None = None) -> None:
-    """Replace the content of a file in one step: whole and new, or, after an error, as it was.
-
-    `expected` is the content that the file had when it was read. The file keeps its mode. Raises
-    `OSError` where the file cannot be written, or no longer has the `expected` content.
+    Raises `DataError`.
     """
-    path = path.resolve()  # a link stays a link
     try:
-        mode = path.stat().st_mode & 0o777
-    except FileNotFoundError:
-        umask = os.umask(0)
-        os.umask(umask)
-        mode = 0o666 & ~umask
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        stamp = (root / REFERENCES).stat()
+    except OSError as error:
+        found = f"no file that can be read ({error.strerror})"
+        expected = f"the reference list in BibTeX; restore it: `git restore {REFERENCES}`"
+        raise DataError([Problem(REFERENCES, None, None, found, expected)]) from error
+    return _bibliography(root, stamp.st_mtime_ns, stamp.st_size, stamp.st_ino)
+
+
+@lru_cache(maxsize=8)
+def _bibliography(root: Path, *version: int) -> Any:  # noqa: ANN401
+    from pybtex.database import parse_string
+
+    del version
+    text = ""
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, mode)
-        if expected is not None and path.read_bytes() != expected:
-            raise OSError(errno.EBUSY, "changed since it was read", str(path))
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
+        text = (root / REFERENCES).read_text(encoding="utf-8")
+        return parse_string(text, "bibtex")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        problem = Problem(REFERENCES, line, None, "bytes that are not UTF-8", "BibTeX in UTF-8")
+        raise DataError([problem]) from error
+    except Exception as error:  # pybtex and the file system each raise their own
+        line = getattr(error, "lineno", None) or _last_line_with(_named_in(str(error)), text)
+        raise DataError([Problem(REFERENCES, line, None, str(error), "BibTeX in UTF-8")]) from error
+
+
+def _named_in(message: str) -> str:
+    """What a message of pybtex quotes, or what it ends with: the key of a repeated entry."""
+    match = re.search(r"'(.+)'|: (\S+)$", message)
+    return (match[1] or match[2]) if match else ""
+
+
+def _last_line_with(words: str, text: str) -> int | None:
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if words and words in line]
+    return lines[-1] if lines else None
+
+
+def entry_lines(root: Path = ROOT) -> dict[str, int]:
+    """The line of `references.bib` in which each entry begins, by its key."""
+    lines = (root / REFERENCES).read_text(encoding="utf-8").splitlines()
+    begins = [(re.match(r"\s*@\w+\s*[{(]\s*([^,\s]+)", line), n) for n, line in enumerate(lines, 1)]
+    return {match[1]: number for match, number in begins if match}

@@ -7,11 +7,24 @@ A rule that cannot read its files raises `DataError`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from anodes import notation, reactions, tables
-from anodes.files import DESCRIPTOR, REFERENCES, Problem, bibliography, read, schema
+from anodes.files import (
+    DESCRIPTOR,
+    REFERENCES,
+    Problem,
+    bibliography,
+    entry_lines,
+    read,
+    schema,
+)
+
+if TYPE_CHECKING:
+    from pybtex.database import Entry
 
 CLAIMS = "data/printed/claims.csv"
 FIGURES = "data/printed/figures.csv"
@@ -19,6 +32,9 @@ CITATIONS = "data/printed/citations.csv"
 QUANTITIES = "data/review/quantities.csv"
 ROUTES = "data/review/routes.csv"
 ATOMS = "data/physics/atoms.csv"
+PHASES = "data/physics/phases.csv"
+REVIEW = "li2022"  # the key of the review itself, which every chapter cites
+SEPARATE = ("year", "volume", "pages")  # an entry without one of them is marked incomplete
 CONDITIONS = {"temperature_degC": "synthesis_temperature", "time": "synthesis_time"}
 
 
@@ -33,14 +49,79 @@ def _electrodes_can_be_read(root: Path) -> Iterator[Problem]:
 
 
 def _references_stand_in_the_bibliography(root: Path) -> Iterator[Problem]:
-    keys = {key for key in bibliography(root).entries if re.fullmatch(r"r\d{3}", key)}
+    entries = bibliography(root).entries
+    lines = entry_lines(root)
+    if not entries:
+        found = "no entry"
+        yield Problem(REFERENCES, None, None, found, f"`git restore {REFERENCES}`: 178 references")
+        return
+    if REVIEW not in entries:
+        yield Problem(REFERENCES, None, None, f"no entry {REVIEW}", "the review itself")
+    keys = {key for key in entries if re.fullmatch(r"r\d{3}", key)}
     numbers = read("citations", root)["reference"]
     for index, number in numbers.items():
         if f"r{number:03}" not in keys:
             yield Problem(CITATIONS, index + 2, "reference", str(number),
                           f"a key r{number:03} in {REFERENCES}")  # fmt: skip
     for key in sorted(keys - {f"r{number:03}" for number in numbers}):
-        yield Problem(REFERENCES, None, key, f"an entry {key}", f"its number in {CITATIONS}")
+        line = lines.get(key)
+        yield Problem(REFERENCES, line, key, f"an entry {key}", f"its number in {CITATIONS}")
+
+
+def _entries_can_be_printed(root: Path) -> Iterator[Problem]:
+    """Each entry of the bibliography has what its line on a page and the audit are made of."""
+    entries = bibliography(root).entries
+    lines = entry_lines(root)
+    titles = Counter(entry.fields.get("title", "").lower() for entry in entries.values())
+    for key, entry in entries.items():
+        twice = titles[entry.fields.get("title", "").lower()] > 1
+        for column, found, expected in _lacks(entry, twice):
+            label = f"entry {key}: {found}"
+            yield Problem(REFERENCES, lines.get(key), column, label, expected)
+
+
+def _lacks(entry: Entry, twice: bool) -> Iterator[tuple[str, str, str]]:
+    """(field, found, expected) of each thing that is wrong with an entry."""
+    fields, marks = entry.fields, entry.fields.get("keywords", "")
+    article = entry.type == "article"
+    if not any(person.last_names for person in entry.persons.get("author", [])):
+        yield "author", "no author", "author = {Family, Initials and Family, Initials}"
+    for name in ("title", "journal") if article else ("title",):
+        if not fields.get(name, "").strip("{} "):
+            yield name, f"no {name}", f"{name} = {{...}}, as it is printed"
+    if not article and (reason := _unprintable(entry)):
+        yield "type", f"@{entry.type} ({reason})", "a type and its fields as in BibTeX, or @article"
+    if not re.fullmatch(r"\d{4}|", fields.get("year", "")):
+        yield "year", repr(fields["year"]), "a year of four digits"
+    missing = [name for name in SEPARATE if article and not fields.get(name)]
+    if missing and "incomplete" not in marks:
+        expected = f"{' and '.join(missing)}, or keywords = {{incomplete}} where none is printed"
+        yield "keywords", f"no {' and no '.join(missing)}", expected
+    if twice != ("duplicate" in marks):
+        found = "a title that another entry has" if twice else "keywords = {duplicate}"
+        expected = "keywords = {duplicate} where a paper is listed twice, and only there"
+        yield "keywords", found, expected
+
+
+def _unprintable(entry: Entry) -> str:
+    """Why the common style cannot print an entry of another type than an article; '' if it can."""
+    from pybtex.style.formatting.unsrt import Style
+
+    try:
+        list(Style().format_entries([entry]))
+    except Exception as error:  # an unknown type and a missing field raise different kinds
+        return str(error)
+    return ""
+
+
+def _credited_references_have_a_year(root: Path) -> Iterator[Problem]:
+    """The year of a credit is compared with that of the reference, which must have one."""
+    entries, lines = bibliography(root).entries, entry_lines(root)
+    for number in read("credits", root)["reference"]:
+        key = f"r{number:03}"
+        if key in entries and not entries[key].fields.get("year"):
+            expected = f"its year: data/printed/credits.csv has one for the picture of [{number}]"
+            yield Problem(REFERENCES, lines.get(key), "year", f"entry {key}: no year", expected)
 
 
 def _cited_places_exist(root: Path) -> Iterator[Problem]:
@@ -101,6 +182,11 @@ def _panels_exist(root: Path) -> Iterator[Problem]:
             elif source[panel] not in ("", *numbers.split(";")):
                 expected = f"{source[panel]}, from which panel {panel} was taken"
                 yield Problem(CLAIMS, index + 2, "references", repr(numbers), expected)
+    for name in ("formulas", "structures"):
+        for index, panel in read(name, root)["figure"].items():
+            if panel and panel not in source:
+                file, expected = f"data/printed/{name}.csv", f"a panel of {FIGURES}"
+                yield Problem(file, index + 2, "figure", repr(panel), expected)
 
 
 def _every_panel_has_a_counterpart_or_a_reason(root: Path) -> Iterator[Problem]:
@@ -115,7 +201,7 @@ def _the_vocabulary_is_one(root: Path) -> Iterator[Problem]:
     """The quantities that the descriptor allows are those that are defined."""
     defined = list(read("quantities", root)["quantity"])
     fields = {field["name"]: field for field in schema("claims", root)["fields"]}
-    allowed = fields["quantity"]["constraints"]["enum"]
+    allowed = fields["quantity"].get("constraints", {}).get("enum", [])
     for name in sorted(set(defined) ^ set(allowed)):
         found = f"{name!r} in only one of {QUANTITIES} and the list in {DESCRIPTOR}"
         yield Problem(QUANTITIES, None, "quantity", found, "it in both")
@@ -154,28 +240,60 @@ def _conditions_are_claims(root: Path) -> Iterator[Problem]:
                 yield Problem(CLAIMS, index + 2, "value", found, f"a route in {ROUTES} with it")
 
 
+def _cells_can_be_built(root: Path) -> Iterator[Problem]:
+    """Symbol and number of a space group belong together, and the edges make a cell of it."""
+    from anodes import crystal, phases
+
+    for index, row in enumerate(read("phases", root).to_dict("records")):
+        number = row["space_group_number"]
+        if crystal.group_number(row["space_group"]) != number:
+            expected = f"the symbol of space group {number}"
+            yield Problem(PHASES, index + 2, "space_group", repr(row["space_group"]), expected)
+        try:
+            phases.cell_of(row)
+        except ValueError as error:
+            expected = f"edges and an angle that make a cell of space group {number}"
+            yield Problem(PHASES, index + 2, "a_angstrom", str(error), expected)
+
+
 def _sites_make_the_cell(root: Path) -> Iterator[Problem]:
-    """The positions of a phase, with its symmetry, are as many hosts as phases.csv says."""
+    """Each site has the images that its Wyckoff letter says; together they make the formula."""
     from anodes import crystal, phases
 
     known = read("phases", root).set_index("phase", drop=False)
     atoms = read("atoms", root)
     for name, rows in atoms.groupby("phase", sort=False):
         if name not in known.index:
-            continue  # the foreign key tells it
+            continue  # the foreign key reports it
         row = known.loc[name].to_dict()
-        group = row["space_group_number"]
-        found = crystal.atoms_per_cell(phases.cell_of(row), group, phases.sites(str(name), root))
-        if found.get(row["host"]) != row["hosts_per_cell"]:
-            line = rows.index[0] + 2
-            expected = f"sites that make {row['hosts_per_cell']} {row['host']} in the cell"
-            yield Problem(ATOMS, line, "x", f"{found.get(row['host'], 0)} of them", expected)
+        cell, group = phases.cell_of(row), row["space_group_number"]
+        sites = phases.sites(str(name), root)
+        for index, letter, site in zip(rows.index, rows["wyckoff"], sites, strict=True):
+            images = sum(crystal.atoms_per_cell(cell, group, [site]).values())
+            if not re.fullmatch(rf"{images}[a-z]", letter):
+                found = f"{letter!r}, but {images} images of {site.element}"
+                yield Problem(ATOMS, index + 2, "wyckoff", found, f"{images} and a letter")
+        there = crystal.atoms_per_cell(cell, group, sites)
+        for element, count in _atoms_of_the_cell(row["formula"], row["host"]).items():
+            expected = count * row["hosts_per_cell"]
+            if abs(there.get(element, 0) - expected) > 1e-6:
+                found = f"sites of {name} that make {there.get(element, 0)} {element} in its cell"
+                needed = f"{expected:g}, as formula and hosts_per_cell in phases.csv say"
+                yield Problem(ATOMS, rows.index[0] + 2, "x", found, needed)
+
+
+def _atoms_of_the_cell(formula: str, host: str) -> dict[str, float]:
+    """Atoms of each element for one of the host: 'Na15Sn4' -> Na 3.75, Sn 1."""
+    counts = reactions.contents(formula)
+    return {name: n / counts[host] for name, n in counts.items() if name != reactions.CHARGE}
 
 
 RULES: tuple[Callable[[Path], Iterator[Problem]], ...] = (
     _hosts_can_be_read,
     _electrodes_can_be_read,
     _references_stand_in_the_bibliography,
+    _entries_can_be_printed,
+    _credited_references_have_a_year,
     _cited_places_exist,
     _references_are_cited_where_they_are_used,
     _claims_are_whole,
@@ -184,5 +302,6 @@ RULES: tuple[Callable[[Path], Iterator[Problem]], ...] = (
     _the_vocabulary_is_one,
     _equations_balance,
     _conditions_are_claims,
+    _cells_can_be_built,
     _sites_make_the_cell,
 )

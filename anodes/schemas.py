@@ -7,29 +7,75 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anodes.files import DESCRIPTOR, KINDS, Problem
+from anodes.files import DESCRIPTOR, KINDS, Problem, descriptor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
 EVERY = 1_000_000  # no problem is left out
-CHECKSUMS = ["hash-count", "byte-count"]  # told by `anodes.checking`, with the remedy
+COUNTS = ("bytes", "hash", "rows")  # compared by `anodes.checking`, which names the remedy
+
+OF_A_ROW = {  # errors of frictionless on a row or a file as a whole: found, expected
+    "primary-key": ("a row that is there twice", "each row once"),
+    "blank-row": ("an empty line", "a row, or no line"),
+    "missing-cell": ("a row with too few cells", "a cell for each column of the header"),
+    "extra-cell": ("a row with too many cells", "a cell for each column of the header"),
+    "source-error": ("an empty or unreadable file", "a CSV file with a header"),
+    "encoding-error": ("bytes that are not UTF-8", "a file saved in UTF-8"),
+}
 
 
-def package_problems(root: Path) -> Iterator[Problem]:
-    """What is wrong with the files of `data/` by the descriptor's schemas and foreign keys."""
+def package_problems(root: Path, damaged: Collection[str] = ()) -> Iterator[Problem]:
+    """What is wrong with the files of `data/` by the descriptor's schemas and foreign keys.
+
+    `damaged` names files that cannot be read as tables; neither they nor the keys that point to
+    them are looked at.
+    """
     with _quick_import():
-        from frictionless import Checklist, Package
+        from frictionless import FrictionlessException, Package
 
-    package = Package(str(root / DESCRIPTOR))
-    report = package.validate(Checklist(skip_errors=CHECKSUMS), limit_errors=EVERY)
+    try:
+        content = _without(descriptor(root), damaged)
+        package = Package.from_descriptor(content, basepath=str(root / "data"))
+        report = package.validate(limit_errors=EVERY)
+    except FrictionlessException as error:
+        for note in [reason.note for reason in error.reasons] or [error.error.note]:
+            yield Problem(DESCRIPTOR, None, None, note, "a valid Data Package descriptor")
+        return
+    except Exception as error:  # a pattern that is none, a number for a name: each raises its own
+        found = f"a value that cannot be used ({error})"
+        yield Problem(DESCRIPTOR, None, None, found, "a valid Data Package descriptor")
+        return
     for message in report.errors:
-        yield Problem(DESCRIPTOR, None, None, message.message, "a valid descriptor")
+        yield Problem(DESCRIPTOR, None, None, message.message, "a valid Data Package descriptor")
     for task in report.tasks:
         file = f"data/{Path(task.place).as_posix().removeprefix((root / 'data').as_posix() + '/')}"
         resource = next((r for r in package.resources if r.name == task.name), None)
-        for error in task.errors:
+        for error in _of_whole_rows(task.errors):
             yield _translated(file, error, resource and resource.schema)
+
+
+def _of_whole_rows(errors: list[Any]) -> list[Any]:
+    """Errors without those of the cells of a row that has too few or too many of them."""
+    cut = ("missing-cell", "extra-cell")
+    rows = {error.row_number for error in errors if error.type in cut}
+    return [e for e in errors if e.type in cut or getattr(e, "row_number", None) not in rows]
+
+
+def _without(package: dict[str, Any], damaged: Collection[str]) -> dict[str, Any]:
+    """A descriptor without the damaged files, the keys that point to them, and the counts."""
+    kept = [r for r in package["resources"] if f"data/{r['path']}" not in damaged]
+    gone = {r["name"] for r in package["resources"] if r not in kept}
+    resources = []
+    for resource in kept:
+        schema = dict(resource["schema"])
+        if keys := schema.get("foreignKeys"):
+            schema["foreignKeys"] = [
+                key for key in keys if key.get("reference", {}).get("resource") not in gone
+            ]
+        plain = {name: value for name, value in resource.items() if name not in COUNTS}
+        resources.append(plain | {"schema": schema})
+    return package | {"resources": resources}
 
 
 def cell_checks(fields: Iterable[dict[str, Any]]) -> dict[str, Callable[[str], str]]:
@@ -89,24 +135,20 @@ def _translated(file: str, error: Any, schema: Any) -> Problem:  # noqa: ANN401
     field = None
     if schema is not None and column and schema.has_field(column):
         field = schema.get_field(column)
+    if error.type in OF_A_ROW:
+        return Problem(file, line, None, *OF_A_ROW[error.type])
     match error.type:
-        case "missing-label":
-            return Problem(file, 1, column, "a header without it", "this column in the header")
+        case "resource-error":
+            return Problem(DESCRIPTOR, None, None, error.note, "a valid Data Package descriptor")
         case "type-error":
             kind = KINDS.get(field.type, field.type)
             found, expected = repr(cell), f"{kind}: {field.description}"
         case "constraint-error":
             found, expected = repr(cell), f"{_constraints(field)}: {field.description}"
-        case "primary-key":
-            found, expected = "a row that stands twice", "each row once"
         case "foreign-key":
             column = ", ".join(error.field_names)
             found = ", ".join(map(repr, error.field_cells))
             expected = f"a value that the table {error.reference_name!r} lists"
-        case "source-error":
-            found, expected = "an empty or unreadable file", "a CSV file with a header"
-        case "encoding-error":
-            found, expected = "bytes that are not UTF-8", "a file saved in UTF-8"
     return Problem(file, line, column, found, expected)
 
 
@@ -117,7 +159,7 @@ def _constraints(field: Any) -> str:  # noqa: ANN401
         "minimum": "at least {}",
         "maximum": "at most {}",
         "pattern": "the form {}",
-        "unique": "a value that stands once",
+        "unique": "a value that is there once",
     }
     return ", ".join(
         words[name].format(", ".join(map(str, value)) if isinstance(value, list) else value)
