@@ -47,12 +47,16 @@ audit: $(READY) ## Print what in the review does not hold, with the calculation
 check: $(READY) ## Check a CSV file of your own electrodes: make check FILE=...
 	@$(BIN)/python -m anodes check "$(FILE)"
 
-lint: $(READY) ## Check the style of code and notebooks
-	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+lint: $(READY) ## Check the style of code and notebooks, and that imports are declared
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/deptry .
 
-lock: $(READY) ## Pin the full set of packages again (requirements.txt)
-	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
-	  --no-header --no-annotate --upgrade --quiet --output-file requirements.txt
+lock: $(READY) ## Pin what pyproject.toml declares, with hashes (UPGRADE=1 for the newest versions)
+	@cp requirements.txt requirements.txt.new
+	@$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet \
+	  $(if $(UPGRADE),--upgrade) --output-file requirements.txt.new \
+	  || { rm -f requirements.txt.new; echo "requirements.txt is unchanged; the reason is above."; exit 1; }
+	@mv requirements.txt.new requirements.txt
 	@echo "requirements.txt is new: run 'make test', then look at the diff"
 
 bench: $(READY) ## Print how long the parts take, next to what they are compared with
@@ -70,7 +74,7 @@ $(READY): requirements.txt pyproject.toml
 	if [ -z "$$python" ]; then echo "Python 3.11 or newer is needed and none was found: install it, or name it with 'make PYTHON=/path/to/python $(MAKECMDGOALS)'"; exit 1; fi; \
 	"$$python" -m venv --clear $(VENV) || { echo "The environment could not be made: on Debian or Ubuntu run 'sudo apt install python3-venv' and try again"; exit 1; }
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-virtualenv \
-	  --requirement requirements.txt \
+	  --require-hashes --requirement requirements.txt \
 	  || { echo "The packages could not be installed: is there a network, and does it reach PyPI? Try again when it does."; exit 1; }
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
