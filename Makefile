@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -e -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help book serve lab test refresh validate audit check lint lock bench clean
+.PHONY: help book serve lab test test-all refresh validate audit check lint lock bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -14,8 +14,8 @@ INPUTS := _config.yml _toc.yml references.bib requirements.txt pyproject.toml \
 
 help: ## Say what can be made
 	@echo "Porous Alloy Anodes: an executable review. What can be made:"; echo
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
-	  || grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1: \2/'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
+	  || grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1: \2/'
 
 book: $(SITE) ## Build the website: _build/html/index.html (makes the environment first)
 	@echo; echo "The book is ready: $(CURDIR)/$(SITE)"
@@ -33,6 +33,9 @@ test: $(READY) ## Run all tests (finds or installs a browser for those of the si
 	@echo "== Looking for a browser"
 	@browser=$$($(BIN)/python tests/browser.py --install) && echo "   $$browser" \
 	  && echo "== Testing" && ANODES_BROWSER="$$browser" $(BIN)/python -m pytest --nbval -n 2 --dist loadfile
+
+test-all: $(READY) ## Test on every Python from 3.11 to 3.14 that is here (PYTHONS="path path" names more)
+	@$(BIN)/python tests/versions.py
 
 refresh: $(READY) ## Execute the chapters whose inputs changed and store their outputs
 	@$(BIN)/python -m anodes seal && $(BIN)/python -m anodes validate
@@ -62,9 +65,9 @@ lock: $(READY) ## Pin what pyproject.toml declares, with hashes (UPGRADE=1 for t
 bench: $(READY) ## Print how long the parts take, next to what they are compared with
 	@$(BIN)/python tests/bench.py
 
-clean: ## Remove what was built (the environment stays: rm -r .venv removes it)
+clean: ## Remove what was built (environments stay: rm -r .venv .venvs removes them)
 	rm -rf _build .pytest_cache .ruff_cache
-	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+	find . -name __pycache__ -not -path './.venv*' -prune -exec rm -rf {} +
 
 $(READY): requirements.txt pyproject.toml
 	@echo "== Making the environment in $(VENV): once, a minute or two"

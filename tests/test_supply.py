@@ -7,10 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+import versions
 import yaml
 from conftest import ROOT
-
-WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 
 
 def test_every_pinned_file_has_a_hash_and_no_address_is_written():
@@ -32,7 +31,7 @@ def test_the_environment_is_installed_from_hashed_files_only():
 
 
 def deptry(folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [str(Path(sys.executable).with_name("deptry")), str(folder), "--no-ansi"]
+    command = [str(Path(sys.executable).with_name("deptry")), ".", "--no-ansi"]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
@@ -50,3 +49,56 @@ def test_an_import_that_is_not_declared_is_found(tmp_path):
     assert found.returncode == 1
     assert "'requests' imported but it is a transitive dependency" in found.stderr + found.stdout
     assert "'numpy' imported" not in found.stderr + found.stdout
+
+
+WORKFLOWS = {path.stem: path for path in (ROOT / ".github/workflows").glob("*.yml")}
+PINNED = re.compile(r"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+
+
+def jobs(name):
+    return yaml.safe_load(WORKFLOWS[name].read_text(encoding="utf-8"))["jobs"]
+
+
+def steps():
+    return [
+        step for name in WORKFLOWS for job in jobs(name).values() for step in job.get("steps", [])
+    ]
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_every_action_is_named_by_digest_and_version(name):
+    lines = [line.strip(" -") for line in WORKFLOWS[name].read_text("utf-8").splitlines()]
+    foreign = [line for line in lines if line.startswith("uses:") and "uses: ./" not in line]
+    assert foreign
+    assert [line for line in foreign if not PINNED.fullmatch(line)] == []
+
+
+def test_one_action_has_one_version():
+    used = {step["uses"] for step in steps() if "uses" in step}
+    assert len(used) == len({use.split("@")[0] for use in used})
+
+
+def test_no_step_keeps_credentials():
+    checkouts = [s for s in steps() if s.get("uses", "").startswith("actions/checkout@")]
+    assert len(checkouts) == 2
+    assert all(step["with"]["persist-credentials"] is False for step in checkouts)
+
+
+def test_publishing_waits_for_the_tests_and_only_its_last_job_may_write():
+    publish = jobs("publish")
+    assert publish["test"]["uses"] == "./.github/workflows/test.yml"
+    assert publish["build"]["needs"] == "test"
+    assert publish["deploy"]["needs"] == "build"
+    assert [step["uses"].split("@")[0] for step in publish["deploy"]["steps"]] == [
+        "actions/deploy-pages"
+    ]
+    for name in WORKFLOWS:
+        whole = yaml.safe_load(WORKFLOWS[name].read_text(encoding="utf-8"))
+        assert whole["permissions"] == {"contents": "read"}
+        granting = [key for key, job in whole["jobs"].items() if "permissions" in job]
+        assert granting == (["deploy"] if name == "publish" else [])
+
+
+def test_every_supported_python_is_tested():
+    (matrix,) = jobs("test")["test"]["strategy"]["matrix"].values()
+    assert matrix == list(versions.SUPPORTED)
