@@ -4,13 +4,17 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help book serve lab test test-all refresh validate audit check lint lock bench clean
 
+# The name of a reader's file is data: neither make nor the shell may run what is in it. Before any
+# other line, because make expands a variable of the command line wherever it hands it on.
+override FILE := $(value FILE)
+export FILE
+
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 SITE := _build/html/index.html
 PORT ?= 8000
-INPUTS := _config.yml _toc.yml references.bib requirements.txt pyproject.toml \
-  $(shell find anodes chapters data _static -type f -not -path '*/__pycache__/*' -not -path '*/.ipynb_checkpoints/*' 2>/dev/null)
+unexport PYTHONPATH PYTHONHOME PYTHONSAFEPATH PYTHONOPTIMIZE
 
 help: ## Say what can be made
 	@echo "Porous Alloy Anodes: an executable review. What can be made:"; echo
@@ -27,7 +31,7 @@ serve: $(SITE) ## Show the built site at http://127.0.0.1:8000 (PORT=... for ano
 	  || { echo "Port $(PORT) could not be used: try 'make serve PORT=8080'"; exit 1; }
 
 lab: $(READY) ## Open the chapters in JupyterLab
-	$(BIN)/jupyter lab chapters/index.ipynb
+	@$(BIN)/python -m anodes.publish.lab
 
 test: $(READY) ## Run all tests (finds or installs a browser for those of the site)
 	@echo "== Looking for a browser"
@@ -38,8 +42,7 @@ test-all: $(READY) ## Test on every Python from 3.11 to 3.14 that is here (PYTHO
 	@$(BIN)/python tests/versions.py
 
 refresh: $(READY) ## Execute the chapters whose inputs changed and store their outputs
-	@$(BIN)/python -m anodes seal && $(BIN)/python -m anodes validate
-	@$(BIN)/python -m anodes.publish.refresh
+	@$(BIN)/python -m anodes.publish.build --chapters
 
 validate: $(READY) ## Check the data against the descriptor
 	@$(BIN)/python -m anodes validate
@@ -48,7 +51,8 @@ audit: $(READY) ## Print what in the review does not hold, with the calculation
 	@$(BIN)/python -m anodes audit
 
 check: $(READY) ## Check a CSV file of your own electrodes: make check FILE=...
-	@$(BIN)/python -m anodes check "$(FILE)"
+	@if [ -z "$$FILE" ]; then echo "Name the file: make check FILE=my-electrodes.csv" >&2; exit 2; fi
+	@$(BIN)/python -m anodes check -- "$$FILE"
 
 lint: $(READY) ## Check the style of code and notebooks, and that imports are declared
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/deptry .
@@ -69,26 +73,15 @@ clean: ## Remove what was built (environments stay: rm -r .venv .venvs removes t
 	rm -rf _build .pytest_cache .ruff_cache
 	find . -name __pycache__ -not -path './.venv*' -prune -exec rm -rf {} +
 
-$(READY): requirements.txt pyproject.toml
-	@echo "== Making the environment in $(VENV): once, a minute or two"
-	@python=; for candidate in "$$PYTHON" python3 python3.14 python3.13 python3.12 python3.11; do \
+# Whether there is anything to do is for Python to say, by content: dates mean nothing to it.
+FORCE:
+
+$(READY): FORCE
+	@python=; for candidate in $(BIN)/python "$$PYTHON" python3 python3.14 python3.13 python3.12 python3.11; do \
 	  if [ -n "$$candidate" ] && "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
 	  then python=$$candidate; break; fi; done; \
 	if [ -z "$$python" ]; then echo "Python 3.11 or newer is needed and none was found: install it, or name it with 'make PYTHON=/path/to/python $(MAKECMDGOALS)'"; exit 1; fi; \
-	"$$python" -m venv --clear $(VENV) || { echo "The environment could not be made: on Debian or Ubuntu run 'sudo apt install python3-venv' and try again"; exit 1; }
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-virtualenv \
-	  --require-hashes --requirement requirements.txt \
-	  || { echo "The packages could not be installed: is there a network, and does it reach PyPI? Try again when it does."; exit 1; }
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@touch $(READY)
+	"$$python" -I anodes/publish/environment.py $(VENV)
 
-$(SITE): $(READY) $(INPUTS)
-	@echo "== Checking the data"
-	@$(BIN)/python -m anodes seal && $(BIN)/python -m anodes validate
-	@echo "== Refreshing the chapters"
-	@$(BIN)/python -m anodes.publish.refresh
-	@echo "== Building the site"
-	@rm -rf _build/draft
-	@$(BIN)/jupyter-book build . --path-output _build/draft --all --warningiserror --keep-going --quiet > _build/build.log 2>&1 \
-	  || { cat _build/build.log; echo; echo "The site was not built; the reasons stand above. An older site, if any, is untouched."; exit 1; }
-	@rm -rf _build/html && mv _build/draft/_build/html _build/html && rm -rf _build/draft && touch $(SITE)
+$(SITE): $(READY) FORCE
+	@$(BIN)/python -m anodes.publish.build

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   function open() {
-    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const named = document.getElementById(location.hash.slice(1)); // a finding's name has no sign to decode
     if (named?.matches("details.finding")) {
       named.open = true;
       named.scrollIntoView();

@@ -7,34 +7,107 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import errno
+import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from anodes.plausibility import Notice
 
 SEVERITIES = ("impossible", "inconsistent", "ambiguous", "typographical")
 CHAPTERS = ("introduction", "synthesis", "silicon", "germanium", "tin", "antimony", "outlook")
+INTERRUPTED, PIPE_CLOSED = 130, 141  # 128 and the number of the signal, as shells have it
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; 0 where all is well, 1 where problems were found."""
+    """Run one command; 0 where all is well, 1 where problems were found.
+
+    2 where an argument is wrong, and the codes of a shell where the reader stops the command or
+    closes the pipe that it writes to.
+    """
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(AttributeError):  # a stream of a notebook, or none at all
+                stream.reconfigure(errors="backslashreplace")
+        try:
+            return _run(sys.argv[1:] if arguments is None else arguments)
+        finally:  # also after a help text, which ends the command
+            _flush()
+    except BrokenPipeError:
+        _silence()
+        return PIPE_CLOSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        _silence()
+        print(f"The output is incomplete: {error.strerror}.", file=sys.stderr)
+        return 1
+
+
+def _flush() -> None:
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        stream.flush()
+
+
+def _silence() -> None:
+    """Let what could not be written go nowhere, so that Python can end without a word on it."""
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _run(arguments: list[str]) -> int:
+    """Read the arguments and run the command that they name; data that it cannot use are named."""
+    from anodes.files import DataError
+
+    options = _options(arguments)
+    try:
+        return _command(options)
+    except DataError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    """The command and its options. A wrong one ends the program with code 2 and the usage."""
     parser = argparse.ArgumentParser(prog="python -m anodes", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("validate", help="check data/ and references.bib against the descriptor")
     seal_ = commands.add_parser("seal", help="store new checksums after a change of data")
     seal_.add_argument("--printed", action="store_true", help="those of data/printed/ too")
     check_ = commands.add_parser("check", help="check a CSV file of your own electrodes")
-    check_.add_argument("file", type=Path, help="columns as in the downloaded electrodes.csv")
+    check_.add_argument("file", help="columns as in the downloaded electrodes.csv")
     audit_ = commands.add_parser("audit", help="what in the review does not hold, and why")
     audit_.add_argument("--json", action="store_true", help="all fields, as JSON")
     audit_.add_argument("--reference", type=int, metavar="N", help="only on reference [N]")
     audit_.add_argument("--severity", choices=SEVERITIES, help="only of this severity")
     audit_.add_argument("--chapter", choices=CHAPTERS, help="only of this chapter")
-    options = parser.parse_args(arguments)
+    return parser.parse_args(_names_as_data(arguments))
+
+
+def _command(options: argparse.Namespace) -> int:
     if options.command == "audit":
         return audit(options.json, options.reference, options.severity, options.chapter)
     if options.command == "check":
         return check(options.file)
     return seal(options.printed) if options.command == "seal" else validate()
+
+
+def _names_as_data(arguments: list[str]) -> list[str]:
+    """Let `check` take a name that begins with a dash: it has no option but that for help."""
+    command, *rest = arguments or [""]
+    if command != "check" or not rest or rest[0] in ("-h", "--help", "--"):
+        return arguments
+    return [command, "--", *rest]
 
 
 def validate() -> int:
@@ -58,53 +131,106 @@ def seal(printed: bool) -> int:
     return 0
 
 
-def check(file: Path) -> int:
+def check(file: str) -> int:
     """Print every problem in a reader's file; if there is none, what was computed from it."""
-    from anodes import checking, files
+    from anodes import electrode_files, quoting
 
-    try:
-        electrodes = checking.check(checking.read_text(file), str(file))
-    except files.DataError as error:
-        print(error, file=sys.stderr)
-        return 1
+    if not file:
+        print("Name the file: python -m anodes check FILE.csv", file=sys.stderr)
+        return 2
+    name = quoting.escaped(file)
+    electrodes, lines = electrode_files.read_electrodes(electrode_files.read_text(Path(file)), name)
     like = int(electrodes["same_current"].sum())
-    print(f"{file}: nothing wrong with {len(electrodes)} electrode(s).")
+    print(f"{name}: {len(electrodes):,} electrode(s), no error.")
     print(f"First and last capacity at one current, so that they can be compared: {like}.")
+    _print_notices(electrode_files.each_notice(electrodes, lines))
     return 0
+
+
+def _print_notices(notices: Iterable[Notice]) -> None:
+    """The first notices with their calculations, and how many others there are."""
+    from collections import Counter
+
+    from anodes import electrode_files
+
+    more: Counter[str] = Counter()
+    for number, notice in enumerate(notices):
+        if number == 0:
+            print("\nImprobable values; each may be right:\n")
+        if number < electrode_files.LISTED:
+            parts = {name: getattr(notice, name) for name in ("found", "calculation", "meaning")}
+            print(_paragraph(notice.place, parts))
+        else:
+            more[notice.column or "whole rows"] += 1
+    if more:
+        print(f"and {sum(more.values()):,} more: {electrode_files.counted(more)}")
 
 
 def audit(
     as_json: bool, reference: int | None = None, severity: str | None = None,
     chapter: str | None = None,
 ) -> int:  # fmt: skip
-    """Print the findings of the audit; they are news about the review, not a failure: always 0."""
+    """Print the findings of the audit, which are no failure: 0, but 2 for an unknown reference."""
     from anodes import audit as audits
 
+    if problem := _unknown_reference(reference):
+        print(problem, file=sys.stderr)
+        return 2
     found = audits.select(audits.run(), reference=reference, severity=severity, chapter=chapter)
     if as_json:
-        print(found.to_json(orient="records", indent=2, force_ascii=False))
+        print(found.to_json(orient="records", indent=2, force_ascii=not _takes_any_sign()))
         return 0
     for row in found.to_dict("records"):
         print(_told(row))
+    if found.empty:
+        print(_no_finding(reference, severity, chapter))
+        return 0
     counts = found["severity"].value_counts()
     parts = [f"{counts[name]} {name}" for name in SEVERITIES if name in counts]
-    print(f"{len(found)} finding(s)" + (f": {', '.join(parts)}" if parts else ""))
+    print(f"{len(found)} finding(s): {', '.join(parts)}")
     return 0
+
+
+def _unknown_reference(reference: int | None) -> str:
+    """What is wrong with the number of a reference; '' if nothing is."""
+    from anodes import files
+
+    numbers = files.read("citations")["reference"]
+    if reference is None or reference in set(numbers):
+        return ""
+    return f"There is no reference {reference}: the review has {min(numbers)} to {max(numbers)}."
+
+
+def _no_finding(reference: int | None, severity: str | None, chapter: str | None) -> str:
+    """That a selection holds no finding, in words."""
+    parts = [f" on reference {reference}"] if reference is not None else []
+    parts += [f" of severity {severity}"] if severity else []
+    parts += [f" in the chapter {chapter}"] if chapter else []
+    return f"The audit has no finding{''.join(parts)}."
+
+
+def _takes_any_sign() -> bool:
+    """Whether the output can hold any character, so that JSON needs no codes."""
+    return (getattr(sys.stdout, "encoding", None) or "").lower().startswith("utf")
 
 
 def _told(row: dict[str, Any]) -> str:
     """One finding as a paragraph for a terminal."""
+    names = ("place", "printed", "computed", "calculation", "explanation")
+    return _paragraph(f"{row['severity']}  {row['finding']}", {name: row[name] for name in names})
+
+
+def _paragraph(heading: str, parts: Mapping[str, str]) -> str:
+    """Named parts below a heading, in lines that fit the terminal."""
     import shutil
     import textwrap
 
     width = min(shutil.get_terminal_size().columns, 100)
-    lines = [f"{row['severity']}  {row['finding']}"]
-    for name in ("place", "printed", "computed", "calculation", "explanation"):
+    lines = [heading]
+    for name, text in parts.items():
         indent = " " * 15
         lines.append(
-            textwrap.fill(
-                row[name], width, initial_indent=f"  {name:<13}", subsequent_indent=indent
-            )
+            textwrap.fill(text, width, initial_indent=f"  {name:<13}", subsequent_indent=indent)
         )
     return "\n".join(lines) + "\n"
 

@@ -6,9 +6,10 @@ Making one takes a second or two, so each is made once for an environment and ke
 from __future__ import annotations
 
 import hashlib
-import shutil
 import sys
 from pathlib import Path
+
+from anodes.files import write_atomically
 
 VEGA_LITE = "6.4"  # matches the Vega of the bundles; our specs use only what 5.6 knew already
 
@@ -18,23 +19,15 @@ def bundle(name: str, snippet: str, *, frame: str = "{}") -> Path:
 
     `snippet` is the script, with imports that vl-convert knows; `frame` is text around the
     result, which stands in place of its `{}`. Two processes that start at once may both make the
-    file; the first to finish keeps its place. Raises `RuntimeError` where vl-convert does not
+    file, with the same content. Raises `RuntimeError` where vl-convert does not
     carry what the snippet imports.
     """
-    import tempfile
-
     import vl_convert
 
     mark = hashlib.sha256(f"{VEGA_LITE} {frame} {snippet}".encode()).hexdigest()[:8]
     folder = Path(sys.prefix) / "share" / "anodes" / f"{vl_convert.__version__}-{mark}"
     if not (folder / name).exists():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(dir=folder.parent))
-        draft.chmod(0o755)  # as any folder of the environment
+        folder.mkdir(parents=True, exist_ok=True)
         script = vl_convert.javascript_bundle(snippet, vl_version=VEGA_LITE)
-        (draft / name).write_text(frame.replace("{}", script, 1), encoding="utf-8")
-        try:
-            draft.replace(folder)
-        except OSError:  # another process was first: its folder is not empty
-            shutil.rmtree(draft)
+        write_atomically(folder / name, frame.replace("{}", script, 1).encode())
     return folder / name

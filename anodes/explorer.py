@@ -277,7 +277,8 @@ class Explorer:
     def steered(self) -> dict[str, Any]:
         """The chart without Vega's own controls, for a place that has controls of its own."""
         own = {control.name for control in self.controls}
-        return unbound(self.spec, own)
+        plain = {name: part for name, part in self.spec.items() if name != "$schema"}
+        return unbound(plain, own)
 
     def widget(self) -> ipywidgets.VBox:
         """The explorer for JupyterLab: each move of a control calls the formulas in Python.

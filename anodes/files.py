@@ -7,8 +7,11 @@ before a `DataError` is raised.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
+import tempfile
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -142,3 +145,31 @@ def bibliography(root: Path = ROOT) -> Any:  # noqa: ANN401
     except Exception as error:  # pybtex and the file system each raise their own
         problem = Problem(REFERENCES, None, None, str(error), "a BibTeX file in UTF-8")
         raise DataError([problem]) from error
+
+
+def write_atomically(path: Path, content: bytes, expected: bytes | None = None) -> None:
+    """Replace the content of a file in one step: whole and new, or, after an error, as it was.
+
+    `expected` is the content that the file had when it was read. The file keeps its mode. Raises
+    `OSError` where the file cannot be written, or no longer has the `expected` content.
+    """
+    path = path.resolve()  # a link stays a link
+    try:
+        mode = path.stat().st_mode & 0o777
+    except FileNotFoundError:
+        umask = os.umask(0)
+        os.umask(umask)
+        mode = 0o666 & ~umask
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, mode)
+        if expected is not None and path.read_bytes() != expected:
+            raise OSError(errno.EBUSY, "changed since it was read", str(path))
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise

@@ -181,6 +181,7 @@ def alloy(text: str) -> Alloy:
     return Alloy(guest, counts[guest], host, counts[host])
 
 
+@cache
 def typeset(unit: str) -> str:
     """A plain unit as a page writes it: 'mAh g-1' -> 'mAh g⁻¹', 'degC' -> '°C'; '1' -> ''."""
     signs = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

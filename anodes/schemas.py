@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from anodes.files import DESCRIPTOR, KINDS, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 EVERY = 1_000_000  # no problem is left out
 CHECKSUMS = ["hash-count", "byte-count"]  # told by `anodes.checking`, with the remedy
@@ -32,18 +32,31 @@ def package_problems(root: Path) -> Iterator[Problem]:
             yield _translated(file, error, resource and resource.schema)
 
 
-def row_problems(
-    file: str, header: list[str], rows: list[list[str]], fields: list[dict[str, Any]]
-) -> Iterator[Problem]:
-    """What is wrong with rows of text by the fields of a Table Schema, one for each column."""
-    with _quick_import():
-        from frictionless import Resource, Schema
+def cell_checks(fields: Iterable[dict[str, Any]]) -> dict[str, Callable[[str], str]]:
+    """For each field of a Table Schema what it expects of a text; '' where it accepts the text.
 
-    schema = Schema.from_descriptor({"fields": fields})
-    report = Resource(data=[header, *rows], schema=schema).validate(limit_errors=EVERY)
-    for task in report.tasks:
-        for error in task.errors:
-            yield _translated(file, error, schema)
+    Each text is read by frictionless, as in `package_problems`, but without its report, which
+    takes a hundred times as long.
+    """
+    with _quick_import():
+        from frictionless import Schema
+
+    schema = Schema.from_descriptor({"fields": list(fields)})
+    return {field.name: _cell_check(field) for field in schema.fields}
+
+
+def _cell_check(field: Any) -> Callable[[str], str]:  # noqa: ANN401
+    kind = f"{KINDS.get(field.type, field.type)}: {field.description}"
+    limits = f"{_constraints(field)}: {field.description}"
+    read = field.create_cell_reader()
+
+    def expected(text: str) -> str:
+        _, notes = read(text)
+        if not notes:
+            return ""
+        return kind if "type" in notes else limits
+
+    return expected
 
 
 @contextmanager

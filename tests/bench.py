@@ -150,7 +150,7 @@ def plain(page: Path) -> None:
 def main() -> None:
     """Print one line a measurement."""
     chapters = sorted((ROOT / "chapters").glob("*.ipynb"))
-    executed = seconds(lambda: asyncio.run(refresh._execute_all(chapters)))
+    executed = seconds(lambda: refresh.check(chapters))
     bare = seconds(lambda: bare_kernels(len(chapters)))
     print(f"{len(chapters)} chapters executed            {executed:6.2f} s")
     print(

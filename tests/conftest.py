@@ -7,8 +7,6 @@ import functools
 import http.server
 import os
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +15,9 @@ import pytest
 import yaml
 from browser import find
 from playwright.sync_api import expect, sync_playwright
+
+from anodes.publish.build import pages as pages_of_the_site
+from anodes.publish.metadata import ADDRESS
 
 ROOT = Path(__file__).resolve().parents[1]
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -51,21 +52,12 @@ def copied_data(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def build(target: Path) -> Path:
-    """Build the site from the stored chapters into `target`, warnings being errors."""
-    command = [
-        *(str(Path(sys.executable).with_name("jupyter-book")), "build", str(ROOT)),
-        *("--path-output", str(target), "--all", "--warningiserror", "--keep-going", "--quiet"),
-    ]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert result.returncode == 0, result.stdout[-3000:] + result.stderr[-3000:]
-    return target / "_build" / "html"
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, built afresh once for each worker of the test run."""
-    return build(tmp_path_factory.mktemp("site"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv(ADDRESS, raising=False)
+        return pages_of_the_site(tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture(scope="session")

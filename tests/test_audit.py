@@ -373,7 +373,7 @@ def test_the_command_selects():
     assert set(rows[0]) == set(audit.COLUMNS)
     run = command("--severity", "impossible", "--chapter", "silicon")
     assert "2 finding(s): 2 impossible" in run.stdout
-    assert command("--reference", "1").stdout == "0 finding(s)\n"
+    assert command("--reference", "1").stdout == "The audit has no finding on reference 1.\n"
 
 
 def test_an_unknown_severity_is_told():

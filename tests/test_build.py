@@ -1,18 +1,27 @@
 """The build: every page is there, two builds are the same, and nothing is named that should not be."""
 
+import contextlib
 import itertools
+import json
+import os
 import re
 import struct
+import subprocess
 import sys
 import tomllib
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
+import matplotlib
 import pytest
-from conftest import ROOT, build, pages
+from conftest import ROOT, pages
 from fontTools.ttLib import TTFont
 
 from anodes import data
+from anodes import files as anodes_files
 from anodes.publish import (
+    build,
     compiled,
     cover,
     downloads,
@@ -29,18 +38,270 @@ def files(folder):
     return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
-def test_two_builds_are_the_same_byte_for_byte(site, tmp_path):
-    first, second = files(site), files(build(tmp_path))
-    assert first.keys() == second.keys()
-    assert [str(name) for name in first if first[name] != second[name]] == []
+def test_the_book_in_the_zip_is_the_same_site_wherever_and_by_whomever_it_is_made(site, tmp_path):
+    """Unzip, `make book`: every chapter and every file of the site, byte for byte.
+
+    In another folder whose name has a space and an umlaut, by another user with another home,
+    umask, time zone, locale, hash seed and clock; with this environment's packages, which were
+    installed for this folder, and nothing else of it.
+    """
+    with zipfile.ZipFile(site / "downloads/porous-alloy-anodes-book.zip") as archive:
+        archive.extractall(tmp_path / "Zweites Büro")
+    book = tmp_path / "Zweites Büro" / downloads.NAME
+    venv = Path(sys.prefix)
+    kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
+    elsewhere = {
+        "HOME": str(tmp_path), "USER": "somebody", "LOGNAME": "somebody", "LC_ALL": "C",
+        "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "4711", "SOURCE_DATE_EPOCH": "1000000000",
+        "MPLCONFIGDIR": matplotlib.get_cachedir(),  # which fonts there are: slow to look up
+    }  # fmt: skip
+    result = subprocess.run(
+        ["make", "book", f"VENV={venv}", "-o", str(venv / "ready")],
+        cwd=book,
+        env=kept | elsewhere,
+        umask=0o077,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout[-2000:] + result.stderr[-2000:]
+    for chapter in sorted((ROOT / "chapters").glob("*.ipynb")):
+        assert f"  {chapter.stem}: outputs as stored" in result.stdout, "run `make refresh`"
+        assert (book / "chapters" / chapter.name).read_bytes() == chapter.read_bytes()
+    here, there = files(site), files(book / "_build/html")
+    assert sorted(map(str, here)) == sorted(map(str, there))
+    assert [str(name) for name in here if here[name] != there[name]] == []
+
+
+def test_nothing_in_the_site_names_the_folder_it_was_made_in(site):
+    for file in site.rglob("*"):
+        if file.is_file():
+            assert os.fsencode(ROOT) not in file.read_bytes(), file
+    assert not [path for path in site.rglob(".*") if path.name != ".nojekyll"]
+
+
+def test_an_archive_says_the_same_whoever_made_it(site):
+    for file in (site / "downloads").glob("*.zip"):
+        with zipfile.ZipFile(file) as archive:
+            entries = archive.infolist()
+        assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
+        assert {entry.external_attr >> 16 for entry in entries} == {0o644}
+        assert {entry.create_system for entry in entries} == {3}
+
+
+# ---------------------------------------------------------------- what decides is content
+
+
+@pytest.fixture
+def book(tmp_path):
+    """A small book that was just built, with a record of it; `build.is_current` is true."""
+    for name, text in {
+        "_toc.yml": "format: jb-book\nroot: chapters/index\n",
+        "_config.yml": "title: T\n",
+        "chapters/index.md": "# T\n",
+        "data/a.csv": "a\n1\n",
+        "anodes/a.py": "A = 1\n",
+        "references.bib": "",
+        "_build/html/index.html": "old",
+        "_build/html/_static/a.js": "old",
+    }.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    record(tmp_path)
+    return tmp_path
+
+
+def record(root):
+    made = {"sources": build.sources(root), "site": build.contents(root / "_build/html")}
+    (root / "_build/site.json").write_text(json.dumps(made))
+
+
+def test_nothing_changed_means_that_nothing_is_built(book, monkeypatch, capsys):
+    monkeypatch.setattr(build, "pages", None)
+    (book / ".git").mkdir()
+    (book / "chapters/.ipynb_checkpoints").mkdir()
+    (book / "chapters/.ipynb_checkpoints/index.md").write_text("no source")
+    for path in book.rglob("*"):
+        os.utime(path, (2e9, 2e9))  # dates mean nothing
+    assert build._book(book)
+    assert "Nothing has changed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root: (root / "data/a.csv").unlink(),
+        lambda root: (root / "data/a.csv").rename(root / "data/b.csv"),
+        lambda root: (root / "data/new.csv").write_text("b"),
+        lambda root: (root / "chapters/index.md").write_text("# U\n"),
+        lambda root: (root / "chapters/a name.md").write_text("# A\n"),
+        lambda root: (root / "anodes/a.py").write_text("A = 2\n"),
+        lambda root: (root / "_config.yml").write_text("title: U\n"),
+        lambda root: (root / "_build/html/index.html").unlink(),
+        lambda root: (root / "_build/html/index.html").write_text("odd"),
+        lambda root: (root / "_build/html/more.html").write_text("new"),
+        lambda root: (root / "_build/site.json").write_text('{"sources": {'),
+        lambda root: (root / "_build/site.json").write_text("[]"),
+        lambda root: (root / "_build/site.json").unlink(),
+    ],
+)
+def test_a_change_of_content_makes_a_site_stale_whatever_the_dates(book, change):
+    assert build.is_current(book)
+    change(book)
+    for path in book.rglob("*"):
+        os.utime(path, (1, 1))  # as a file that was put back from an old archive
+    assert not build.is_current(book)
+
+
+def test_another_address_or_python_makes_a_site_stale(book, monkeypatch):
+    monkeypatch.setenv("ANODES_URL", "https://x.example")
+    assert not build.is_current(book)
+    monkeypatch.delenv("ANODES_URL")
+    assert build.is_current(book)
+    monkeypatch.setattr(sys, "version_info", (3, 99, 0))
+    assert not build.is_current(book)
+
+
+# ---------------------------------------------------------------- one site for another
+
+SITE = "_build/html/index.html"
+FAKE = "import sys, pathlib; site = pathlib.Path(sys.argv[4]) / '_build/html/chapters'; {}"
+WRITE = "site.mkdir(parents=True); (site / 'index.html').write_text('new')"
+
+
+@pytest.fixture
+def fake(book, monkeypatch):
+    """Let Python code build the site in place of Jupyter Book; the chapters are fresh."""
+    monkeypatch.setattr(build, "_chapters", lambda root: True)
+
+    def run(code):
+        monkeypatch.setattr(build, "JUPYTER_BOOK", FAKE.format(code))
+        return build._book(book, force=True)
+
+    return run
+
+
+def drafts(root):
+    return [path.name for path in (root / "_build").iterdir() if path.name.startswith("draft")]
+
+
+def test_a_new_site_takes_the_place_of_the_old_one(book, fake):
+    assert fake(WRITE)
+    assert files(book / "_build/html") == {Path("chapters/index.html"): b"new"}
+    assert build.is_current(book)
+    assert sorted(path.name for path in (book / "_build").iterdir()) == [
+        "build.log", "html", "site.json",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        (
+            f"{WRITE}; print(f'\\033[91m{{sys.argv[2]}}/chapters/index.md:3: WARNING: odd\\033[0m', "
+            "'# INFO fontTools', sep='\\n', file=sys.stderr); sys.exit(1)",
+            "chapters/index.md:3: WARNING: odd",
+        ),
+        ("print('only this'); sys.exit(1)", "only this"),
+        ("site.mkdir(parents=True)", "chapters/index.md: no page was made of it"),
+        (
+            f"{WRITE}; (pathlib.Path(sys.argv[2]) / 'data/a.csv').write_text('2')",
+            "Changed while the site was being built: data/a.csv. Run `make book` again.",
+        ),
+    ],
+)
+def test_a_build_that_fails_says_why_and_leaves_the_old_site(book, fake, code, reason):
+    with pytest.raises(build.BuildError) as caught:
+        fake(code)
+    assert str(caught.value).splitlines()[0] == reason
+    assert "fontTools" not in str(caught.value)
+    assert (book / SITE).read_text() == "old"
+    assert drafts(book) == []
+
+
+class Killed(BaseException):
+    pass
+
+
+STEPS = ("unlink", "rename", "rename", "write", "rmtree")  # of `put_in_place`
+
+
+@pytest.mark.parametrize("step", range(len(STEPS)))
+@pytest.mark.parametrize("after", [False, True])
+def test_a_build_killed_at_any_step_leaves_a_whole_site_and_blocks_nothing(book, fake, step, after):
+    """Before or after each step at which files change; then the next build comes."""
+    left = iter(range(len(STEPS)))
+
+    def killing(work):
+        def done(*arguments, **keywords):
+            now = next(left)
+            if now == step and not after:
+                raise Killed
+            result = work(*arguments, **keywords)
+            if now == step:
+                raise Killed
+            return result
+
+        return done
+
+    made = book / "_build/draft-1/html"
+    made.mkdir(parents=True)
+    (made / "index.html").write_text("new")
+    facts = {"sources": build.sources(book), "site": build.contents(made)}
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(Killed):
+        for owner, name in (
+            (Path, "unlink"),
+            (Path, "rename"),
+            (build, "write_atomically"),
+            (build.shutil, "rmtree"),
+        ):
+            patch.setattr(owner, name, killing(getattr(owner, name)))
+        build.put_in_place(made, facts, book)
+    build.clean(book)
+    site = files(book / "_build/html")
+    old = {Path("index.html"): b"old", Path("_static/a.js"): b"old"}
+    assert site in (old, {Path("index.html"): b"new"})
+    recorded = (step, after) == (0, False) or (step, after) >= (3, True)  # the old, the new one
+    assert build.is_current(book) == recorded
+    assert drafts(book) == []
+    assert fake(WRITE)
+    assert build.is_current(book)
+
+
+def test_a_site_that_cannot_be_moved_in_leaves_the_old_one(book):
+    with pytest.raises(OSError):
+        build.put_in_place(book / "_build/gone", {}, book)
+    assert (book / SITE).read_text() == "old"
+    assert not (book / "_build/html.earlier").exists()
+
+
+def test_what_stops_a_build_is_said_without_a_traceback(monkeypatch, capsys):
+    def fail(error):
+        def raising(**_):
+            raise error
+
+        monkeypatch.setattr(build, "_book", raising)
+        monkeypatch.setattr(build, "alone", contextlib.nullcontext)
+        return build.main([]), capsys.readouterr().err
+
+    code, said = fail(OSError(28, "No space left on device", "/x/a.html"))
+    assert code == 1
+    assert said.startswith("/x/a.html: No space left on device\n")
+    assert "The earlier site, if there is one, is unchanged." in said
+    problem = anodes_files.Problem("_toc.yml", 3, None, "this", "that")
+    code, said = fail(anodes_files.DataError([problem]))
+    assert (code, said.splitlines()[0]) == (1, "_toc.yml, line 3: found this; expected that")
+    assert fail(KeyboardInterrupt())[0] == 130
 
 
 @pytest.mark.parametrize("page", pages())
 def test_every_page_of_the_toc_is_there_with_its_figures(site, page):
     html = (site / "chapters" / f"{page}.html").read_text(encoding="utf-8")
     notebook = ROOT / "chapters" / f"{page}.ipynb"
-    captions = notebook.read_text(encoding="utf-8").count('"caption"') if notebook.exists() else 0
-    assert len(re.findall(r"<figure", html)) == captions
+    text = notebook.read_text(encoding="utf-8") if notebook.exists() else ""
+    captions = len(re.findall(r'"\*\*Figure \d+\.\*\* ', text))
+    assert len(re.findall(r"<figure", html)) == len(re.findall("<figcaption", html)) == captions
     assert html.count('class="chart-data"') + html.count('class="rows"') == captions
 
 
@@ -67,10 +328,28 @@ def test_pages_without_grids_do_not_load_them(site):
 
 def test_the_bibliography_has_the_reviews_numbers(site):
     html = (site / "chapters/bibliography.html").read_text(encoding="utf-8")
-    labels = re.findall(r'<span class="label"><span class="fn-bracket">\[</span>.*?(\w+)</a>|'
-                        r'<span class="label"><span class="fn-bracket">\[</span>(\w+)<', html)  # fmt: skip
-    found = [a or b for a, b in labels]
-    assert found[:178] == [str(number) for number in range(1, 179)]
+    found = re.findall(r'<p id="r(\d{3})"><strong>\[(\d+)\]</strong>', html)
+    assert found == [(f"{number:03}", str(number)) for number in range(1, 179)]
+
+
+def test_citations_lead_to_their_entry(site):
+    html = (site / "chapters/tin.html").read_text(encoding="utf-8")
+    cited = re.findall(r'href="bibliography.html#r(\d+)"[^>]*>(?:<[^>]+>)*(\d+)<', html)
+    assert ("157", "157") in cited
+    assert all(int(key) == int(number) for key, number in cited)
+
+
+@pytest.mark.parametrize("page", [page for page in pages() if page != "bibliography"])
+def test_the_site_counts_figures_as_the_chapters_do(site, page):
+    """The numbers that are stored in the prose are those that Sphinx gives."""
+    html = (site / "chapters" / f"{page}.html").read_text(encoding="utf-8")
+    figure = r'<figure[^>]*id="(fig-[\w-]+)".*?<span class="caption-number">Figure (\d+)'
+    text = (ROOT / "chapters" / f"{page}.ipynb").read_text(encoding="utf-8")
+    counted = re.findall(figure, html, re.S)
+    assert counted
+    for name, number in counted:
+        assert set(re.findall(rf"\[Figure (\d+)\]\(#{name}\)", text)) <= {number}
+    assert re.findall(r'"\*\*Figure (\d+)\.\*\*', text) == [number for _, number in counted]
 
 
 def test_credit_and_licence_stand_on_the_landing_page_and_in_the_readme():
@@ -108,10 +387,11 @@ def test_builds_that_start_at_once_share_one_bundle(monkeypatch, tmp_path):
     """As two workers of a test run in a new environment do."""
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
     with ThreadPoolExecutor(2) as pool:
-        folders = [job.result() for job in [pool.submit(site_module.bundles) for _ in range(2)]]
-    assert folders[0] == folders[1]
-    assert [p.name for p in folders[0].iterdir()] == ["vega.js"]
-    assert list(folders[0].parent.iterdir()) == [folders[0]]
+        made = [job.result() for job in [pool.submit(site_module.vega) for _ in range(2)]]
+    assert made[0] == made[1]
+    assert [p.name for p in made[0].parent.iterdir()] == ["vega.js"]
+    assert list(made[0].parent.parent.iterdir()) == [made[0].parent]
+    assert made[0].read_text(encoding="utf-8").startswith("(()=>{")
 
 
 def test_scripts_handlers_and_styles_leave_the_page(tmp_path):

@@ -15,6 +15,7 @@ import pytest
 from conftest import ROOT
 
 from anodes import data
+from anodes.publish import plain, references
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 TOLD = [path for path in CHAPTERS if path.stem != "index"]
@@ -34,9 +35,8 @@ def text_of(path: Path) -> str:
     return "\n".join(c.source for c in notebook(path).cells if c.cell_type == "markdown")
 
 
-def captions(path: Path) -> str:
-    figures = (c.metadata.get("mystnb", {}).get("figure", {}) for c in code_cells(path))
-    return "\n".join(figure.get("caption", "") for figure in figures)
+def captions(path: Path) -> dict[str, str]:
+    return {name: cell.source for name, cell in plain.captions(notebook(path).cells).items()}
 
 
 def outputs(path: Path):
@@ -79,7 +79,7 @@ def test_every_figure_has_caption_name_words_and_numbers(path):
                 continue
             figure = cell.metadata["mystnb"]["figure"]
             assert figure["name"].startswith("fig-")
-            assert "To see:" in figure["caption"]
+            assert "To see:" in captions(path)[figure["name"]]
             if VEGA in mimes:
                 assert len(mimes[VEGA]["description"]) > 40
                 steered = mimes[VEGA].get("usermeta", {}).get("explorer")
@@ -96,13 +96,12 @@ def test_every_figure_has_caption_name_words_and_numbers(path):
 def test_the_contract(path):
     text = text_of(path)
     assert notebook(path).cells[0].source.startswith("# ")
-    for part in (":::{admonition} At a glance", "**You will be able to**", "**Recomputed here:**",
-                 "**Time:**", "{exercise}", "{solution-start}", "{solution-end}", ":class: dropdown",
-                 "## Key points", "**Next:**", "{cite}`li2022`"):  # fmt: skip
+    parts = ("> **At a glance**", "> **You will be able to**", "> **Recomputed here:**",
+             "> **Time:**", "\n## Exercises\n", "\n### ", "\n#### Solution", "\n## Key points\n",
+             "**Next:**")  # fmt: skip
+    for part in (*parts, "(bibliography.md#li2022)"):
         assert part in text, part
-    order = [
-        text.index(part) for part in ("At a glance", "{exercise}", "## Key points", "**Next:**")
-    ]
+    order = [text.index(part) for part in (parts[0], *parts[4:5], *parts[6:])]
     assert order == sorted(order)
     kinds = [VEGA if VEGA in o.get("data", {}) else SVG for o in outputs(path)
              if {VEGA, SVG} & set(o.get("data", {}))]  # fmt: skip
@@ -115,9 +114,11 @@ def test_the_contract(path):
 @pytest.mark.parametrize("path", TOLD, ids=lambda p: p.stem)
 def test_the_solution_is_executed(path):
     cells = notebook(path).cells
-    starts = [i for i, c in enumerate(cells) if "{solution-start}" in c.source]
-    ends = [i for i, c in enumerate(cells) if "{solution-end}" in c.source]
+    starts = [i for i, c in enumerate(cells) if c.source.startswith("#### Solution")]
+    heads = [i for i, c in enumerate(cells) if re.match("#{1,3} ", c.source)]
+    ends = [next(head for head in heads if head > start) for start in starts]
     assert starts
+    assert all(cells[start].metadata["jp-MarkdownHeadingCollapsed"] for start in starts)
     for start, end in zip(starts, ends, strict=True):
         code = [c for c in cells[start:end] if c.cell_type == "code"]
         assert code
@@ -125,16 +126,24 @@ def test_the_solution_is_executed(path):
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
-def test_citations_and_figure_references_exist(path):
-    text = text_of(path) + captions(path)
-    known = {*data.references()["key"], "li2022"}
-    for group in re.findall(r"\{cite\}`([^`]+)`", text):
-        assert set(group.split(",")) <= known
-    names = {
-        c.metadata["mystnb"]["figure"]["name"] for c in code_cells(path) if "mystnb" in c.metadata
-    }
-    assert set(re.findall(r"\{numref\}`([^`]+)`", text)) <= names
-    assert names <= set(re.findall(r"\{numref\}`([^`]+)`", text)) | {"fig-index-all"}
+def test_every_figure_is_spoken_of(path):
+    spoken = set(re.findall(r"\]\(#(fig-[\w-]+)\)", text_of(path)))
+    assert set(captions(path)) <= spoken | {"fig-index-all"}
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
+def test_prose_is_plain_markdown(path):
+    """Every viewer of notebooks shows it: no directive, no role, and links to files that exist."""
+    text = re.sub(r"```.*?```|`[^`]*`", "", text_of(path), flags=re.S)
+    assert not re.findall(r":::|\{[a-z-]+\}`|^\([\w-]+\)=", text, re.M)
+    link = r"\[[^\[\]]*\]\(bibliography\.md#\w+\)"
+    assert "(bibliography.md#" not in re.sub(rf"\[{link}(?:, {link})*\]", "", text)  # [1, 2]
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text):
+        assert target.startswith("http") or (path.parent / target).exists(), target
+
+
+def test_numbers_of_figures_and_citations_are_filled():
+    assert references.fill() == {}
 
 
 def test_every_counterpart_is_a_figure_of_the_book():
@@ -187,7 +196,7 @@ def test_every_citation_of_a_section_stands_in_its_chapter():
     for reference, places in zip(cited["reference"], cited["cited_in"], strict=True):
         for chapter in {chapters[place] for place in places.split(";") if place in chapters}:
             text = text_of(ROOT / "chapters" / f"{chapter}.ipynb")
-            assert f"r{reference:03}" in text, (reference, chapter)
+            assert f"(bibliography.md#r{reference:03})" in text, (reference, chapter)
 
 
 def test_the_chapter_of_each_section_exists():
@@ -202,7 +211,7 @@ def test_quantities_in_prose_stand_in_the_outputs_or_the_print(path):
         numbers = re.findall(r"(?<![\w.])\d+(?:\.\d+)?", cell.source)
         behind |= {(float(number), "") for number in numbers}  # a choice of the cell, any unit
         behind = behind.union(*(prose.shown(output) for output in cell.outputs))
-    told = prose.told(text_of(path) + captions(path))
+    told = prose.told(text_of(path))
     assert {quantity for quantity in told if not prose.stands(*quantity, behind)} == set()
 
 

@@ -1,12 +1,10 @@
 """A reader's electrodes: accepted where they are whole, told apart cell by cell where not."""
 
-import subprocess
-import sys
+import tracemalloc
 
 import pytest
-from conftest import ROOT
 
-from anodes import checking, data
+from anodes import checking, data, electrode_files, spreadsheet
 from anodes.files import DataError
 
 HEAD = "structure,element,ion,initial_capacity_mAh_g,final_capacity_mAh_g,cycles"
@@ -81,7 +79,28 @@ CASES = [
     (f"{HEAD},reference\nmine,Si,Li,2500,1500,200,999\n", 2, "reference", "999", "citations.csv"),
     (f"{HEAD}\n", 2, None, "no row", "an electrode"),
     ("", 1, None, "nothing", "CSV UTF-8"),
-    (GOOD.replace(",", ";"), 1, None, "structure;", "comma"),
+    (GOOD.replace(",", ";"), 1, None, "semicolons between the columns: 'structure;", "comma"),
+    ("sep=;\n" + GOOD.replace(",", ";"), 1, None, "semicolons", "comma"),
+    (GOOD.replace(",", "\t"), 1, None, "tabs between the columns", "comma"),
+    ("sep=,\n" + GOOD.replace("Si,Li", "C,Li"), 3, "element", "'C'", "Si, Ge, Sn, Sb"),
+    (f"{HEAD},row\nmine,Si,Li,2500,1500,200,{'9' * 30}\n", 2, "row", f"'{'9' * 30}'", "plain digits"),
+    (f"{HEAD},row\nmine,Si,Li,2500,1500,200,{'9' * 9000}\n", 2, "row", "(9,000 characters)", "a whole number"),
+    (f"{HEAD},retention_percent\nmine,Si,Li,2500,1500,200,1e999\n", 2, "retention_percent", "'1e999'", "plain digits"),
+    (f"{HEAD},same_current\nmine,Si,Li,2500,1500,200,yes\n", 2, "same_current", "'yes'", "true or false"),
+    (f"{HEAD},same_current\nmine,Si,Li,2500,1500,200,TRUE\n", 2, "same_current", "true", "false, computed"),
+    (GOOD.replace(",200", ",200,7"), 2, None, "7 cells", "6 cells"),
+    (GOOD.replace("Si,", "Si,,").replace("ion,", ",ion,").replace(",,Li", ",7,Li"), 2, "number 3", "'7'", "a name of this column in the header"),
+    (GOOD.replace("mine", "mi\x1b[31mne"), 2, "structure", r"'mi\x1b[31mne'", "U+001B"),
+    (GOOD.replace("mine", "mi\0ne"), 2, "structure", r"'mi\x00ne'", "U+0000"),
+    (GOOD.replace("mine", "mi\u202ene"), 2, "structure", r"'mi\u202ene'", "U+202E"),
+    (GOOD.replace("mine", "mi\udcffne"), 2, "structure", r"'mi\udcffne'", "U+DCFF"),
+    (GOOD.replace("cycles", "cyc\x1bles"), 1, r"cyc\x1bles", "not known", "cycles"),
+    (GOOD.replace("2500", "=5000/2"), 2, "initial_capacity_mAh_g", "'=5000/2'", "the value that the formula gives"),
+    (GOOD.replace("mine", "=A1"), 2, "structure", "'=A1'", "the value that the formula gives"),
+    (GOOD.replace("2500", "#DIV/0!"), 2, "initial_capacity_mAh_g", "'#DIV/0!'", "could not compute"),
+    (GOOD.replace("2500", "7" * 61), 2, "initial_capacity_mAh_g", f"'{'7' * 60}'... (61 characters)", "at most 10000"),
+    (GOOD.replace("mine", "x" * 10_000_000), 2, None, "(10,000,000 characters)", "at most 32,767"),
+    (GOOD.replace("structure", "x" * 10_000_000), 1, None, "(10,000,000 characters)", "at most 32,767"),
 ]  # fmt: skip
 
 
@@ -89,6 +108,7 @@ CASES = [
 def test_what_is_wrong_is_told_with_its_place(text, line, column, found, expected):
     problems = told(text)
     assert (line, column) in problems
+    assert all(len(part) < 300 for pair in problems.values() for part in pair)
     assert found in problems[line, column][0]
     assert expected in problems[line, column][1]
 
@@ -104,35 +124,112 @@ def test_all_problems_are_told_at_once():
     }
 
 
-def run(*arguments):
-    command = [sys.executable, "-m", "anodes", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+HARMLESS = [
+    GOOD.replace("cycles", "cycles,,,").replace(",200", ",200,,,") + ",,,,,,,,\n",  # a padded sheet
+    GOOD.replace(",200", ",200,,,"),
+    GOOD.replace("cycles", "cycles,,,"),
+    GOOD.replace("Si,", "Si,,").replace("ion,", ",ion,"),  # an empty column
+    "sep=,\n" + GOOD,
+    '"sep=,"\r\n' + GOOD.replace("\n", "\r\n"),
+    "sep=,,,,,,\n\n" + GOOD,
+    GOOD.replace("\n", "\r"),
+    f"{HEAD},same_current\nmine,Si,Li,2500,1500,200,\n",  # an empty yes or no
+    f"{HEAD},same_current\nmine,Si,Li,2500,1500,200,FALSE\n",
+    f'{HEAD},notes\nmine,Si,Li,2500,1500,200,"two\nlines, = and \u00b5"\n',
+]
 
 
-def test_the_command_accepts(tmp_path):
+@pytest.mark.parametrize("text", HARMLESS)
+def test_what_a_spreadsheet_adds_is_harmless(text):
+    (row,) = checking.check(text).to_dict("records")
+    assert (row["structure"], row["cycles"], row["same_current"]) == ("mine", 200, False)
+
+
+OTHERS = [
+    (b"\xff\xfe" + GOOD.encode("utf-16-le"), None, "UTF-16"),
+    (GOOD.encode("utf-16"), None, "UTF-16"),
+    (GOOD.encode("utf-16-le"), 1, "a byte 0"),
+    (GOOD.replace("mine", "µm").encode("cp1252"), 2, "the byte 0xB5, which is not UTF-8"),
+    (b"PK\x03\x04 and the rest of a workbook", None, "zip archive"),
+    (GOOD.encode("utf-8").replace(b"mine", b"\xed\xa0\x80"), 2, "0xED"),  # half a surrogate pair
+]
+
+
+@pytest.mark.parametrize(("content", "line", "found"), OTHERS)
+def test_a_file_that_is_no_utf_8_is_named(tmp_path, content, line, found):
     path = tmp_path / "mine.csv"
-    path.write_text(GOOD)
-    result = run("check", path)
-    assert result.returncode == 0
-    assert "nothing wrong with 1 electrode" in result.stdout
-    assert result.stderr == ""
+    path.write_bytes(content)
+    with pytest.raises(DataError) as error:
+        checking.read_text(path)
+    (problem,) = error.value.problems
+    assert problem.line == line
+    assert found in problem.found
+    assert "CSV UTF-8" in problem.expected
 
 
-def test_the_command_refuses_without_a_traceback(tmp_path):
-    path = tmp_path / "mine.csv"
-    path.write_text(GOOD.replace("Si,Li", "C,Li"))
-    result = run("check", path)
-    assert result.returncode == 1
-    assert f"{path}, line 2, column element: found 'C'" in result.stderr
-    assert "Traceback" not in result.stderr
+def test_a_path_that_is_no_file_is_named(tmp_path, monkeypatch):
+    def found(path):
+        with pytest.raises(DataError) as error:
+            checking.read_text(path)
+        return str(error.value)
+
+    assert "found a folder; expected the path of a CSV file" in found(tmp_path)
+    assert "found no such file; expected the path of a CSV file" in found(
+        tmp_path / "not-there.csv"
+    )
+    assert "found no such file" in found(tmp_path / "\x1b[2Jnone\udcff.csv")
+    assert r"\x1b[2Jnone\udcff.csv" in found(tmp_path / "\x1b[2Jnone\udcff.csv")
+    assert "null byte" in found(tmp_path / "a\0b")
+    (tmp_path / "large.csv").write_bytes(b"x" * 101)
+    monkeypatch.setattr(spreadsheet, "LARGEST", 100)
+    assert "found more than 100 bytes" in found(tmp_path / "large.csv")
 
 
-@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
-def test_a_file_that_cannot_be_read(tmp_path, content):
-    path = tmp_path / "mine.csv"
-    if content:
-        path.write_bytes(content)
-    result = run("check", path)
-    assert result.returncode == 1
-    assert str(path) in result.stderr
-    assert "Traceback" not in result.stderr
+def test_many_problems_are_listed_and_counted():
+    rows = "".join(f"m{number},C,Li,{number},,200\n" for number in range(300))
+    with pytest.raises(electrode_files.ManyProblems) as error:
+        checking.check(f"{HEAD}\n{rows}")
+    assert len(error.value.problems) == 100
+    assert (
+        error.value.problems[-1].line == 51
+    )  # two or three problems a row, in the order of the file
+    listed = {(p.line, p.column) for p in error.value.problems}
+    assert {(2, "element"), (2, "initial_capacity_mAh_g"), (2, "final_capacity_mAh_g")} <= listed
+    in_element = sum(column == "element" for _, column in listed)
+    assert error.value.more["element"] == 300 - in_element
+    total = 300 + 300 + 1  # element, final capacity, a first capacity of 0
+    assert sum(error.value.more.values()) + 100 == total
+    assert f"{total:,} problems in the data; the first 100" in str(error.value)
+    assert f"{300 - in_element:,} in element" in str(error.value)
+
+
+def test_rows_of_another_width_are_listed_alone_and_counted():
+    rows = "mine,C,Li,1,1,1\n" + "short,Si\n" * 150
+    with pytest.raises(electrode_files.ManyProblems) as error:
+        checking.check(f"{HEAD}\n{rows}")
+    assert {(p.column, p.found) for p in error.value.problems} == {(None, "2 cells")}
+    assert "50 more: 50 in whole rows" in str(error.value)
+
+
+def test_many_problems_take_little_memory():
+    def peak(rows):
+        text = f"{HEAD}\n" + "".join(f"m{n},C,K,{-n},none{n},{n}.5\n" for n in range(rows))
+        tracemalloc.start()
+        with pytest.raises(electrode_files.ManyProblems):
+            checking.check(text)
+        used = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return used
+
+    peak(30)  # what is loaded once
+    assert (
+        peak(2000) - peak(1000) < 1000 * 400
+    )  # bytes; a listed problem takes more than a thousand
+
+
+def test_a_sum_of_disagreements_is_counted_too():
+    rows = "".join(f"mine,Si,Li,2000,1000,{n + 1},61\n" for n in range(150))
+    with pytest.raises(electrode_files.ManyProblems) as error:
+        checking.check(f"{HEAD},retention_percent\n{rows}")
+    assert error.value.more == {"retention_percent": 50}
+    assert error.value.problems[0].expected.startswith("50, computed")

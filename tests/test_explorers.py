@@ -262,18 +262,31 @@ def test_the_same_explorer_has_ipywidgets(figure):
                for w in steered.values())  # fmt: skip
     for control in explorer.controls:
         widget = steered[control.name]
-        before = readings.value, picture.value, rows.value
         widget.value = other(control)
-        assert (readings.value, picture.value, rows.value) != before
-        assert picture.value.startswith("<svg")
+        chosen = {name: widget.value for name, widget in steered.items()}
+        assert picture.signals == chosen
+        for name, value in explorer.readings(**chosen).items():
+            assert name in explorer.hidden or f"<td>{shown(value)}</td>" in readings.value
+        if explorer.rows:
+            assert rows.value.count("<tr") == 1 + len(explorer.kept(**chosen))
 
 
-def test_a_picture_in_the_notebook_holds_what_was_chosen():
+def test_the_picture_of_a_widget_has_no_controls_of_its_own():
     explorer = MADE["fig-si-explore"]
-    assert "empty, 80 % pores" in explorer.drawn(porosity=0.8)
-    assert "empty, 50 % pores" in explorer.drawn()
+    assert any("bind" in parameter for parameter in explorer.spec["params"])
+    picture = explorer.widget().children[-2]
+    assert not any("bind" in parameter for parameter in picture.spec["params"])
     with pytest.raises(ValueError, match="phase is one of"):
-        explorer.drawn(phase="Li99Si")
+        explorer.readings(phase="Li99Si")
+
+
+def test_rows_that_a_picture_shows_strongly_are_the_table():
+    box = ALL.widget()
+    picture, table = box.children[-2:]
+    assert table.value.count("<tr") == 60 + 1
+    wanted = list(ELECTRODES["place"][[3, 7]])
+    picture.strong = wanted
+    assert re.findall(r"<td>(Table \d, row \d+)</td>", table.value) == wanted
 
 
 def other(control: Number | Choice) -> float | str:

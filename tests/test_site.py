@@ -249,6 +249,16 @@ def test_the_list_of_findings_leads_to_each(visit):
     assert page.complaints == []
 
 
+def test_an_address_that_names_nothing_is_harmless(visit):
+    page = visit("audit")
+    for name in ("%", "%E0%A4%A", "no-such-finding", "%00", "'\"<"):
+        page.evaluate("name => { location.hash = name; }", name)
+        page.reload()
+        page.wait_for_function("document.readyState === 'complete'")
+    assert page.locator("details.finding[open]").count() == 0
+    assert page.complaints == []
+
+
 def test_every_finding_has_its_address(site):
     def page(name):
         return html.parse(str(site / "chapters" / f"{name}.html"))

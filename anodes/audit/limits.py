@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from anodes import notation, theory, tolerances
 from anodes.audit.evidence import (
@@ -18,6 +18,8 @@ from anodes.audit.findings import Finding, numbers, quantity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+
+Parts = dict[str, Any]  # of a finding, without its place
 
 CELLS = {"initial_capacity": "initial capacity", "capacity_retention": "capacity retention"}
 
@@ -56,7 +58,8 @@ def absurd_current(e: Evidence) -> Iterator[Finding | None]:
         one_c = e.one_c_A_g(row["element"], row["ion"], row["reference"])
         currents = {name: _ampere(cell, one_c) for name, cell in _read(row).items()}
         for name, current in currents.items():
-            if not current or theory.c_rate(current, one_c) <= tolerances.FASTEST_C_RATE:
+            too_fast = current and fast(current, one_c)
+            if not too_fast:
                 yield None
                 continue
             other = next(value for key, value in currents.items() if key != name)
@@ -67,10 +70,7 @@ def absurd_current(e: Evidence) -> Iterator[Finding | None]:
                 severity="impossible" if lost else "ambiguous",
                 column=CELLS[name],
                 printed=row[name],
-                computed=f"{theory.c_rate(current, one_c):.1f} C",
-                calculation=f"{current:g} A/g / {one_c:g} A/g = "
-                f"{theory.c_rate(current, one_c):.1f} C, a full charge in "
-                f"{60 * theory.minutes_of_charge(1000 * one_c, current):.0f} s",
+                **too_fast,
                 explanation=f"The same row has {other:g} A/g, and {100 * kept:.0f} % of its "
                 "capacity at a thousand times that current is not to be expected of particles of "
                 "micrometres: mA was probably printed as A."
@@ -105,6 +105,18 @@ def absurd_current(e: Evidence) -> Iterator[Finding | None]:
             "Fast for particles of micrometres; a decimal point (5.0 C) or another meaning of C "
             "would explain it, and only the paper can tell.",
         )  # fmt: skip
+
+
+def fast(current: float, one_c: float) -> Parts | None:
+    """What a current makes of a full charge, both in A/g; None where that is slow enough."""
+    rate = theory.c_rate(current, one_c)
+    if not rate > tolerances.FASTEST_C_RATE:
+        return None
+    return {
+        "computed": f"{rate:.1f} C",
+        "calculation": f"{current:g} A/g / {one_c:g} A/g = {rate:.1f} C, a full charge in "
+        f"{60 * theory.minutes_of_charge(1000 * one_c, current):.0f} s",
+    }
 
 
 def _read(row: Row) -> dict[str, notation.Current]:
@@ -142,23 +154,12 @@ def above_theory(e: Evidence) -> Iterator[Finding | None]:
         )
         for name, cell in (("initial_capacity_mAh_g", "initial capacity"),
                            ("final_capacity_mAh_g", "capacity retention")):  # fmt: skip
-            limit = host["theoretical_capacity_mAh_g"]
-            if row[name] <= limit * allowed:
+            parts = excess(row[name], host)
+            if parts is None:
                 yield None
                 continue
-            yield on_row(
-                row,
-                severity="ambiguous",
-                column=cell,
-                printed=quantity(row[name], "mAh g-1"),
-                computed=f"{quantity(limit, 'mAh g-1')} for {host['alloying_product']}",
-                calculation=_per_atom(row[name], row["element"], row["ion"], host) + moved,
-                explanation="A first discharge also reduces electrolyte and fills carbon: to be "
-                "read with care, which is not the same as wrong.",
-                printed_number=row[name],
-                computed_number=limit,
-                unit="mAh g-1",
-            )
+            parts["calculation"] += moved
+            yield on_row(row, severity="ambiguous", column=cell, **parts)
     for claim in _capacity_claims(e):
         host = limits.get((claim["element"], claim["ion"]))
         if host is None or claim["value"] <= host["theoretical_capacity_mAh_g"] * allowed:
@@ -213,6 +214,23 @@ def above_theory(e: Evidence) -> Iterator[Finding | None]:
         )  # fmt: skip
 
 
+def excess(capacity: float, host: Row) -> Parts | None:
+    """What is above the theory of a host's product, a row of Tables 1 and 2; None if nothing."""
+    limit = host["theoretical_capacity_mAh_g"]
+    if not capacity > limit * (1 + tolerances.THEORY_PERCENT / 100):
+        return None
+    return {
+        "printed": quantity(capacity, "mAh g-1"),
+        "computed": f"{quantity(limit, 'mAh g-1')} for {host['alloying_product']}",
+        "calculation": _per_atom(capacity, host["element"], host["ion"], host),
+        "explanation": "A first discharge also reduces electrolyte and fills carbon: to be "
+        "read with care, which is not the same as wrong.",
+        "printed_number": capacity,
+        "computed_number": limit,
+        "unit": "mAh g-1",
+    }
+
+
 def _capacity_claims(e: Evidence) -> list[Row]:
     """Specific capacities of anodes in text and captions, theory and full cells left out."""
     return [
@@ -234,70 +252,90 @@ def equal_to_theory(e: Evidence) -> Iterator[Finding | None]:
     """Is a measured capacity the theoretical one to the last digit?"""
     limits = {(h["element"], h["ion"]): h for h in records(e.hosts)}
     for row in e.electrodes:
-        host = limits[row["element"], row["ion"]]
-        limit = host["theoretical_capacity_mAh_g"]
-        if row["initial_capacity_mAh_g"] != limit:
-            yield None
-            continue
-        current = row["initial_current_A_g"]
-        yield on_row(
-            row,
-            severity="ambiguous",
-            column="initial capacity",
-            printed=f"{quantity(limit, 'mAh g-1')} at {current:g} A/g",
-            computed=f"theory for {host['alloying_product']}: {limit:g} mAh/g; 1 C: "
-            f"{limit / 1000:g} A/g",
-            calculation=f"{limit:g} - {limit:g} = 0; {current:g} / {limit / 1000:g} = "
-            f"{current / (limit / 1000):g} C",
-            explanation="Capacity and current both repeat the theory. It may be measured, or the "
-            "definition of 1 C may have come into the wrong column.",
-            printed_number=limit,
-            computed_number=limit,
-            unit="mAh g-1",
-        )
+        parts = repeated_theory(row, limits[row["element"], row["ion"]])
+        yield parts and on_row(row, severity="ambiguous", column="initial capacity", **parts)
+
+
+def repeated_theory(row: Row, host: Row) -> Parts | None:
+    """What says that a first capacity is the theoretical one of its host; None if it is not."""
+    limit = host["theoretical_capacity_mAh_g"]
+    if row["initial_capacity_mAh_g"] != limit:
+        return None
+    current = row["initial_current_A_g"]
+    given = current == current
+    return {
+        "printed": quantity(limit, "mAh g-1") + (f" at {current:g} A/g" if given else ""),
+        "computed": f"theory for {host['alloying_product']}: {limit:g} mAh/g; 1 C: "
+        f"{limit / 1000:g} A/g",
+        "calculation": f"{limit:g} - {limit:g} = 0"
+        + (f"; {current:g} / {limit / 1000:g} = {current / (limit / 1000):g} C" if given else ""),
+        "explanation": "Capacity and current both repeat the theory. It may be measured, or the "
+        "definition of 1 C may have come into the wrong column.",
+        "printed_number": limit,
+        "computed_number": limit,
+        "unit": "mAh g-1",
+    }
 
 
 def growing_capacity(e: Evidence) -> Iterator[Finding | None]:
     """Does a capacity grow with cycling although the current does not fall?"""
     for row in e.electrodes:
-        first, last = row["initial_capacity_mAh_g"], row["final_capacity_mAh_g"]
-        eased = row["cycling_current_A_g"] < row["initial_current_A_g"] * (1 - 1e-9)
-        grown = 100 * (last / first - 1)
-        if grown <= tolerances.GROWTH_PERCENT or eased:
-            yield None
-            continue
-        yield on_row(
-            row,
-            severity="ambiguous",
-            printed=f"{quantity(first, 'mAh g-1')} at first, {quantity(last, 'mAh g-1')} after "
-            f"{row['cycles']:.0f} cycles",
-            computed=f"retention {100 * last / first:.1f} % "
-            + ("at one current" if row["same_current"] else "at a higher current"),
-            calculation=f"{last:g} / {first:g} = {last / first:.3f}",
-            explanation="Slow wetting of pores and activation can make capacities grow; so can a "
-            "first value from another cycle, another electrode or the other direction.",
-            printed_number=last,
-            computed_number=first,
-            unit="mAh g-1",
-        )
+        parts = None if eased(row) else growth(row)
+        yield parts and on_row(row, severity="ambiguous", **parts)
+
+
+def eased(row: Row) -> bool:
+    """Whether the current of cycling is below that of the first cycle."""
+    return row["cycling_current_A_g"] < row["initial_current_A_g"] * (1 - 1e-9)
+
+
+def growth(row: Row) -> Parts | None:
+    """How much a capacity has grown with cycling; None if it has not, beyond scatter."""
+    first, last = row["initial_capacity_mAh_g"], row["final_capacity_mAh_g"]
+    if 100 * (last / first - 1) <= tolerances.GROWTH_PERCENT:
+        return None
+    return {
+        "printed": f"{quantity(first, 'mAh g-1')} at first, {quantity(last, 'mAh g-1')} after "
+        f"{row['cycles']:.0f} cycles",
+        "computed": f"retention {100 * last / first:.1f} % {_currents(row)}",
+        "calculation": f"{last:g} / {first:g} = {last / first:.3f}",
+        "explanation": "Slow wetting of pores and activation can make capacities grow; so can a "
+        "first value from another cycle, another electrode or the other direction.",
+        "printed_number": last,
+        "computed_number": first,
+        "unit": "mAh g-1",
+    }
+
+
+def _currents(row: Row) -> str:
+    """How the current of cycling compares with that of the first cycle."""
+    if row["same_current"]:
+        return "at one current"
+    if eased(row):
+        return "at a lower current"
+    known = row["cycling_current_A_g"] > row["initial_current_A_g"]
+    return "at a higher current" if known else "at currents that are not both given per gram"
 
 
 def last_equals_first(e: Evidence) -> Iterator[Finding | None]:
     """Is the capacity after cycling the first one to the last digit?"""
     for row in e.electrodes:
-        if row["final_capacity_mAh_g"] != row["initial_capacity_mAh_g"]:
-            yield None
-            continue
-        value = quantity(row["initial_capacity_mAh_g"], "mAh g-1")
-        yield on_row(
-            row,
-            severity="ambiguous",
-            printed=f"{value} at first and after {row['cycles']:.0f} cycles",
-            computed="retention 100.0 %",
-            calculation=f"{row['final_capacity_mAh_g']:g} / {row['initial_capacity_mAh_g']:g} = 1",
-            explanation="A capacity equal to the first to the last digit is possible but unusual; "
-            "one number may have been entered in both cells.",
-        )  # fmt: skip
+        parts = unchanged(row)
+        yield parts and on_row(row, severity="ambiguous", **parts)
+
+
+def unchanged(row: Row) -> Parts | None:
+    """What says that a capacity is the same before and after cycling; None if it is not."""
+    first, last = row["initial_capacity_mAh_g"], row["final_capacity_mAh_g"]
+    if first != last:
+        return None
+    return {
+        "printed": f"{quantity(first, 'mAh g-1')} at first and after {row['cycles']:.0f} cycles",
+        "computed": "retention 100.0 %",
+        "calculation": f"{last:g} / {first:g} = 1",
+        "explanation": "A capacity equal to the first to the last digit is possible but unusual; "
+        "one number may have been entered in both cells.",
+    }
 
 
 RULES = (

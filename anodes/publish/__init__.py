@@ -14,22 +14,22 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything the site needs; named in `_config.yml` as `anodes.publish`."""
     from anodes.publish import (
-        bibliography,
         cover,
         credits,
         downloads,
         mathml,
         metadata,
+        plain,
         policy,
         site,
         slim,
     )
 
-    bibliography.register()
     cover.register(app)
     downloads.register(app)
     metadata.register(app)
     mathml.register(app)
+    plain.register(app)
     site.register(app)
     slim.register(app)
     policy.register(app)

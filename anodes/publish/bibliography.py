@@ -1,7 +1,8 @@
-"""The bibliography: [51] in the book is [51] in the review, and each title can be looked up.
+"""The bibliography's page: [51] in the book is [51] in the review, and each title can be looked up.
 
-Keys `r001` to `r178` are the review's own numbers; our further sources are labelled by
-their keys. A title links to its DOI where one was read, otherwise to a search for it.
+Keys `r001` to `r178` are the review's own numbers; our further sources are labelled by author
+and year. A title links to its DOI where one was read, otherwise to a search for it. The page is
+plain Markdown made of `references.bib`; each entry can be linked to by its key.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pybtex.plugin import register_plugin
+from pybtex.backends.markdown import Backend
 from pybtex.style.formatting import toplevel
 from pybtex.style.formatting.unsrt import Style as Unsorted
 from pybtex.style.formatting.unsrt import pages as pages_field
@@ -28,18 +29,43 @@ from pybtex.style.template import (
 )
 
 from anodes.data import address
+from anodes.files import ROOT, bibliography
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from pybtex.database import Entry
     from pybtex.style.template import Node
 
 
+PLACE = '<a id="{}"></a>'
+
+
 def label(key: str) -> str:
-    """'r051' -> '51'; any other key is its own label."""
-    match = re.fullmatch(r"r(\d{3})", key)
-    return str(int(match[1])) if match else key
+    """'r051' -> '51', 'li2022' -> 'Li 2022'; any other key is its own label."""
+    if match := re.fullmatch(r"r(\d{3})", key):
+        return str(int(match[1]))
+    return re.sub(r"^([a-z]+)(\d{4})$", lambda m: f"{m[1].title()} {m[2]}", key)
+
+
+def page(text: str, root: Path = ROOT) -> str:
+    """The text of the page with its entries made anew; what stands before the first is kept.
+
+    Raises `DataError` where the bibliography cannot be read.
+    """
+    head = text.partition("<a id=")[0].rstrip()
+    style, backend = ReviewStyle(), Backend()
+    entries = [
+        f"{PLACE.format(entry.key)}**[{entry.label}]** {_light(entry.text.render(backend))}"
+        for entry in style.format_entries(bibliography(root).entries.values())
+    ]
+    return "\n\n".join([head, *entries]) + "\n"
+
+
+def _light(text: str) -> str:
+    """Markdown without escapes of signs that mean nothing within a line."""
+    return re.sub(r"\\([-.+()!])", r"\1", text)
 
 
 class ReviewLabels(BaseLabelStyle):
@@ -74,13 +100,7 @@ class ReviewStyle(Unsorted):
         ]
         return toplevel[
             sentence[names("author", sep=", ", sep2=" and ", last_sep=" and ")],
-            sentence[href[place, title]],
+            sentence[href(place)[title]],
             sentence[tag("em")[field("journal")], optional[field("year")], optional[pages]],
             sentence[optional_field("note")],
         ]
-
-
-def register() -> None:
-    """Make the style known to pybtex as `review`."""
-    register_plugin("pybtex.style.labels", "review", ReviewLabels)
-    register_plugin("pybtex.style.formatting", "review", ReviewStyle)

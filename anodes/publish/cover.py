@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anodes.charts import HOST_COLOURS
-from anodes.files import ROOT
+from anodes.files import ROOT, write_atomically
 from anodes.sketches import section
 
 if TYPE_CHECKING:
@@ -106,4 +106,4 @@ def _particle(x: float, y: float, radius: float, colour: str, across: int) -> st
 
 
 if __name__ == "__main__":
-    FAVICON.write_text(favicon(), encoding="utf-8")
+    write_atomically(FAVICON, favicon().encode())

@@ -82,5 +82,6 @@ def _zip(path: Path, folder: str, files: Mapping[str, bytes]) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in sorted(files.items()):
             entry = zipfile.ZipInfo(f"{folder}/{name}", LONG_AGO)
+            entry.create_system = 3  # Unix, wherever it is made
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)

@@ -1,31 +1,62 @@
-"""`make refresh`: execute the chapters whose inputs changed and store what comes out.
+"""Execute the chapters whose inputs changed and store what comes out.
 
 A chapter's inputs are its own cells, `data/`, `references.bib`, the package and the pinned
 versions. Kernels run side by side, one a core. What is written back is the same byte for byte
-whoever runs it: no timing, no version of the machine, no id by chance. A chapter that fails
-is left as it was, and its error is told in the terms of the chapter.
+whoever runs it: no timing, no version of the machine, no random id. A chapter that fails, or that
+was saved by an editor in the meantime, is left as it is.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import atexit
 import hashlib
 import json
 import os
 import re
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anodes.data import ROOT
+from anodes.files import ROOT, DataError, Problem, write_atomically
+from anodes.publish import toc
+from anodes.publish.processes import alone, explained, surroundings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from nbformat import NotebookNode
 
-STATE = ROOT / "_build" / "refresh.json"
+STATE = "_build/refresh.json"
 WIDGET_MIME = "application/vnd.jupyter.widget-view+json"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+LONGEST = 120  # seconds that one notebook cell may take
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A notebook as it was read: what is executed, and what alone may be replaced."""
+
+    path: Path
+    content: bytes
+    root: Path = ROOT
+
+    @property
+    def name(self) -> str:
+        """Its path in the project, or the whole path of a notebook that is elsewhere."""
+        inside = self.path.is_relative_to(self.root)
+        return (self.path.relative_to(self.root) if inside else self.path).as_posix()
+
+    @property
+    def edited(self) -> bool:
+        """Whether the file is no longer what was read."""
+        try:
+            return self.path.read_bytes() != self.content
+        except OSError:
+            return True
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -35,86 +66,240 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--force", action="store_true", help="execute even if nothing changed")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if stale")
     options = parser.parse_args(arguments)
+    try:
+        paths = [path.resolve() for path in options.chapters] or toc.notebooks()
+        if options.check:
+            return 0 if check(paths) else 1
+        with alone():
+            return 0 if refresh(paths, force=options.force) else 1
+    except (DataError, OSError) as error:
+        print(explained(error), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped. Chapters that had not finished are unchanged.", file=sys.stderr)
+        return 130
 
-    paths = [path.resolve() for path in options.chapters] or sorted(
-        (ROOT / "chapters").glob("*.ipynb")
-    )
-    state = json.loads(STATE.read_text()) if STATE.exists() else {}
-    everything = options.force or options.check
-    stale = [path for path in paths if everything or state.get(path.name) != fingerprint(path)]
+
+def refresh(paths: list[Path], root: Path = ROOT, force: bool = False) -> bool:
+    """Execute the chapters whose inputs changed, store each as soon as it is done.
+
+    Returns whether all of them ran and were stored. Raises `DataError` for files that are no
+    notebooks, before anything is executed.
+    """
+    state, inputs = _state(root), digest_of_inputs(root)  # what changes from here on counts as new
+    chapters = read(paths, root)
+    stale = [c for c in chapters if force or state.get(c.name) != fingerprint(c.content, inputs)]
+    notebooks = parsed(stale)
     if not stale:
-        print(f"{len(paths)} chapters are as fresh as their inputs.")
-        return 0
+        print(f"{len(paths)} chapters are up to date.")
+        return True
 
-    print(f"Executing {len(stale)} of {len(paths)} chapters: {', '.join(p.stem for p in stale)}")
-    results = asyncio.run(_execute_all(stale))
-    failed = 0
-    for path, text, error in results:
-        if error:
-            failed += 1
-            print(f"\n{path.relative_to(ROOT)} did not run, and is left as it was:\n{error}")
-        elif options.check:
-            if text != path.read_text(encoding="utf-8"):
-                failed += 1
-                print(f"{path.relative_to(ROOT)} is stale: `make refresh` would change it")
-        else:
-            changed = text != path.read_text(encoding="utf-8")
-            path.write_text(text, encoding="utf-8")
-            state[path.name] = fingerprint(path)
-            print(f"  {path.stem}: {'new outputs' if changed else 'outputs as stored'}")
-    if not options.check:
-        STATE.parent.mkdir(exist_ok=True)
-        STATE.write_text(json.dumps(state, indent=1, sort_keys=True))
-    return 1 if failed else 0
+    def keep(chapter: Chapter, text: str) -> str:
+        problem = _store(chapter, text)
+        if not problem:
+            state[chapter.name] = fingerprint(text.encode(), inputs)
+            kept = json.dumps(state, indent=1, sort_keys=True)
+            write_atomically(root / STATE, kept.encode())
+        return problem
+
+    names = ", ".join(chapter.path.stem for chapter in stale)
+    print(f"Executing {len(stale)} of {len(paths)} chapters: {names}", flush=True)
+    (root / STATE).parent.mkdir(exist_ok=True)
+    return asyncio.run(_execute_all(notebooks, keep))
 
 
-def fingerprint(path: Path) -> str:
-    """A digest of a chapter file and of all that its outputs depend on."""
+def check(paths: list[Path], root: Path = ROOT) -> bool:
+    """Whether a fresh execution of all chapters gives what is stored; nothing is written."""
+
+    def compare(chapter: Chapter, text: str) -> str:
+        same = text.encode() == chapter.content
+        return "" if same else f"{chapter.name} is stale: `make refresh` would change it"
+
+    return asyncio.run(_execute_all(parsed(read(paths, root)), compare))
+
+
+def is_fresh(paths: list[Path], root: Path = ROOT) -> bool:
+    """Whether all chapters were executed with their inputs as they are now."""
+    state, inputs = _state(root), digest_of_inputs(root)
+    return all(
+        state.get(chapter.name) == fingerprint(chapter.content, inputs)
+        for chapter in read(paths, root)
+    )
+
+
+def read(paths: list[Path], root: Path = ROOT) -> list[Chapter]:
+    """The notebooks as they are. Raises `DataError` with every file that cannot be read."""
+    chapters, problems = [], []
+    for path in paths:
+        try:
+            chapters.append(Chapter(path, path.read_bytes(), root))
+        except OSError as error:
+            found = f"a file that cannot be read ({error.strerror})"
+            problems.append(Problem(str(path), None, None, found, "a notebook"))
+    if problems:
+        raise DataError(problems)
+    return chapters
+
+
+def fingerprint(content: bytes, inputs: str) -> str:
+    """A digest of a chapter's content and of all that its outputs depend on."""
+    return hashlib.sha256(inputs.encode() + content).hexdigest()
+
+
+def digest_of_inputs(root: Path = ROOT) -> str:
+    """A digest of what every chapter depends on."""
     digest = hashlib.sha256(f"python {sys.version_info[:2]}".encode())
-    for file in [path, *_common_inputs()]:
-        digest.update(str(file.relative_to(ROOT)).encode())
-        digest.update(file.read_bytes())
+    for file in _common_inputs(root):
+        digest.update(os.fsencode(file.relative_to(root)) + b"\0")
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 
 
-def _common_inputs() -> list[Path]:
-    data = (file for file in (ROOT / "data").rglob("*") if file.is_file())
-    package = (file for file in (ROOT / "anodes").rglob("*.py") if file.parent.name != "publish")
-    return sorted([*data, *package, ROOT / "references.bib", ROOT / "requirements.txt"])
+def _common_inputs(root: Path = ROOT) -> list[Path]:
+    data = (file for file in (root / "data").rglob("*") if file.is_file())
+    package = (file for file in (root / "anodes").rglob("*.py") if file.parent.name != "publish")
+    others = (root / name for name in ("references.bib", "requirements.txt"))
+    return sorted([*data, *package, *(file for file in others if file.exists())])
 
 
-async def _execute_all(paths: list[Path]) -> list[tuple[Path, str, str]]:
-    """(path, new text, error) of each chapter, one kernel a core at a time."""
+def _state(root: Path) -> dict[str, str]:
+    """The fingerprints of the last executions; none where the file is missing or damaged."""
+    try:
+        state = json.loads((root / STATE).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return state if isinstance(state, dict) else {}
+
+
+def _store(chapter: Chapter, text: str) -> str:
+    """Write the new outputs, unless the file was edited; what went wrong, or ''."""
+    changed = text.encode() != chapter.content
+    if not chapter.edited:
+        try:
+            if changed:
+                write_atomically(chapter.path, text.encode(), expected=chapter.content)
+            outputs = "new outputs" if changed else "outputs as stored"
+            print(f"  {chapter.path.stem}: {outputs}", flush=True)
+            return ""
+        except (OSError, ValueError) as error:
+            if not chapter.edited:
+                return f"{chapter.name} could not be written and is unchanged: {error}"
+    return (
+        f"{chapter.name} was changed while it was being executed. Your edit is kept and no outputs "
+        "were written. Run the same command again."
+    )
+
+
+async def _execute_all(
+    notebooks: dict[Chapter, NotebookNode], then: Callable[[Chapter, str], str]
+) -> bool:
+    """Execute chapters, one kernel a core at a time, and hand on each new text when it is there.
+
+    `then` returns a problem, or ''. Returns whether there was none.
+    """
     places = asyncio.Semaphore(os.cpu_count() or 1)
+    _keep_signals()
 
-    async def one(path: Path) -> tuple[Path, str, str]:
+    async def one(chapter: Chapter, notebook: NotebookNode) -> bool:
         async with places:
-            return path, *await execute(path)
+            text, problem = await execute(chapter, notebook)
+        problem = problem or then(chapter, text)
+        if problem:
+            print(f"\n{problem}\n", flush=True)
+        return not problem
 
-    return await asyncio.gather(*map(one, paths))
+    return all(await asyncio.gather(*(one(*pair) for pair in notebooks.items())))
 
 
-async def execute(path: Path) -> tuple[str, str]:
-    """Run one notebook in a fresh kernel; (its new text, '') or ('', what went wrong)."""
+def _keep_signals() -> None:
+    """Let Ctrl-C end everything: nbclient would end one kernel and go on with the others."""
+
+    def refuse(*_: object) -> None:
+        raise RuntimeError("signals are handled by the caller")  # which nbclient allows for
+
+    asyncio.get_running_loop().add_signal_handler = refuse  # type: ignore[method-assign]
+
+
+def parsed(chapters: list[Chapter]) -> dict[Chapter, NotebookNode]:
+    """The chapters as notebooks. Raises `DataError` with every file that is none."""
+    notebooks, problems = {}, []
+    for chapter in chapters:
+        try:
+            notebooks[chapter] = _notebook(chapter.content)
+        except ValueError as error:
+            line, found = _what_is_wrong(error)
+            expected = "a notebook: restore an earlier version, or save it again in JupyterLab"
+            problems.append(Problem(chapter.name, line, None, found, expected))
+    if problems:
+        raise DataError(problems)
+    return notebooks
+
+
+def _notebook(content: bytes) -> NotebookNode:
+    """A notebook. Raises `ValueError` with what is wrong."""
     import nbformat
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
 
-    notebook = nbformat.read(path, as_version=4)
+    text = content.decode("utf-8")
+    json.loads(text)  # says line and column, which nbformat does not
+    invalid: dict[str, Exception] = {}
+    try:
+        notebook = nbformat.reads(text, as_version=4, capture_validation_error=invalid)
+    except Exception as error:  # nbformat stumbles in many ways over JSON that is no notebook
+        raise ValueError("JSON that is not a notebook") from error
+    for error in invalid.values():
+        raise ValueError(f"an invalid notebook ({str(error).splitlines()[0]})") from error
+    return notebook
+
+
+def _what_is_wrong(error: ValueError) -> tuple[int | None, str]:
+    """The line, where there is one, and what was found in it."""
+    if isinstance(error, json.JSONDecodeError):
+        return error.lineno, f"text that is not JSON ({error.msg}, column {error.colno})"
+    if isinstance(error, UnicodeDecodeError):
+        return None, f"bytes that are not UTF-8 (from byte {error.start} on)"
+    return None, str(error)
+
+
+async def execute(chapter: Chapter, notebook: NotebookNode) -> tuple[str, str]:
+    """Run one notebook in a fresh kernel; (its new text, '') or ('', what went wrong and where)."""
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    number, source = 0, ""
+
+    def note(cell: NotebookNode, cell_index: int) -> None:
+        nonlocal number, source
+        del cell_index
+        if cell.cell_type == "code":
+            number, source = number + 1, cell.source
+
     client = NotebookClient(
         notebook,
         kernel_name="python3",
-        timeout=120,
+        timeout=LONGEST,
         record_timing=False,
         store_widget_state=False,
+        shutdown_kernel="immediate",  # nothing in a kernel is worth waiting for
         extra_arguments=["--log-level=40"],
-        resources={"metadata": {"path": str(path.parent)}},
+        resources={"metadata": {"path": str(chapter.path.parent)}},
+        on_cell_start=note,
     )
     try:
-        await client.async_execute(env={**os.environ, "PYTHONHASHSEED": "0"})
+        await client.async_execute(env=surroundings(chapter.root))
     except CellExecutionError as error:
-        return "", re.sub(r"\x1b\[[0-9;]*m", "", str(error))
-    return serialised(notebook), ""
+        problem = f"code cell {number} stopped with an error.\n{ANSI.sub('', error.traceback)}"
+    except CellTimeoutError:
+        problem = f"code cell {number} took longer than {LONGEST} s:\n\n{source}\n"
+    except DeadKernelError:
+        reasons = "usual reasons: not enough memory, or a crash of a compiled library"
+        problem = f"the kernel died in code cell {number} ({reasons}):\n\n{source}\n"
+    except (OSError, RuntimeError) as error:
+        problem = f"the kernel failed after code cell {number}: {error}"
+    else:
+        return serialised(notebook), ""
+    finally:  # after Ctrl-C this would fail at the end; a kernel ends by itself without us
+        atexit.unregister(client._cleanup_kernel)
+    return "", f"{chapter.name}: {problem}\nThe file is unchanged."
 
 
 def serialised(notebook: NotebookNode) -> str:

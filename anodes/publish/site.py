@@ -43,6 +43,7 @@ def register(app: Sphinx) -> None:
     """Connect the page filters and the chart bundle."""
     app.connect("config-inited", _add_assets)  # before templates are looked up
     app.connect("html-page-context", _page, priority=900)  # after every other extension
+    app.connect("build-finished", _forget_the_folder)
 
 
 def vega() -> Path:
@@ -57,6 +58,12 @@ def _add_assets(app: Sphinx, config: Config) -> None:
     del app
     config.html_static_path.append(str(vega().parent))
     config.templates_path.append(str(TEMPLATES))
+
+
+def _forget_the_folder(app: Sphinx, error: Exception | None) -> None:
+    """Remove Sphinx's note for its next build: a digest of paths, other ones in each folder."""
+    del error
+    (Path(app.outdir) / ".buildinfo").unlink(missing_ok=True)
 
 
 def _page(

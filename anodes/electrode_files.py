@@ -1,0 +1,338 @@
+"""Electrodes that a reader brings in a CSV file, checked against the schema of the book's own.
+
+`check` gives them completed like the review's, `notices` what in them is improbable. Whatever a
+file holds, the answer is a sentence with line and column; a file with a million problems takes no
+more memory than its numbers.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+import sys
+from array import array
+from collections import Counter
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any
+
+from anodes import schemas, spreadsheet, tables
+from anodes.columns import COLUMNS, ELECTRODE_COLUMNS, schema_field
+from anodes.files import ROOT, DataError, Problem, read
+from anodes.quoting import QUOTED, escaped, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    import pandas as pd
+
+    from anodes.plausibility import Notice
+
+LISTED = 100  # problems of a reader's file that are listed; the others are counted
+PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?|true|false", re.I | re.ASCII)
+AGREEMENT = 0.005  # relative; a computed column that a reader brings may be rounded
+WHOLE_DIGITS = 15  # a spreadsheet keeps no more
+CONTROL = re.compile(  # of terminals and of the direction of writing; line ends may be in a text
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+SHEET_ERROR = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)", re.I)
+VALUES: dict[str, Callable[[str], Any]] = {
+    "string": sys.intern,  # a large file has few hosts, ions and methods
+    "number": lambda cell: float(cell or "nan"),
+    "integer": lambda cell: int(cell) if cell else None,
+    "boolean": lambda cell: cell.lower() in ("true", "1") if cell else None,
+}
+Values = array | list  # of a column
+DTYPES = {"string": "str", "number": "float64", "integer": "Int64", "boolean": "boolean"}
+
+
+class ManyProblems(DataError):
+    """More problems than are worth listing: `problems` are the first, `more` counts the others.
+
+    `more` has their number by column.
+    """
+
+    def __init__(self, first: Iterable[Problem], more: Mapping[str, int]) -> None:
+        super().__init__(first)
+        self.more = dict(more)
+        listed, others = len(self.problems), sum(more.values())
+        lines = "\n".join(f"  {problem}" for problem in self.problems)
+        self.args = (
+            f"{listed + others:,} problems in the data; the first {listed}:\n{lines}\n"
+            f"  and {others:,} more: {counted(more)}\nMend what is named and check again.",
+        )
+
+
+class Tally:
+    """The problems of one file: the first in full, the others counted, so that memory is small."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self.more: Counter[str] = Counter()
+
+    @property
+    def full(self) -> bool:
+        """Whether further problems are only counted."""
+        return len(self.problems) == LISTED
+
+    def add(
+        self, line: int | None, column: str | None, found: str, expected: str, counted_as: str = ""
+    ) -> None:
+        """Keep or count a problem."""
+        if self.full:
+            self.more[counted_as or column or "whole rows"] += 1
+        else:
+            self.problems.append(Problem(self.file, line, column, found, expected))
+
+    def stop(self) -> None:
+        """Raise a `DataError` if there is a problem."""
+        if self.more:
+            raise ManyProblems(self.problems, self.more)
+        if self.problems:
+            raise DataError(self.problems)
+
+
+def counted(more: Mapping[str, int]) -> str:
+    """'200 in cycles, 3 in ion': how many by column, the most frequent first."""
+    return ", ".join(f"{count:,} in {name}" for name, count in Counter(more).most_common())
+
+
+def check(text: str, file: str = "your file", root: Path = ROOT) -> pd.DataFrame:
+    """The electrodes of a reader's CSV text, completed like `tables.electrodes`.
+
+    Its columns are those of the tidy electrodes; `structure`, `element`, `ion`,
+    `initial_capacity_mAh_g`, `final_capacity_mAh_g` and `cycles` must be there. A computed
+    column may be there and must then be what the book computes, to half a per cent. `file` is
+    the name that messages give the text. Raises `DataError` with every problem, and
+    `ManyProblems` where they are too many to list.
+    """
+    return read_electrodes(text, file, root)[0]
+
+
+def read_electrodes(
+    text: str, file: str = "your file", root: Path = ROOT
+) -> tuple[pd.DataFrame, list[int]]:
+    """The electrodes as `check` gives them, and the line of the file that each begins in.
+
+    Raises as `check` does.
+    """
+    tally = Tally(escaped(file))
+    checks = _cell_checks(root)
+    rows = spreadsheet.records(text, tally.file)
+    line, header = _header(rows, tally.file)
+    _check_header(header, line, tally)
+    columns, lines = _typed_columns(rows, header, checks, tally)
+    if not lines and not tally.problems:
+        tally.add(line + 1, None, "no row below the header", "an electrode in each row")
+    tally.stop()
+
+    brought = _frame(columns)
+    given = [name for name in brought if COLUMNS[name].origin != "computed" or COLUMNS[name].cell]
+    derived = tables.derive(brought[given], root)
+    _check_computed(brought, derived, lines, tally)
+    tally.stop()
+    return derived, lines
+
+
+def notices(
+    electrodes: pd.DataFrame, lines: Sequence[int] | None = None, root: Path = ROOT
+) -> list[Notice]:
+    """What in electrodes that `check` accepts is improbable, with the calculation; no errors.
+
+    The limits are those of the audit. `lines` are the lines of the file that the electrodes
+    begin in; without them a notice counts as in a file without empty lines.
+    """
+    return list(each_notice(electrodes, lines, root))
+
+
+def each_notice(
+    electrodes: pd.DataFrame, lines: Sequence[int] | None = None, root: Path = ROOT
+) -> Iterator[Notice]:
+    """The notices one by one, in the order of the file: a large file has many."""
+    from anodes import plausibility
+
+    lines = lines or range(2, len(electrodes) + 2)
+    return plausibility.notices(electrodes, lines, root)
+
+
+def read_text(path: Path) -> str:
+    """A reader's file as text. Raises `DataError` where it cannot be read or is not UTF-8."""
+    return spreadsheet.decoded(spreadsheet.read_bytes(path), escaped(str(path)))
+
+
+def template() -> str:
+    """A CSV text with the columns that a reader fills, and one made-up row to write over."""
+    example = {
+        "structure": "My porous Si (made up)",
+        "element": "Si",
+        "ion": "Li",
+        "initial_capacity_mAh_g": "2500",
+        "initial_current_A_g": "0.2",
+        "ice_percent": "85",
+        "final_capacity_mAh_g": "1500",
+        "cycles": "200",
+        "cycling_current_A_g": "0.2",
+        "notes": "",
+    }
+    return ",".join(example) + "\n" + ",".join(example.values()) + "\n"
+
+
+def _header(rows: Iterator[tuple[int, list[str]]], file: str) -> tuple[int, list[str]]:
+    """The header and its line, without empty columns at the right. Raises `DataError`."""
+    line, header = next(rows, (1, []))
+    if not header:
+        raise DataError([Problem(file, 1, None, "nothing", spreadsheet.SAVE)])
+    while not header[-1]:
+        header.pop()
+    if len(header) < 2:
+        raise DataError([spreadsheet.header_problem(file, line, header, ELECTRODE_COLUMNS)])
+    return line, header
+
+
+def _check_header(header: list[str], line: int, tally: Tally) -> None:
+    def add(name: str, found: str, expected: str) -> None:
+        tally.add(line, escaped(name, QUOTED), found, expected, "the header")
+
+    for name, count in Counter(header).items():
+        if name and count > 1:
+            add(name, f"{count} columns of this name", "one")
+        if name and name not in ELECTRODE_COLUMNS:
+            like = [] if tally.full else difflib.get_close_matches(name[:QUOTED], ELECTRODE_COLUMNS)
+            hint = f"{like[0]}, perhaps" if like else "a column of the tidy electrodes"
+            add(name, "a column that is not known", hint)
+    for name, column in ELECTRODE_COLUMNS.items():
+        if column.limits.get("required") and name not in header:
+            add(name, "no such column", f"a column {name}: {column.definition}")
+
+
+def _typed_columns(
+    rows: Iterator[tuple[int, list[str]]], header: list[str],
+    checks: dict[str, Callable[[str], str]], tally: Tally,
+) -> tuple[dict[str, Values], list[int]]:  # fmt: skip
+    """The values of the known columns, complete only if no cell was refused, and the lines.
+
+    Raises `DataError` where rows and columns cannot be told apart: a row with a cell too many can
+    mean anything, and so can its other cells.
+    """
+    shape = Tally(tally.file)
+    places = {name: header.index(name) for name in header if name in checks}
+    columns = {name: array("d") if COLUMNS[name].type == "number" else [] for name in places}
+    lines = []
+    try:
+        for line, cells in rows:
+            lines.append(line)
+            if not _fits(cells, header, line, shape):
+                continue
+            for name, place in places.items():
+                expected = checks[name](cells[place])
+                if expected:
+                    tally.add(line, name, quoted(cells[place]), expected)
+                elif not tally.problems:
+                    columns[name].append(VALUES[COLUMNS[name].type](cells[place]))
+    except DataError as error:  # quotation marks, or a cell without end
+        for problem in error.problems:
+            shape.add(problem.line, problem.column, problem.found, problem.expected)
+    shape.stop()
+    return columns, lines
+
+
+def _fits(cells: list[str], header: list[str], line: int, shape: Tally) -> bool:
+    """Whether a row has a cell for each column; empty ones without a name do not count."""
+    width = len(header)
+    while len(cells) > width and not cells[-1]:
+        cells.pop()
+    if len(cells) != width:
+        shape.add(line, None, f"{len(cells)} cells", f"{width} cells, as the header")
+        return False
+    for place, cell in enumerate(cells):
+        if cell and not header[place]:
+            expected = "nothing, or a name of this column in the header"
+            shape.add(line, f"number {place + 1}", quoted(cell), expected)
+    return True
+
+
+def _cell_checks(root: Path) -> dict[str, Callable[[str], str]]:
+    """For each column of the electrodes what it expects of a cell; '' where it accepts it."""
+    listed = {
+        "family": ("review/families.csv", set(read("families", root)["family"])),
+        "reference": (
+            "printed/citations.csv",
+            set(read("citations", root)["reference"].astype(str)),
+        ),
+    }
+    by_schema = schemas.cell_checks(schema_field(name) for name in ELECTRODE_COLUMNS)
+    return {
+        name: lru_cache(maxsize=512)(partial(_expected, name, check, listed.get(name)))
+        for name, check in by_schema.items()
+    }
+
+
+def _expected(
+    name: str, by_schema: Callable[[str], str], listed: tuple[str, set[str]] | None, cell: str
+) -> str:
+    """What a column expects of a cell; '' where it accepts it."""
+    if code := CONTROL.search(cell):
+        return f"text without control codes such as U+{ord(code[0]):04X}"
+    if cell.startswith("="):
+        return "the value that the formula gives: a CSV file computes nothing"
+    if SHEET_ERROR.fullmatch(cell):
+        return "a value: the spreadsheet could not compute this one"
+    if problem := by_schema(cell):
+        return problem
+    if cell and COLUMNS[name].type != "string" and not _is_plain(cell, COLUMNS[name].type):
+        return "plain digits, or nothing"
+    if cell and listed and cell not in listed[1]:
+        return f"one that {listed[0]} lists, or nothing"
+    return ""
+
+
+def _is_plain(cell: str, kind: str) -> bool:
+    """Whether every program reads the number alike; Python also reads '1_500' and 'inf'."""
+    if not PLAIN.fullmatch(cell):
+        return False
+    if kind == "integer":
+        return len(cell) <= WHOLE_DIGITS
+    return kind == "boolean" or math.isfinite(float(cell))
+
+
+def _frame(columns: dict[str, Values]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(
+        {
+            name: pd.Series(values, dtype=DTYPES[COLUMNS[name].type])
+            for name, values in columns.items()
+        }
+    )
+
+
+def _check_computed(
+    brought: pd.DataFrame, derived: pd.DataFrame, lines: list[int], tally: Tally
+) -> None:
+    """Computed columns that a reader brings must be what the book computes, where both are."""
+    import numpy as np
+
+    pairs = {}
+    for name in brought:
+        if COLUMNS[name].origin != "computed":
+            continue
+        ours = derived[name]
+        if COLUMNS[name].cell:  # a C-rate: what is printed, or the current over 1 C
+            ours = derived[name.replace("c_rate", "current_A_g")] / derived["one_c_A_g"]
+        theirs = brought[name].astype("Float64").to_numpy("float64", na_value=float("nan"))
+        ours = ours.to_numpy("float64")
+        pairs[name] = (theirs, ours, np.abs(theirs - ours) > AGREEMENT * np.abs(ours))
+    apart = np.any([apart for _, _, apart in pairs.values()], axis=0) if pairs else []
+    for index in np.flatnonzero(apart):
+        for name, (theirs, ours, differs) in pairs.items():
+            if differs[index]:
+                found, expected = (_shown(name, values[index]) for values in (theirs, ours))
+                meaning = f"{expected}, computed: {COLUMNS[name].definition}"
+                tally.add(lines[index], name, found, meaning)
+
+
+def _shown(name: str, value: float) -> str:
+    return str(bool(value)).lower() if COLUMNS[name].type == "boolean" else f"{value:.5g}"

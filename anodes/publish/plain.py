@@ -1,0 +1,159 @@
+"""Chapters are plain Markdown, which every viewer shows; Sphinx gets the directives it means.
+
+A notebook reads as prose in JupyterLab, on GitHub and in an editor. Five turns of plain Markdown
+mean more on the site:
+
+| in the notebook | on the site |
+|---|---|
+| `[Figure 12](#fig-name)` | a reference to the figure of that name |
+| a cell `**Figure 12.** ...` after a cell with `mystnb.figure.name` | the caption of that figure |
+| a quotation that begins with a line in bold | a box with that title |
+| a list whose items begin with a link in bold | cards |
+| under `## Exercises`, a cell `### Title`, then one `#### Solution` | an exercise and a fold |
+
+`anodes.publish.references` fills in the numbers. In `bibliography.md`, `<a id="r051"></a>` at the
+start of an entry is the place that `[51](bibliography.md#r051)` leads to.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+FIGURE = re.compile(r"\[[^\[\]]*\]\(#(fig-[\w-]+)\)")
+CAPTION = re.compile(r"\*\*Figure\b[^*]*\*\*\s*")
+BOX = re.compile(r"^> \*\*(?P<title>[^*]+)\*\*\n>\n(?P<body>(?:>.*(?:\n|$))+)", re.M)
+CARD = r"- \*\*\[(?P<title>[^\]]+)\]\((?P<target>[^)]+)\)\*\*\n(?P<words>(?:  .*(?:\n|$))+)"
+_UNNAMED_CARD = re.sub(r"\?P<\w+>", "?:", CARD)
+CARDS = re.compile(f"^(?:{_UNNAMED_CARD}){{2,}}", re.M)
+ANCHOR = re.compile(r'^<a id="([\w-]+)"></a>', re.M)
+EXERCISES, EXERCISE, SOLUTION = "## Exercises", "### ", "#### Solution"
+
+Cell = dict[str, Any]
+
+
+def register(app: Sphinx) -> None:
+    """Translate each source before it is parsed."""
+    app.connect("source-read", _translate)
+
+
+def _translate(app: Sphinx, name: str, source: list[str]) -> None:
+    if app.env.doc2path(name).endswith(".ipynb"):
+        notebook = json.loads(source[0])
+        notebook["cells"] = cells_for_sphinx(notebook["cells"])
+        source[0] = json.dumps(notebook)
+    else:
+        source[0] = ANCHOR.sub(r"(\1)=\n", source[0])
+
+
+def cells_for_sphinx(cells: list[Cell]) -> list[Cell]:
+    """The cells of a notebook with captions, boxes, cards and exercises as Sphinx knows them."""
+    return _with_exercises(_with_captions(cells))
+
+
+def text_of(cell: Cell) -> str:
+    """The source of a cell, which a notebook file may keep in lines."""
+    return "".join(cell["source"])
+
+
+def figure_name(cell: Cell) -> str:
+    """The name of the figure that a code cell makes, '' if it makes none."""
+    return cell["metadata"].get("mystnb", {}).get("figure", {}).get("name", "")
+
+
+def captions(cells: list[Cell]) -> dict[str, Cell]:
+    """The caption cell of each named figure that has one, by the figure's name."""
+    return {
+        figure_name(first): second
+        for first, second in itertools.pairwise(cells)
+        if is_caption(first, second)
+    }
+
+
+def is_caption(before: Cell, cell: Cell) -> bool:
+    """Whether a cell is the caption of the figure that the cell before it makes."""
+    named = before["cell_type"] == "code" and figure_name(before)
+    return bool(named and cell["cell_type"] == "markdown" and CAPTION.match(text_of(cell)))
+
+
+def _with_captions(cells: list[Cell]) -> list[Cell]:
+    """Each caption as metadata of the cell that makes its figure; other prose as directives."""
+    made: list[Cell] = []
+    for cell in cells:
+        text = directives(text_of(cell)) if cell["cell_type"] == "markdown" else ""
+        if made and is_caption(made[-1], cell):
+            figure = {"name": figure_name(made[-1]), "caption": CAPTION.sub("", text, count=1)}
+            metadata = made[-1]["metadata"]
+            dressed = metadata | {"mystnb": metadata["mystnb"] | {"figure": figure}}
+            made[-1] = made[-1] | {"metadata": dressed}
+        else:
+            made.append(cell | {"source": text} if text else cell)
+    return made
+
+
+def directives(text: str) -> str:
+    """Plain Markdown with figure references, boxes and cards as MyST writes them."""
+    text = FIGURE.sub(r"{numref}`\1`", text).replace("](bibliography.md#", "](#")
+    text = BOX.sub(_box, text)
+    return CARDS.sub(_cards, text)
+
+
+def _box(match: re.Match[str]) -> str:
+    body = re.sub(r"^> ?", "", match["body"], flags=re.M)
+    return f":::{{admonition}} {match['title']}\n:class: note\n\n{body.rstrip()}\n:::\n"
+
+
+def _cards(match: re.Match[str]) -> str:
+    found = list(re.finditer(CARD, match[0]))
+    columns = 3 if len(found) % 3 == 0 else 2
+    cards = "\n".join(_card(**card.groupdict()) for card in found)
+    return f"::::{{grid}} 1 {min(columns, 2)} {columns} {columns}\n:gutter: 3\n\n{cards}::::\n"
+
+
+def _card(title: str, target: str, words: str) -> str:
+    place, _, part = target.partition("#")
+    if part:
+        link = f':link: "#{part.lower()}"\n:link-type: url'
+    else:
+        link = f":link: {place.rsplit('.', 1)[0]}\n:link-type: doc"
+    return f":::{{grid-item-card}} {title}\n{link}\n\n{words.strip()}\n:::\n"
+
+
+def _with_exercises(cells: list[Cell]) -> list[Cell]:
+    """Exercises as directives; a solution is folded, whatever cells it has."""
+    made: list[Cell] = []
+    inside, label, solved = False, "", False
+    for cell in cells:
+        text = text_of(cell) if cell["cell_type"] == "markdown" else ""
+        if re.match(r"#{1,3} ", text):
+            made += [_solution_end(label)] * solved
+            inside = text.startswith((EXERCISES, EXERCISE) if inside else EXERCISES)
+            label, solved = cell["id"], False
+        if inside and text.startswith(EXERCISE):
+            made.append(cell | {"source": _exercise(text, label)})
+        elif inside and text.startswith(SOLUTION):
+            solved = True
+            made.append(cell | {"source": _solution_start(text, label)})
+        else:
+            made.append(cell)
+    return made + [_solution_end(label)] * solved
+
+
+def _exercise(text: str, label: str) -> str:
+    title, _, body = text.removeprefix(EXERCISE).partition("\n")
+    return f":::{{exercise}} {title}\n:label: {label}\n\n{body.strip()}\n:::"
+
+
+def _solution_start(text: str, label: str) -> str:
+    start = f"```{{solution-start}} {label}\n:class: dropdown\n```\n"
+    return start + text.removeprefix(SOLUTION)
+
+
+def _solution_end(label: str) -> Cell:
+    source = "```{solution-end}\n```"
+    return {"cell_type": "markdown", "id": f"{label}-end", "metadata": {}, "source": source}

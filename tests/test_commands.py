@@ -1,0 +1,219 @@
+"""The commands at a terminal: names are data, output fits any encoding, pipes may close."""
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+import pytest
+from conftest import ROOT
+
+from anodes import __main__, electrode_files, spreadsheet
+
+HEAD = "structure,element,ion,initial_capacity_mAh_g,final_capacity_mAh_g,cycles"
+GOOD = f"{HEAD}\nmine,Si,Li,2500,1500,200\n"
+NAMES = [
+    "my file.csv", "-x.csv", "--help", "it's.csv", 'a "b".csv', "a;touch ran.csv", "`touch ran`.csv",
+    "$(touch ran).csv", "$(shell touch ran).csv", "${shell touch ran}.csv", "$$(touch ran)", "a\nb;touch ran",
+    "a\n\ttouch ran", "$(error no)", "$(eval BIN := none)", "&& touch ran", "| touch ran", "> ran", "#.csv", "$", "a\\",
+    "%s", "$@", "*", "~", "µ.csv", "a=b", "\x1b[31m.csv", os.fsdecode(b"\xff.csv"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_of_any_name_is_checked(folder, capsys, name):
+    if os.sep in name or sys.platform == "win32":
+        pytest.skip("not a name of a file here")
+    (folder / name).write_text(GOOD)
+    given = ["check", "--", name] if name == "--help" else ["check", name]
+    assert __main__.main(given) == 0
+    out, err = capsys.readouterr()
+    assert "1 electrode(s), no error" in out
+    assert err == ""
+    assert out.replace("\n", "").isprintable()
+
+
+def test_what_is_wrong_ends_with_code_1_and_no_traceback(folder, capsys):
+    (folder / "mine.csv").write_text(GOOD.replace("Si,Li", "C,Li"))
+    assert __main__.main(["check", "mine.csv"]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "mine.csv, line 2, column element: found 'C'" in err
+
+
+@pytest.mark.parametrize("name", ["not-there.csv", ".", "\x1b]0;a title\x07.csv"])
+def test_a_file_that_cannot_be_read_ends_with_code_1(folder, capsys, name):
+    assert __main__.main(["check", name]) == 1
+    err = capsys.readouterr().err
+    assert "expected the path of a CSV file" in err
+    assert err.replace("\n", "").isprintable()
+
+
+def test_no_file_is_named(capsys):
+    assert __main__.main(["check", ""]) == 2
+    assert "python -m anodes check FILE.csv" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as left:
+        __main__.main(["check"])
+    assert left.value.code == 2
+    assert "required: file" in capsys.readouterr().err
+
+
+def test_notices_are_printed_and_are_no_error(folder, capsys):
+    row = "mine,Si,Li,9900,1500,200\n"
+    (folder / "mine.csv").write_text(f"{HEAD}\n{row * 120}")
+    assert __main__.main(["check", "mine.csv"]) == 0
+    out = capsys.readouterr().out
+    assert "120 electrode(s), no error" in out
+    assert "9900 mAh/g is 10.37 Li an atom of Si" in " ".join(out.split())
+    assert out.count("meaning ") == electrode_files.LISTED
+    # 120 capacities and 119 repeated rows, of which 50 and 50 are listed
+    assert "and 139 more: 70 in initial_capacity_mAh_g, 69 in whole rows" in out
+
+
+# ------------------------------------------------------------ make
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The folder of a project whose Python only notes what it is asked to do."""
+    place = tmp_path_factory.mktemp("project")
+    shutil.copy(ROOT / "Makefile", place)
+    python = place / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\nif [ "$2" = anodes ]; then printf \'%s\\0\' "$@" > asked; fi\n')
+    python.chmod(0o755)
+    for name in ("requirements.txt", "pyproject.toml", ".venv/ready"):
+        (place / name).touch()
+    later = time.time() + 10
+    os.utime(place / ".venv" / "ready", (later, later))
+    return place
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
+@pytest.mark.parametrize("name", NAMES)
+def test_make_hands_a_name_over_as_it_is(made, name):
+    (made / "asked").unlink(missing_ok=True)
+    subprocess.run(["make", "-s", "check", f"FILE={name}"], cwd=made, check=True)
+    asked = os.fsdecode((made / "asked").read_bytes()).split("\0")
+    assert asked == ["-m", "anodes", "check", "--", name, ""]
+    there = {file.name for file in made.iterdir()}
+    assert there == {"Makefile", ".venv", "requirements.txt", "pyproject.toml", "asked"}
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
+def test_make_takes_a_name_from_the_environment_and_asks_for_one(made):
+    (made / "asked").unlink(missing_ok=True)
+    none = subprocess.run(["make", "check"], cwd=made, capture_output=True, text=True, check=False)
+    assert none.returncode == 2
+    assert "make check FILE=my-electrodes.csv" in none.stderr
+    assert not (made / "asked").exists()
+    name = " $(shell touch ran)"
+    subprocess.run(["make", "-s", "check"], cwd=made, env=os.environ | {"FILE": name}, check=True)
+    assert f"\0{name}\0" in (made / "asked").read_text()
+    assert not (made / "ran").exists()
+
+
+# ------------------------------------------------------------ output
+
+
+def printed(monkeypatch, encoding, *arguments):
+    """What a command writes to an output that knows only the signs of an encoding."""
+    out = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    monkeypatch.setattr(sys, "stdout", out)
+    assert __main__.main(list(arguments)) == 0
+    return out.buffer.getvalue().decode(encoding)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_output_fits_any_encoding(folder, monkeypatch, encoding):
+    (folder / "µ→.csv").write_text(GOOD.replace("2500", "9900"))
+    text = printed(monkeypatch, encoding, "check", "µ→.csv")
+    assert "\\u2192.csv: 1 electrode(s)" in text
+    assert "mAh g\\u207b" in text
+    assert "mAh g\\u207b" in printed(monkeypatch, encoding, "audit")
+    rows = json.loads(printed(monkeypatch, encoding, "audit", "--json"))
+    assert rows == json.loads(printed(monkeypatch, "utf-8", "audit", "--json"))
+
+
+def test_problems_fit_any_encoding(folder, monkeypatch):
+    (folder / "µ.csv").write_text(GOOD.replace("Si", "→"), encoding="utf-8")
+    err = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stderr", err)
+    assert __main__.main(["check", "µ.csv"]) == 1
+    err.flush()
+    assert b"\\xb5.csv, line 2, column element: found '\\u2192'" in err.buffer.getvalue()
+
+
+def test_a_closed_pipe_ends_a_command_quietly():
+    command = [sys.executable, "-m", "anodes", "audit"]
+    run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    run.stdout.close()
+    assert run.stderr.read() == b""
+    assert run.wait() == 141  # 128 + SIGPIPE, as a shell has it
+
+
+@pytest.mark.parametrize(
+    "arguments", [["check", "mine.csv"], ["check", "bad.csv"], ["--help"], ["audit", "--json"]]
+)
+def test_a_closed_pipe_is_no_error_of_any_command(folder, monkeypatch, arguments):
+    (folder / "mine.csv").write_text(GOOD)
+    (folder / "bad.csv").write_text(HEAD)
+    with shut() as out:
+        for stream in ("stdout", "stderr"):
+            monkeypatch.setattr(sys, stream, out)
+        assert __main__.main(arguments) == 141
+        out.flush()  # what was left has gone nowhere
+
+
+def shut():
+    """A stream that nobody reads."""
+    there, here = os.pipe()
+    os.close(there)
+    return open(here, "w", encoding="utf-8")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")
+def test_a_full_disk_is_said(monkeypatch, capsys):
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        assert __main__.main(["audit"]) == 1
+    assert "The output is incomplete: No space left on device." in capsys.readouterr().err
+
+
+def test_an_interrupt_is_no_traceback(monkeypatch):
+    def stopped(path):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(spreadsheet, "read_bytes", stopped)
+    assert __main__.main(["check", "mine.csv"]) == 130
+
+
+# ------------------------------------------------------------ audit
+
+
+@pytest.mark.parametrize("number", ["9999", "179", "0", "-1", "9" * 30])
+def test_a_reference_that_the_review_does_not_have(capsys, number):
+    assert __main__.main(["audit", "--reference", number]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == f"There is no reference {number}: the review has 1 to 178.\n"
+
+
+def test_a_reference_without_findings(capsys):
+    assert __main__.main(["audit", "--reference", "1"]) == 0
+    assert capsys.readouterr().out == "The audit has no finding on reference 1.\n"
+    asked = ["audit", "--reference", "102", "--severity", "typographical", "--chapter", "tin"]
+    assert __main__.main(asked) == 0
+    expected = "no finding on reference 102 of severity typographical in the chapter tin.\n"
+    assert capsys.readouterr().out.endswith(expected)
+    assert __main__.main(["audit", "--reference", "1", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
