@@ -93,7 +93,8 @@ def book(tmp_path):
     (tmp_path / "chapters").mkdir()
     shutil.copy(ROOT / "references.bib", tmp_path)
     (tmp_path / "_toc.yml").write_text(
-        "root: chapters/z\nparts: [{chapters: [{file: chapters/a}, {file: chapters/bibliography}]}]"
+        "format: jb-book\nroot: chapters/z\n"
+        "parts: [{chapters: [{file: chapters/a}, {file: chapters/bibliography}]}]"
     )
     (tmp_path / "chapters/bibliography.md").write_text("# Bibliography\n\nAll of them.\n")
 
