@@ -97,13 +97,10 @@ def test_a_file_that_no_work_claims_is_named(static):
     works = credits_module.read(static)
     with pytest.raises(ValueError) as problem:
         credits_module.attributed(static, works)
-    lines = str(problem.value).splitlines()
-    assert lines[:2] == [
+    assert str(problem.value).splitlines() == [
         "_static/moved/0123.js: claimed by no work; expected exactly one work",
         "_static/new.js: claimed by no work; expected exactly one work",
     ]
-    assert lines[-1].endswith("works.toml.")
-    assert len(lines) == 3
 
 
 def test_a_file_that_two_works_claim_and_a_part_of_nothing_are_named(static):

@@ -121,3 +121,34 @@ def test_publishing_waits_for_the_tests_and_only_its_last_job_may_write():
 def test_every_supported_python_is_tested():
     (matrix,) = jobs("test")["test"]["strategy"]["matrix"].values()
     assert matrix == list(versions.SUPPORTED)
+
+
+def interpreter(path, says):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{says}\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins are shell scripts")
+def test_interpreters_are_found_by_what_they_say(monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "none"))  # and no uv beside it
+    named = interpreter(tmp_path / "a folder/python", "echo 3.13 3.13.7")
+    on_path = interpreter(tmp_path / "bin/python3.12", "echo 3.12 3.12.1")
+    interpreter(tmp_path / "bin/python3.13", "echo 3.13 3.13.0")  # the named one is preferred
+    interpreter(tmp_path / "bin/python3.14", "echo not installed >&2; exit 127")
+    interpreter(tmp_path / "bin/python3.11", "echo 3.10 3.10.2")
+    found = versions.interpreters({"PYTHONS": f"'{named}' /no/such", "PATH": str(tmp_path / "bin")})
+    assert found == {"3.13": ("3.13.7", named), "3.12": ("3.12.1", on_path)}
+
+
+@pytest.mark.parametrize(("failed", "code"), [([], 0), (["chapters"], 1)])
+def test_every_version_has_a_line(monkeypatch, capsys, failed, code):
+    monkeypatch.setattr(versions, "interpreters", lambda _: {"3.12": ("3.12.1", "/python")})
+    monkeypatch.setattr(versions, "_tested", lambda version, python: failed)
+    assert versions.main() == code
+    lines = capsys.readouterr().out.splitlines()[-4:]
+    assert [line.split()[0] for line in lines] == ["3.11", "3.12.1", "3.13", "3.14"]
+    assert [line.split()[1] for line in lines if line[:4] != "3.12"] == ["skipped:"] * 3
+    expected = "passed: data, chapters, tests" if not failed else "failed: chapters; the reasons"
+    assert expected in lines[1]

@@ -62,6 +62,7 @@ def register(app: Sphinx) -> None:
 
 def _after_build(app: Sphinx, error: Exception | None) -> None:
     from sphinx.errors import ExtensionError
+    from sphinx.util import logging
 
     if error or app.builder.name != "html":
         return
@@ -69,8 +70,13 @@ def _after_build(app: Sphinx, error: Exception | None) -> None:
     try:
         works = read(site / "_static")
         credited = attributed(site / "_static", works)
-    except ValueError as problem:
-        raise ExtensionError(str(problem)) from problem
+    except ValueError as problems:
+        for problem in str(problems).splitlines():
+            logging.getLogger(__name__).error(problem)
+        advice = (
+            f"name each work, its licence and its files in {WORKS.relative_to(ROOT)}/works.toml"
+        )
+        raise ExtensionError(f"Files of others are not credited: {advice}") from None
     texts = site / TEXTS
     texts.parent.mkdir(exist_ok=True)
     texts.write_text(licences(works), encoding="utf-8")
@@ -155,8 +161,7 @@ def attributed(static: Path, works: Sequence[Work]) -> dict[str, Work]:
         problems += [f"_static/{file}: {work.name} is said to be in it, but it is not in the site"
                      for file in gone]  # fmt: skip
     if problems:
-        where = "Name the work, its licence and its files in anodes/publish/works/works.toml."
-        raise ValueError("\n".join([*problems, where]))
+        raise ValueError("\n".join(problems))
     return credited
 
 
