@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -e -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help book serve lab test refresh validate audit check lint lock bench clean
+.PHONY: help book serve lab test test-all refresh validate audit check lint lock bench clean
 
 # The name of a reader's file is data: neither make nor the shell may run what is in it. Before any
 # other line, because make expands a variable of the command line wherever it hands it on.
@@ -18,8 +18,8 @@ unexport PYTHONPATH PYTHONHOME PYTHONSAFEPATH PYTHONOPTIMIZE
 
 help: ## Say what can be made
 	@echo "Porous Alloy Anodes: an executable review. What can be made:"; echo
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
-	  || grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1: \2/'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
+	  || grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1: \2/'
 
 book: $(SITE) ## Build the website: _build/html/index.html (makes the environment first)
 	@echo; echo "The book is ready: $(CURDIR)/$(SITE)"
@@ -38,6 +38,9 @@ test: $(READY) ## Run all tests (finds or installs a browser for those of the si
 	@browser=$$($(BIN)/python tests/browser.py --install) && echo "   $$browser" \
 	  && echo "== Testing" && ANODES_BROWSER="$$browser" $(BIN)/python -m pytest --nbval -n 2 --dist loadfile
 
+test-all: $(READY) ## Test on every Python from 3.11 to 3.14 that is here (PYTHONS="path path" names more)
+	@$(BIN)/python tests/versions.py
+
 refresh: $(READY) ## Execute the chapters whose inputs changed and store their outputs
 	@$(BIN)/python -m anodes.publish.build --chapters
 
@@ -51,20 +54,24 @@ check: $(READY) ## Check a CSV file of your own electrodes: make check FILE=...
 	@if [ -z "$$FILE" ]; then echo "Name the file: make check FILE=my-electrodes.csv" >&2; exit 2; fi
 	@$(BIN)/python -m anodes check -- "$$FILE"
 
-lint: $(READY) ## Check the style of code and notebooks
-	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+lint: $(READY) ## Check the style of code and notebooks, and that imports are declared
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/deptry .
 
-lock: $(READY) ## Pin the full set of packages again (requirements.txt)
-	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
-	  --no-header --no-annotate --upgrade --quiet --output-file requirements.txt
+lock: $(READY) ## Pin what pyproject.toml declares, with hashes (UPGRADE=1 for the newest versions)
+	@cp requirements.txt requirements.txt.new
+	@$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet \
+	  $(if $(UPGRADE),--upgrade) --output-file requirements.txt.new \
+	  || { rm -f requirements.txt.new; echo "requirements.txt is unchanged; the reason is above."; exit 1; }
+	@mv requirements.txt.new requirements.txt
 	@echo "requirements.txt is new: run 'make test', then look at the diff"
 
 bench: $(READY) ## Print how long the parts take, next to what they are compared with
 	@$(BIN)/python tests/bench.py
 
-clean: ## Remove what was built (the environment stays: rm -r .venv removes it)
+clean: ## Remove what was built (environments stay: rm -r .venv .venvs removes them)
 	rm -rf _build .pytest_cache .ruff_cache
-	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+	find . -name __pycache__ -not -path './.venv*' -prune -exec rm -rf {} +
 
 # Whether there is anything to do is for Python to say, by content: dates mean nothing to it.
 FORCE:

@@ -12,6 +12,7 @@ from anodes import crystal, phases, reactions, theory
 from anodes.charts import HOST_COLOURS
 from anodes.data import routes
 from anodes.files import ROOT, read
+from anodes.rounding import total
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,8 +90,8 @@ def _masses(route: dict, root: Path) -> dict | None:
     return {
         **{name: route[name] for name in _COLUMNS if name in route},
         "element": host,
-        "reagents_kg_kg": sum(into.values()),
-        "by_products_kg_kg": sum(out.values()),
+        "reagents_kg_kg": total(into.values()),
+        "by_products_kg_kg": total(out.values()),
         "consumed": _listed(into),
         "left": _listed(out),
     }

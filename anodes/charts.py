@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from anodes.columns import title
+from anodes.rounding import rounded, rounded_frame, rounded_spec
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,11 +54,16 @@ def setup() -> None:
     alt.renderers.register("anodes", _vega_bundle)
     alt.renderers.enable("anodes")
     alt.data_transformers.disable_max_rows()
-    pd.options.display.float_format = NUMBER.format
+    pd.options.display.float_format = _number
     pd.options.display.max_rows = 100
     pd.options.display.max_colwidth = None  # a reason is never cut
     if shell := get_ipython():
         shell.display_formatter.formatters["text/html"].for_type(pd.DataFrame, table_html)
+
+
+def _number(value: float) -> str:
+    """A number as tables write it; half a digit is the same half on every machine."""
+    return NUMBER.format(rounded(value))
 
 
 def table_html(frame: pd.DataFrame, *, index: bool = True) -> str:
@@ -81,7 +87,7 @@ def _readable(column: pd.Series) -> pd.Series:
 def _vega_bundle(spec: dict[str, Any], **_: Any) -> dict[str, Any]:  # noqa: ANN401
     """A Vega-Lite spec as JupyterLab and our pages draw it, offline and without a random id."""
     text = spec.get("description") or spec.get("title") or "chart"
-    return {VEGA_MIME: {**spec, "$schema": VEGA_SCHEMA}, "text/plain": str(text)}
+    return {VEGA_MIME: rounded_spec({**spec, "$schema": VEGA_SCHEMA}), "text/plain": str(text)}
 
 
 def scatter(
@@ -144,7 +150,8 @@ def strip(
             f"{name}\N{NO-BREAK SPACE}({n})" for name, n in zip(rows[category], counts, strict=True)
         ]
     )
-    order = list(rows.groupby("lane")[value].median().sort_values(ascending=False).index)
+    middles = rows.groupby("lane")[value].median()
+    order = list(middles.sort_values(ascending=False, kind="stable").index)
     pick = chooser(rows, choose)
     lanes = _lanes("lane", order)
     points = (
@@ -414,8 +421,11 @@ def tooltip(frame: pd.DataFrame) -> list[alt.Tooltip]:
 
 
 def _used(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
-    """Only the columns a chart shows, each once: they become its data table and its weight."""
-    return frame[[name for name in dict.fromkeys(names) if name in frame]]
+    """Only the columns a chart shows, each once: they become its data table and its weight.
+
+    Rounded before they are put in order, so that equal numbers are equal.
+    """
+    return rounded_frame(frame[[name for name in dict.fromkeys(names) if name in frame]])
 
 
 def _framed(chart: Any, description: str, height: int) -> Any:  # noqa: ANN401
@@ -423,11 +433,14 @@ def _framed(chart: Any, description: str, height: int) -> Any:  # noqa: ANN401
 
 
 def plain_table(frame: pd.DataFrame) -> dict[str, list[Any]]:
-    """A frame as {"columns": [...], "rows": [[...]]} of plain values, missing ones None."""
+    """A frame as {"columns": [...], "rows": [[...]]} of plain values, missing ones None.
+
+    Numbers are rounded as every stored number is.
+    """
     import pandas as pd
 
     rows = [
         [None if pd.isna(value) else getattr(value, "item", lambda v=value: v)() for value in row]
         for row in frame.itertuples(index=False)
     ]
-    return {"columns": [title(str(name)) for name in frame.columns], "rows": rows}
+    return {"columns": [title(str(name)) for name in frame.columns], "rows": rounded(rows)}

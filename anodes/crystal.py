@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from anodes import theory
+from anodes.rounding import rounded_frame
 from anodes.theory import AVOGADRO_PER_MOL, molar_mass
 
 if TYPE_CHECKING:
@@ -282,7 +283,8 @@ def block(
                 middle = gemmi.Fractional(*(place - np.array(repeats) / 2))
                 rows.append([site.type_symbol, *cell.orthogonalize(middle).tolist()])
     names = ["element", "x_angstrom", "y_angstrom", "z_angstrom"]
-    return pd.DataFrame(rows, columns=names).round(4).drop_duplicates(ignore_index=True)
+    places = rounded_frame(pd.DataFrame(rows, columns=names)).round(4)
+    return places.drop_duplicates(ignore_index=True)
 
 
 def block_edges(cell: gemmi.UnitCell, repeats: Sequence[int] = (1, 1, 1)) -> list[Segment]:
@@ -352,9 +354,9 @@ def cubic_edges(
     """Every cubic cell up to a longest edge that explains all angles, without any database.
 
     The first angle is tried as each line that the space group allows; the other angles must
-    then fall on allowed lines within so many degrees. Returns (edge from the last angle, the
-    values of h2 + k2 + l2), smallest cell first. Small cells are the stronger evidence: a cell
-    large enough explains any angles.
+    then fall on allowed lines within so many degrees. Returns (edge from the last angle to four
+    decimals, the values of h2 + k2 + l2), smallest cell first. Small cells are the stronger
+    evidence: a cell large enough explains any angles.
     """
     ops = space_group(group).operations()
     spacings = [spacing(measured) for measured in angles]
@@ -376,7 +378,7 @@ def cubic_edges(
         computed = [angle(edge / math.sqrt(n)) for n in sums]
         hit = all(abs(c - t) <= within for c, t in zip(computed, angles, strict=True))
         if hit and edge <= longest and len(set(sums)) == len(sums):
-            found.append((edge, tuple(sums)))
+            found.append((round(edge, 4), tuple(sums)))
     return sorted(found)
 
 

@@ -227,7 +227,8 @@ def patterns(states: Sequence[Pattern], *, description: str) -> Drawing:
 def _indices(axes: Axes, lines: pd.DataFrame) -> None:
     """Indices above the lines, the strongest first, none where another already stands."""
     taken: list[float] = []
-    for row in lines.sort_values("relative_intensity", ascending=False).to_dict("records"):
+    strongest = lines.sort_values("relative_intensity", ascending=False, kind="stable")
+    for row in strongest.to_dict("records"):
         if all(abs(row["two_theta_degree"] - other) > 0.9 for other in taken):
             taken.append(row["two_theta_degree"])
             place = (row["two_theta_degree"], row["relative_intensity"])
@@ -392,4 +393,11 @@ def finished(figure: Figure, frame: pd.DataFrame, description: str) -> Drawing:
     svg = re.sub(
         r"(\d\.\d\d)\d+", r"\1", svg
     )  # a hundredth of a point is enough, and half the size
-    return Drawing(svg, description, plain_table(frame))
+    return Drawing(_numbered(svg), description, plain_table(frame))
+
+
+def _numbered(svg: str) -> str:
+    """Ids by order: matplotlib's digests change with the last digit of a number that is drawn."""
+    digests = dict.fromkeys(re.findall(r'id="([^"]*[0-9a-f]{10})"', svg))
+    names = {digest: f"part-{place}" for place, digest in enumerate(digests, start=1)}
+    return re.sub(r'(?<=["#])[^"#()]*[0-9a-f]{10}(?=[")])', lambda m: names.get(m[0], m[0]), svg)

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from anodes.bundles import bundle
 from anodes.charts import NOTEBOOK_WIDTH, VEGA_MIME, VEGA_SCHEMA, plain_table, table_html
 from anodes.columns import title
+from anodes.rounding import rounded_spec
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -270,7 +271,7 @@ class Explorer:
         known = [parameter for facts in self.facts for parameter in _known(facts)]
         spec["params"] = [*controls, *known, *readings, *spec.get("params", [])]
         spec["usermeta"] = {"explorer": self._described()}
-        return {**spec, "$schema": VEGA_SCHEMA}
+        return rounded_spec({**spec, "$schema": VEGA_SCHEMA})
 
     @property
     def steered(self) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from anodes.explorer import (
     one_of,
     written,
 )
+from anodes.rounding import total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -468,8 +469,8 @@ def diffraction(
         volume = v.edge_a**3 if cubic else v.edge_a**2 * v.edge_c * 3**0.5 / 2
         ratio = volume / phase["hosts_per_cell"] / host_A3
         return {
-            "misfit_degree": (sum(miss**2 for miss in misses) / len(misses)) ** 0.5,
-            "mean_miss_degree": sum(misses) / len(misses),
+            "misfit_degree": (total(miss**2 for miss in misses) / len(misses)) ** 0.5,
+            "mean_miss_degree": total(misses) / len(misses),
             "ratio": ratio,
             "expansion_percent": theory.expansion_percent(ratio),
         }
@@ -563,7 +564,7 @@ def stack(start: theory.Stack, graphite: Mapping[str, float]) -> Explorer:
             "gain_per_volume_percent": 100 * (litre / litre_c - 1),
             "stack_energy_Wh_kg": kilogram,
             "gain_per_mass_percent": 100 * (kilogram / kilogram_c - 1),
-            "stack_um": sum(found[f"yours_{layer}"] for layer in layers),
+            "stack_um": total(found[f"yours_{layer}"] for layer in layers),
         } | found
 
     rows = pd.DataFrame(

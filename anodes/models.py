@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from anodes.charts import HOST_COLOURS, NEUTRAL, NOTEBOOK_WIDTH, chosen
+from anodes.rounding import rounded_frame
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -172,7 +173,7 @@ def _segments(models: Sequence[Model]) -> pd.DataFrame:
         for start, end in parts
     ]
     names = ["_structure", "_slot", "_bond", "_x", "_y", "_z", "_x2", "_y2", "_z2"]
-    return pd.DataFrame(rows, columns=names).round(4)
+    return rounded_frame(pd.DataFrame(rows, columns=names)).round(4)
 
 
 def _reach(models: Sequence[Model]) -> float:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from anodes import audit, data
 from anodes.columns import schema_field
 from anodes.files import REFERENCES, ROOT, checksum, descriptor
+from anodes.rounding import rounded_frame
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,14 +68,15 @@ CAVEATS = (
 
 @cache
 def tidy(root: Path = ROOT) -> dict[str, pd.DataFrame]:
-    """The tidy tables by name."""
-    return {
+    """The tidy tables by name, their numbers rounded as every stored number is."""
+    tables = {
         "electrodes": data.electrodes(root),
         "places": data.places(root),
         "hosts": data.hosts(root),
         "references": data.references(root),
         "findings": audit.run(root),
     }
+    return {name: rounded_frame(table) for name, table in tables.items()}
 
 
 def resources(root: Path = ROOT) -> list[dict[str, Any]]:

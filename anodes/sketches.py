@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from anodes import theory
 from anodes.charts import HOST_COLOURS
 from anodes.drawings import INK, MATPLOTLIB_STYLE, Drawing, finished
+from anodes.rounding import rounded_frame
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -132,9 +133,10 @@ def section(across: int = 41) -> tuple[pd.DataFrame, float]:
     centres = -1 + step * (np.arange(across) + 0.5)
     x, y = np.meshgrid(centres, centres)
     inside = np.hypot(x, y) < 1
-    order = np.argsort(np.argsort(waves(scale=1.6, size=across)[inside], kind="stable"))
+    places = np.argsort(waves(scale=1.6, size=across)[inside], kind="stable")
+    order = np.argsort(places, kind="stable")
     rank = (order + 0.5) / len(order)
-    cells = pd.DataFrame({"_x": x[inside], "_y": y[inside], "_rank": rank}).round(4)
+    cells = rounded_frame(pd.DataFrame({"_x": x[inside], "_y": y[inside], "_rank": rank})).round(4)
     return cells, step
 
 

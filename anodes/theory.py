@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
+from anodes.rounding import total
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -22,6 +24,7 @@ AVOGADRO_PER_MOL = 6.02214076e23  # exact since the SI of 2019
 FARADAY_C_MOL = ELEMENTARY_CHARGE_C * AVOGADRO_PER_MOL
 COULOMB_PER_MAH = 3.6
 RANDOM_PACKING = 0.62  # of equal spheres; 0.60 to 0.64
+LEAST_SHARE = 1e-12  # of a volume: what is left below it is rounding of arithmetic
 
 Real = TypeVar("Real", float, "np.ndarray")
 
@@ -179,7 +182,7 @@ def least_porosity(ratio: Real) -> Real:
 def outward_growth_percent(porosity: Real, ratio: Real) -> Real:
     """Growth of a porous particle's outer volume, 100 max(0, (1-p) R - 1) %."""
     grown = (1 - porosity) * ratio - 1
-    return 100 * grown * (grown > 0) + 0.0  # no minus before a zero
+    return 100 * grown * (grown > LEAST_SHARE) + 0.0  # no minus before a zero
 
 
 def capacity_per_charged_particle(
@@ -255,8 +258,8 @@ def radius_ratio(ratio: Real) -> Real:
 
 def porosity_when_charged(porosity: Real, ratio: Real) -> Real:
     """Pore share of a porous particle at full charge, 1 - (1-p) R / max(1, (1-p) R)."""
-    swollen = (1 - porosity) * ratio
-    return (1 - swollen) * (swollen < 1)
+    left = 1 - (1 - porosity) * ratio
+    return left * (left > LEAST_SHARE) + 0.0  # no minus before a zero
 
 
 def porosity_of_growth(growth_percent: Real, ratio: Real) -> Real:
@@ -362,7 +365,7 @@ def stack_energy_Wh_L(anode_mAh_cm3: Real, anode_V: Real, stack: Stack) -> Real:
     The anode's capacity is per volume of charged electrode. Compare only with other stacks.
     """
     um_per_cm = 1e4
-    thickness = sum(stack_layers_um(anode_mAh_cm3, stack).values())
+    thickness = total(stack_layers_um(anode_mAh_cm3, stack).values())
     return um_per_cm * (stack.cathode_V - anode_V) * stack.areal_capacity_mAh_cm2 / thickness
 
 

@@ -31,6 +31,19 @@ def pages() -> list[str]:
     return [file.removeprefix("chapters/") for file in files]
 
 
+def pytest_addoption(parser):
+    parser.addoption("--fast", action="store_true", help="no test that needs the built site")
+
+
+def pytest_collection_modifyitems(config, items):
+    """With --fast, leave out what builds the site or opens a browser."""
+    if not config.getoption("--fast"):
+        return
+    slow = [item for item in items if {"site", "browser"} & set(getattr(item, "fixturenames", ()))]
+    config.hook.pytest_deselected(items=slow)
+    items[:] = [item for item in items if item not in slow]
+
+
 @pytest.fixture
 def copied_data(tmp_path: Path) -> Path:
     """A root with its own `data/` and `references.bib`, to be damaged."""

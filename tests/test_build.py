@@ -377,11 +377,8 @@ def test_requirements_pin_everything_that_is_declared():
         *project["dependencies"],
         *itertools.chain(*project["optional-dependencies"].values()),
     ]
-    pinned = dict(
-        line.split(" ;")[0].strip().split("==")
-        for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-        if "==" in line
-    )
+    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    pinned = re.findall(r"^([\w.-]+)==", text, re.M)
     for name in (re.match(r"[\w-]+", item)[0].lower() for item in declared):
         assert name in pinned
 

@@ -9,6 +9,7 @@ from anodes.audit.evidence import (
     Evidence,
 )
 from anodes.audit.findings import Finding
+from anodes.rounding import total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +94,8 @@ def _vanadium(formula: str) -> float | None:
     counts = _counts(formula)
     if "V" not in counts:
         return None
-    return -sum(CHARGES[name] * n for name, n in counts.items() if name != "V") / counts["V"]
+    others = total(CHARGES[name] * n for name, n in counts.items() if name != "V")
+    return -others / counts["V"]
 
 
 def _counts(formula: str) -> dict[str, float]:

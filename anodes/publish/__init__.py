@@ -13,7 +13,17 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything the site needs; named in `_config.yml` as `anodes.publish`."""
-    from anodes.publish import cover, downloads, mathml, metadata, plain, policy, site, slim
+    from anodes.publish import (
+        cover,
+        credits,
+        downloads,
+        mathml,
+        metadata,
+        plain,
+        policy,
+        site,
+        slim,
+    )
 
     cover.register(app)
     downloads.register(app)
@@ -23,4 +33,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     site.register(app)
     slim.register(app)
     policy.register(app)
+    credits.register(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -96,7 +96,7 @@ def make(venv: Path, python: str) -> None:
     )
     install = [_binary(venv), "-I", "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     _run(
-        [*install, "--requirement", str(ROOT / "requirements.txt")],
+        [*install, "--require-hashes", "--requirement", str(ROOT / "requirements.txt")],
         "The packages could not be installed: is there a network, and does it reach PyPI? Try "
         "again when it does.",
     )

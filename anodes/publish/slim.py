@@ -3,7 +3,7 @@
 The themes bring styles for everything that a page could hold. After the build the rules whose
 classes stand in no page and no script are left out, and the icon font keeps the icons that the
 remaining styles name. A class counts as used wherever its name stands as a word, so a class that
-a script puts on later is safe.
+a script puts on later is safe. Files that neither a page nor what it loads names are left out.
 """
 
 from __future__ import annotations
@@ -23,6 +23,10 @@ CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 NEGATED = re.compile(r":not\([^()]*\)")  # a class that must not be there need not exist
 ICON = re.compile("[\ue000-\uf8ff]")  # the private use area, where icon fonts have their signs
 OWN = "book.css"  # written for these pages
+LOADED = re.compile(r"[\w.-]+\.(?:css|js|png|svg|txt|woff2)\b")
+MAP = re.compile(r"\s*(?://|/\*)# sourceMappingURL=\S+(?: ?\*/)?\s*$")  # where a file was made from
+NAMES_OF_FONT = (1, 3, 4, 6, 16)  # family, unique, full, PostScript and typographic family name
+ICON_FONT_NAME = "BookIcons"
 ICON_FONT = "_static/vendor/fontawesome/webfonts/fa-solid-900.woff2"
 OTHER_ICON_FONTS = ("_static/vendor/fontawesome/webfonts", "_static/vendor/fontawesome/js")
 SEARCHING = re.compile(
@@ -45,10 +49,32 @@ def _slim(app: Sphinx, error: Exception | None) -> None:
             text = style.read_text(encoding="utf-8")
             style.write_text(without_unused(text, words), encoding="utf-8")
     _keep_icons(site)
+    _drop_unloaded(site)
     for page in site.rglob("*.html"):
         if page.name != "search.html":
             text = page.read_text(encoding="utf-8")
             page.write_text(SEARCHING.sub("", text), encoding="utf-8")
+
+
+def _drop_unloaded(site: Path) -> None:
+    """The files below `_static/` that a page loads, or that such a file names, and no other."""
+    files = {path for path in (site / "_static").rglob("*") if path.is_file()}
+    kept: set[Path] = set()
+    new = set(site.rglob("*.html")) - files
+    while new:
+        kept |= new
+        texts = (path for path in new if path.suffix in (".html", ".css", ".js"))
+        named = {n for path in texts for n in LOADED.findall(path.read_text(encoding="utf-8"))}
+        new = {path for path in files - kept if path.name in named}
+    for path in files - kept:
+        path.unlink()
+    for path in files & kept:
+        if path.suffix in (".css", ".js"):
+            text = path.read_text(encoding="utf-8")
+            path.write_text(MAP.sub("\n", text), encoding="utf-8")
+    for folder in sorted((p for p in (site / "_static").rglob("*") if p.is_dir()), reverse=True):
+        if not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def used_words(site: Path) -> frozenset[str]:
@@ -116,7 +142,10 @@ def _keep_icons(site: Path) -> None:
 
 
 def subset(font: bytes, codes: set[int]) -> bytes:
-    """A WOFF2 font with the glyphs of some code points only; no time is written into it."""
+    """A WOFF2 font with the glyphs of some code points only; no time is written into it.
+
+    Its name is another one: the licence (SIL OFL) reserves that of the whole font.
+    """
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
 
@@ -126,6 +155,9 @@ def subset(font: bytes, codes: set[int]) -> bytes:
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=codes)
     subsetter.subset(whole)
+    for name in whole["name"].names:
+        if name.nameID in NAMES_OF_FONT:
+            name.string = ICON_FONT_NAME
     whole.flavor = "woff2"
     made = io.BytesIO()
     whole.save(made)
