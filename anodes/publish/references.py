@@ -47,7 +47,7 @@ BIBLIOGRAPHY = "chapters/bibliography.md"
 def store(root: Path = ROOT) -> list[Path]:
     """Write what `fill` finds; the files that changed.
 
-    Raises `DataError` as `fill` does, and for a file that cannot be written or was edited meanwhile.
+    Raises `DataError` as `fill` does, and for a file that cannot be written or was edited since.
     """
     before = {path: path.read_bytes() for path in (*toc.in_order(root), root / BIBLIOGRAPHY)}
     new = fill(root)
