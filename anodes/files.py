@@ -14,6 +14,7 @@ import io
 import json
 import os
 import re
+import threading
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -258,7 +259,7 @@ def write_atomically(path: Path, content: bytes, expected: bytes | None = None) 
     or where its content is no longer `expected`, the content that the caller has read.
     """
     target = Path(os.path.realpath(path))  # a link stays a link
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    draft = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}")
     try:
         with draft.open("wb") as file:
             file.write(content)

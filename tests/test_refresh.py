@@ -13,6 +13,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from conftest import apart
 from filelock import FileLock
 
 from anodes import files
@@ -65,9 +66,9 @@ def ran(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(said):
         paths = {name: root / "chapters" / f"{name}.ipynb" for name in CHAPTERS}
         others = [path for name, path in paths.items() if name != "slow"]
-        assert refresh.refresh(others, root) is False
+        assert apart(refresh.refresh, others, root) is False
         patch.setattr(refresh, "LONGEST", 1)
-        assert refresh.refresh([paths["slow"]], root) is False
+        assert apart(refresh.refresh, [paths["slow"]], root) is False
     return root, before, inputs, said.getvalue()
 
 
@@ -140,7 +141,7 @@ def test_what_is_no_notebook_is_named_with_its_line_and_nothing_runs(tmp_path, m
     }.items():
         (tmp_path / f"chapters/{name}.ipynb").write_bytes(content)
     with pytest.raises(files.DataError) as caught:
-        refresh.refresh(sorted((tmp_path / "chapters").iterdir()), tmp_path)
+        apart(refresh.refresh, sorted((tmp_path / "chapters").iterdir()), tmp_path)
     found = {problem.file: problem for problem in caught.value.problems}
     assert found.keys() == {
         f"chapters/{name}.ipynb"
@@ -285,7 +286,7 @@ def test_ctrl_c_is_not_taken_by_a_kernel():
         with pytest.raises(RuntimeError):
             asyncio.get_running_loop().add_signal_handler(2, print)
 
-    asyncio.run(register())
+    apart(asyncio.run, register())
 
 
 # ---------------------------------------------------------------- the table of contents
