@@ -261,6 +261,16 @@ def test_a_selection_in_a_picture_narrows_its_table(opened):
     assert 1 <= rows.count() < 30  # that many of the marks lie in a tenth of the plot
 
 
+def test_links_lead_to_chapters_and_to_the_bibliography(opened):
+    page = opened("tin").page
+    links = page.locator(".jp-Notebook a:visible")
+    links.filter(has_text="157").first.click()
+    entry = page.locator(".jp-MarkdownViewer:visible").get_by_text("[157]")  # text, not its source
+    expect(entry.first).to_be_attached(timeout=30_000)
+    page.go_back()
+    expect(page).to_have_url(re.compile("tin.ipynb"))
+
+
 def test_the_landing_chapter_opens_first(browser, lab):
     page = browser.new_context().new_page()
     page.goto(f"{lab}/?token=book")
