@@ -4,16 +4,17 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help book serve lab test test-all refresh validate audit check lint lock bench clean
 
-# The name of a reader's file is data: neither make nor the shell may run what is in it. Before any
+# What a reader names is data: neither make nor the shell may run what is in it. Before any
 # other line, because make expands a variable of the command line wherever it hands it on.
+PORT ?= 8000
 override FILE := $(value FILE)
-export FILE
+override PORT := $(value PORT)
+export FILE PORT
 
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 SITE := _build/html/index.html
-PORT ?= 8000
 unexport PYTHONPATH PYTHONHOME PYTHONSAFEPATH PYTHONOPTIMIZE
 
 help: ## Say what can be made
@@ -23,12 +24,12 @@ help: ## Say what can be made
 
 book: $(SITE) ## Build the website: _build/html/index.html (makes the environment first)
 	@echo; echo "The book is ready: $(CURDIR)/$(SITE)"
-	@echo "Open that file with a double click, or run 'make serve' and visit http://127.0.0.1:$(PORT)"
+	@echo "Open that file with a double click, or run 'make serve' and visit http://127.0.0.1:$$PORT"
 
 serve: $(SITE) ## Show the built site at http://127.0.0.1:8000 (PORT=... for another)
-	@echo "The book is at http://127.0.0.1:$(PORT); stop with Ctrl-C"
-	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT) \
-	  || { echo "Port $(PORT) could not be used: try 'make serve PORT=8080'"; exit 1; }
+	@echo "The book is at http://127.0.0.1:$$PORT; stop with Ctrl-C"
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html "$$PORT" \
+	  || { echo "Port $$PORT could not be used: try 'make serve PORT=8080'"; exit 1; }
 
 lab: $(READY) ## Open the chapters in JupyterLab
 	@$(BIN)/python -m anodes.publish.lab
