@@ -59,7 +59,11 @@ def lab(tmp_path_factory):
         yield _address(process, log)
     finally:
         process.terminate()
-        process.wait(30)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:  # it waits for a kernel that is slow to end
+            process.kill()  # kernels end by themselves when their server is gone
+            process.wait(10)
 
 
 def _address(process: subprocess.Popen, log: Path) -> str:
