@@ -87,14 +87,24 @@ def descriptor(root: Path = ROOT) -> dict[str, Any]:
     except OSError as error:
         found = f"no file that can be read ({error.strerror})"
         raise DataError([Problem(DESCRIPTOR, None, None, found, OURS)]) from error
-    return _descriptor(root, stamp.st_mtime_ns, stamp.st_size, stamp.st_ino)
+    return _descriptor(_content(root / DESCRIPTOR, *_version(stamp)))
+
+
+def _version(stamp: os.stat_result) -> tuple[int, ...]:
+    """What tells one state of a file from another."""
+    return stamp.st_mtime_ns, stamp.st_size, stamp.st_ino
+
+
+@lru_cache(maxsize=256)
+def _content(path: Path, *version: int) -> bytes:
+    """The content of a file, read once as long as its `version` stays."""
+    del version
+    return path.read_bytes()
 
 
 @lru_cache(maxsize=8)
-def _descriptor(root: Path, *version: int) -> dict[str, Any]:
-    """The descriptor; `version` distinguishes one state of the file from another."""
-    del version
-    package = parse_descriptor((root / DESCRIPTOR).read_bytes())
+def _descriptor(content: bytes) -> dict[str, Any]:
+    package = parse_descriptor(content)
     if problems := list(_shape_problems(package)):
         raise DataError(problems)
     return package
@@ -177,10 +187,12 @@ def read(name: str, root: Path = ROOT) -> pd.DataFrame:
     types = tuple((field["name"], field["type"]) for field in resource["schema"]["fields"])
     try:
         stamp = (root / path).stat()
+        content = _content(root / path, *_version(stamp))
     except OSError as error:
         raise _unreadable(path, error) from error
-    frame = _parsed(root, path, types, stamp.st_mtime_ns, stamp.st_size)
-    return frame.copy(deep=False)  # pandas copies a column when it is written to
+    return _parsed(path, types, content).copy(
+        deep=False
+    )  # pandas copies a column when it is written to
 
 
 def header_problems(path: str, header: Sequence[str], names: Sequence[str]) -> list[Problem]:
@@ -210,21 +222,18 @@ def header_of(content: str) -> list[str]:
 
 
 @lru_cache(maxsize=64)
-def _parsed(
-    root: Path, path: str, types: tuple[tuple[str, str], ...], changed: int, size: int
-) -> pd.DataFrame:
-    """The typed frame of a file; `changed` and `size` tell one version of it from another."""
+def _parsed(path: str, types: tuple[tuple[str, str], ...], content: bytes) -> pd.DataFrame:
+    """The typed frame of a file's content; `path` is the name that problems carry."""
     import pandas as pd
 
-    del changed, size
     try:
-        header = header_of((root / path).read_text(encoding="utf-8"))
+        header = header_of(content.decode("utf-8"))
         if problems := header_problems(path, header, [name for name, _ in types]):
             raise DataError(problems)
-        frame = pd.read_csv(root / path, dtype=str, keep_default_na=False, encoding="utf-8")
+        frame = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
     except DataError:
         raise
-    except (OSError, UnicodeDecodeError, ValueError) as error:
+    except ValueError as error:
         raise _unreadable(path, error) from error
     problems = []
     for name, kind in types:
@@ -309,17 +318,16 @@ def bibliography(root: Path = ROOT) -> Any:  # noqa: ANN401
         found = f"no file that can be read ({error.strerror})"
         expected = f"the reference list in BibTeX; restore it: `git restore {REFERENCES}`"
         raise DataError([Problem(REFERENCES, None, None, found, expected)]) from error
-    return _bibliography(root, stamp.st_mtime_ns, stamp.st_size, stamp.st_ino)
+    return _bibliography(_content(root / REFERENCES, *_version(stamp)))
 
 
 @lru_cache(maxsize=8)
-def _bibliography(root: Path, *version: int) -> Any:  # noqa: ANN401
+def _bibliography(content: bytes) -> Any:  # noqa: ANN401
     from pybtex.database import parse_string
 
-    del version
     text = ""
     try:
-        text = (root / REFERENCES).read_text(encoding="utf-8")
+        text = content.decode("utf-8")
         return parse_string(text, "bibtex")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import sys
 from contextlib import contextmanager
-from pathlib import Path
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from anodes.files import DESCRIPTOR, KINDS, Problem, descriptor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
+    from pathlib import Path
 
 EVERY = 1_000_000  # no problem is left out
 COUNTS = ("bytes", "hash", "rows")  # compared by `anodes.checking`, which names the remedy
@@ -29,30 +32,70 @@ def package_problems(root: Path, damaged: Collection[str] = ()) -> Iterator[Prob
     """What is wrong with the files of `data/` by the descriptor's schemas and foreign keys.
 
     `damaged` names files that cannot be read as tables; neither they nor the keys that point to
-    them are looked at.
+    them are looked at. A table is read again only if it, its schema, or a table that its keys
+    point to has changed.
     """
+    problems = _metadata_problems(json.dumps(_without_counts(descriptor(root))))
+    yield from problems
+    if problems:
+        return
+    package = _without(_without_counts(descriptor(root)), damaged)
+    resources = {resource["name"]: resource for resource in package["resources"]}
+    content = {name: _digest(root, resource) for name, resource in resources.items()}
+    for name, resource in resources.items():
+        keys = resource["schema"].get("foreignKeys", [])
+        others = sorted({key["reference"]["resource"] for key in keys} - {"", name})
+        read = [resource, *(resources[other] for other in others if other in resources)]
+        state = (json.dumps(read), *(content[r["name"]] for r in read))
+        if state not in _KNOWN:
+            while len(_KNOWN) >= MOST_KNOWN:
+                del _KNOWN[next(iter(_KNOWN))]
+            _KNOWN[state] = tuple(_table_problems(root, read))
+        yield from _KNOWN[state]
+
+
+MOST_KNOWN = 1000  # versions of tables; some kilobytes each
+_KNOWN: dict[tuple[str, ...], tuple[Problem, ...]] = {}
+
+
+def _digest(root: Path, resource: dict[str, Any]) -> str:
+    return hashlib.sha256((root / "data" / resource["path"]).read_bytes()).hexdigest()
+
+
+@lru_cache(maxsize=32)
+def _metadata_problems(package: str) -> tuple[Problem, ...]:
+    """What is wrong with a descriptor as such, given as JSON."""
     with _quick_import():
         from frictionless import FrictionlessException, Package
 
+    found: list[str] = []
     try:
-        content = _without(descriptor(root), damaged)
-        package = Package.from_descriptor(content, basepath=str(root / "data"))
-        report = package.validate(limit_errors=EVERY)
+        Package.from_descriptor(json.loads(package)).to_descriptor(validate=True)
     except FrictionlessException as error:
-        for note in [reason.note for reason in error.reasons] or [error.error.note]:
-            yield Problem(DESCRIPTOR, None, None, note, "a valid Data Package descriptor")
-        return
+        found = [reason.note for reason in error.reasons] or [error.error.note]
     except Exception as error:  # a pattern that is none, a number for a name: each raises its own
+        found = [f"a value that cannot be used ({error})"]
+    expected = "a valid Data Package descriptor"
+    return tuple(Problem(DESCRIPTOR, None, None, note, expected) for note in found)
+
+
+def _table_problems(root: Path, resources: list[dict[str, Any]]) -> Iterator[Problem]:
+    """What is wrong with the table of the first resource; the others are those it points to."""
+    from frictionless import Package
+
+    content = {"name": "table", "resources": resources}
+    package = Package.from_descriptor(content, basepath=str(root / "data"))
+    try:
+        report = package.validate(name=resources[0]["name"], limit_errors=EVERY)
+    except Exception as error:
         found = f"a value that cannot be used ({error})"
         yield Problem(DESCRIPTOR, None, None, found, "a valid Data Package descriptor")
         return
     for message in report.errors:
         yield Problem(DESCRIPTOR, None, None, message.message, "a valid Data Package descriptor")
     for task in report.tasks:
-        file = f"data/{Path(task.place).as_posix().removeprefix((root / 'data').as_posix() + '/')}"
-        resource = next((r for r in package.resources if r.name == task.name), None)
         for error in _of_whole_rows(task.errors):
-            yield _translated(file, error, resource and resource.schema)
+            yield _translated(f"data/{resources[0]['path']}", error, package.resources[0].schema)
 
 
 def _of_whole_rows(errors: list[Any]) -> list[Any]:
@@ -62,8 +105,17 @@ def _of_whole_rows(errors: list[Any]) -> list[Any]:
     return [e for e in errors if e.type in cut or getattr(e, "row_number", None) not in rows]
 
 
+def _without_counts(package: dict[str, Any]) -> dict[str, Any]:
+    """A descriptor without what changes with each content of a file."""
+    resources = [
+        {name: value for name, value in resource.items() if name not in COUNTS}
+        for resource in package["resources"]
+    ]
+    return package | {"resources": resources}
+
+
 def _without(package: dict[str, Any], damaged: Collection[str]) -> dict[str, Any]:
-    """A descriptor without the damaged files, the keys that point to them, and the counts."""
+    """A descriptor without the damaged files and the keys that point to them."""
     kept = [r for r in package["resources"] if f"data/{r['path']}" not in damaged]
     gone = {r["name"] for r in package["resources"] if r not in kept}
     resources = []
@@ -71,10 +123,9 @@ def _without(package: dict[str, Any], damaged: Collection[str]) -> dict[str, Any
         schema = dict(resource["schema"])
         if keys := schema.get("foreignKeys"):
             schema["foreignKeys"] = [
-                key for key in keys if key.get("reference", {}).get("resource") not in gone
+                key for key in keys if key["reference"]["resource"] not in gone
             ]
-        plain = {name: value for name, value in resource.items() if name not in COUNTS}
-        resources.append(plain | {"schema": schema})
+        resources.append(resource | {"schema": schema})
     return package | {"resources": resources}
 
 
