@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 import yaml
 from browser import find
-from playwright.sync_api import expect, sync_playwright
+from filelock import FileLock
+from playwright.sync_api import sync_playwright
 
-from anodes.publish.build import pages as pages_of_the_site
+from anodes.publish import build
 from anodes.publish.metadata import ADDRESS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,16 +34,33 @@ def pages() -> list[str]:
 
 
 def pytest_addoption(parser):
-    parser.addoption("--fast", action="store_true", help="no test that needs the built site")
+    parser.addoption("--fast", action="store_true", help="no test that needs the site or a browser")
 
 
+SLOW = {"site", "browser"}  # fixtures
+
+
+def fixtures(item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config, items):
-    """With --fast, leave out what builds the site or opens a browser."""
-    if not config.getoption("--fast"):
-        return
-    slow = [item for item in items if {"site", "browser"} & set(getattr(item, "fixturenames", ()))]
-    config.hook.pytest_deselected(items=slow)
-    items[:] = [item for item in items if item not in slow]
+    """With --fast, leave out what builds the site or opens a browser; the longest come first."""
+    if config.getoption("--fast"):
+        slow = [item for item in items if fixtures(item) & SLOW]
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if item not in slow]
+    items.sort(key=rank)
+
+
+def rank(item) -> int:
+    """The second build takes longest; while it runs, what needs no site can be tested."""
+    if item.get_closest_marker("longest"):
+        return 0
+    if item.path.suffix == ".ipynb":
+        return 1
+    return 2 if "lab" in fixtures(item) else 4 if fixtures(item) & SLOW else 3
 
 
 def apart(function, *arguments):
@@ -61,10 +79,19 @@ def copied_data(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built afresh once for each worker of the test run."""
+    """The site: that of `make book` where it is current, else built once for all workers."""
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv(ADDRESS, raising=False)
-        return pages_of_the_site(tmp_path_factory.mktemp("site"))
+        if build.is_current(ROOT):
+            return ROOT / build.FOLDER / build.SITE
+        run = tmp_path_factory.getbasetemp()
+        shared = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "site"
+        shared.mkdir(exist_ok=True)
+        with FileLock(shared / "lock"):
+            built = shared / "built"
+            if not built.exists():
+                built.write_text(str(build.pages(shared)))
+        return Path(built.read_text())
 
 
 @pytest.fixture(scope="session")
@@ -115,6 +142,72 @@ def served(site: Path) -> Iterator[str]:
 def addresses(site):
     with served(site) as address:
         yield {"http": address, "file": site.as_uri()}
+
+
+DRAWN = """() => document.readyState === 'complete'
+    && !document.querySelector('.chart:not([data-drawn])')
+    && [...document.querySelectorAll('table.grid:not([data-grid])')].every(t => t.closest('details'))"""
+
+
+@pytest.fixture
+def visit(browser, addresses):
+    """Open a page and wait until its charts are drawn; complaints are collected."""
+    contexts = []
+
+    def opened(name, scheme="http", viewport=DESKTOP, mode="light"):
+        context = browser.new_context(viewport=viewport, color_scheme=mode)
+        contexts.append(context)
+        page = context.new_page()
+        page.complaints, base = [], addresses[scheme]
+        page.on("console", lambda m: m.text.startswith(HARMLESS) or page.complaints.append(m.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("request", lambda r: r.url.startswith((base, "data:", "blob:"))
+                or page.complaints.append(r.url))  # fmt: skip
+        page.goto(f"{base}/chapters/{name}.html", wait_until="commit")
+        page.wait_for_function(DRAWN)
+        return page
+
+    yield opened
+        opened.close()
+
+
+class Strict(http.server.SimpleHTTPRequestHandler):
+    """A server that lets a page use nothing but files of its own host, and run no text.
+
+    It says nothing, not even when a page is left before it has everything.
+    """
+
+    def end_headers(self):
+        self.send_header("Content-Security-Policy", "default-src 'self'")
+        super().end_headers()
+
+    def log_message(self, *arguments):
+        pass
+
+    def handle(self):
+        with contextlib.suppress(ConnectionError):
+            super().handle()
+
+
+@contextlib.contextmanager
+def served(site: Path) -> Iterator[str]:
+    """The address at which a folder is served."""
+    handler = functools.partial(Strict, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def addresses(site):
+    with served(site) as address:
+        yield {"http": address, "file": site.as_uri()}
+
+
+DRAWN = """() => document.readyState === 'complete'
+    && !document.querySelector('.chart:not([data-drawn])')
+    && [...document.querySelectorAll('table.grid:not([data-grid])')].every(t => t.closest('details'))"""
 
 
 @pytest.fixture
