@@ -8,6 +8,7 @@ import http.server
 import os
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 import yaml
 from browser import find
+from executed import scope
 from filelock import FileLock
 from playwright.sync_api import sync_playwright
 
@@ -35,6 +37,7 @@ def pages() -> list[str]:
 
 def pytest_addoption(parser):
     parser.addoption("--fast", action="store_true", help="no test that needs the site or a browser")
+    parser.addoption("--screenshots", action="store_true", help="keep a picture of each page")
 
 
 SLOW = {"site", "browser"}  # fixtures
@@ -51,7 +54,10 @@ def pytest_collection_modifyitems(config, items):
         slow = [item for item in items if fixtures(item) & SLOW]
         config.hook.pytest_deselected(items=slow)
         items[:] = [item for item in items if item not in slow]
-    items.sort(key=rank)
+    first = {}
+    for place, item in enumerate(items):
+        first.setdefault(scope(item.nodeid), place)
+    items.sort(key=lambda item: (rank(item), first[scope(item.nodeid)]))
 
 
 def rank(item) -> int:
@@ -149,89 +155,78 @@ DRAWN = """() => document.readyState === 'complete'
     && [...document.querySelectorAll('table.grid:not([data-grid])')].every(t => t.closest('details'))"""
 
 
+def open_page(browser, addresses, name, scheme="http", viewport=DESKTOP, mode="light"):
+    """A page in a context of its own, whose charts are drawn.
+
+    `complaints` collects what it says and what it asks of other hosts, `loaded` the files it loads.
+    """
+    page = browser.new_context(viewport=viewport, color_scheme=mode).new_page()
+    page.complaints, page.loaded, base = [], [], addresses[scheme]
+    page.on("console", lambda m: m.text.startswith(HARMLESS) or page.complaints.append(m.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("request", lambda r: page.loaded.append(r.url.removeprefix(f"{base}/"))
+            if r.url.startswith(base) else r.url.startswith(("data:", "blob:"))
+            or page.complaints.append(r.url))  # fmt: skip
+    page.goto(f"{base}/chapters/{name}.html", wait_until="commit")
+    page.wait_for_function(DRAWN)
+    return page
+
+
 @pytest.fixture
 def visit(browser, addresses):
-    """Open a page and wait until its charts are drawn; complaints are collected."""
-    contexts = []
+    """Open a page that no other test has touched."""
+    opened = []
 
-    def opened(name, scheme="http", viewport=DESKTOP, mode="light"):
-        context = browser.new_context(viewport=viewport, color_scheme=mode)
-        contexts.append(context)
-        page = context.new_page()
-        page.complaints, base = [], addresses[scheme]
-        page.on("console", lambda m: m.text.startswith(HARMLESS) or page.complaints.append(m.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.on("request", lambda r: r.url.startswith((base, "data:", "blob:"))
-                or page.complaints.append(r.url))  # fmt: skip
-        page.goto(f"{base}/chapters/{name}.html", wait_until="commit")
-        page.wait_for_function(DRAWN)
-        return page
+    def one(*arguments, **keywords):
+        opened.append(open_page(browser, addresses, *arguments, **keywords))
+        return opened[-1]
 
-    yield opened
-        opened.close()
-
-
-class Strict(http.server.SimpleHTTPRequestHandler):
-    """A server that lets a page use nothing but files of its own host, and run no text.
-
-    It says nothing, not even when a page is left before it has everything.
-    """
-
-    def end_headers(self):
-        self.send_header("Content-Security-Policy", "default-src 'self'")
-        super().end_headers()
-
-    def log_message(self, *arguments):
-        pass
-
-    def handle(self):
-        with contextlib.suppress(ConnectionError):
-            super().handle()
-
-
-@contextlib.contextmanager
-def served(site: Path) -> Iterator[str]:
-    """The address at which a folder is served."""
-    handler = functools.partial(Strict, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    yield one
+    for page in opened:
+        page.context.close()
 
 
 @pytest.fixture(scope="session")
-def addresses(site):
-    with served(site) as address:
-        yield {"http": address, "file": site.as_uri()}
-
-
-DRAWN = """() => document.readyState === 'complete'
-    && !document.querySelector('.chart:not([data-drawn])')
-    && [...document.querySelectorAll('table.grid:not([data-grid])')].every(t => t.closest('details'))"""
+def kept():
+    """The page that `share` has open, by what it was asked for."""
+    pages = {}
+    yield pages
+    for page in pages.values():
+        page.context.close()
 
 
 @pytest.fixture
-def visit(browser, addresses):
-    """Open a page and wait until its charts are drawn; complaints are collected."""
-    contexts = []
+def share(browser, addresses, kept):
+    """Open a page, or go on with it where the test before asked for the same one.
 
-    def opened(name, scheme="http", viewport=DESKTOP, mode="light"):
-        context = browser.new_context(viewport=viewport, color_scheme=mode)
-        contexts.append(context)
-        page = context.new_page()
-        page.complaints, base = [], addresses[scheme]
-        page.on("console", lambda m: m.text.startswith(HARMLESS) or page.complaints.append(m.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.on("request", lambda r: r.url.startswith((base, "data:", "blob:"))
-                or page.complaints.append(r.url))  # fmt: skip
-        page.goto(f"{base}/chapters/{name}.html")
-        for waiting in (".chart:not([data-drawn])", "table.grid:not([data-grid]):not(details *)"):
-            expect(page.locator(waiting)).to_have_count(0, timeout=30_000)
+    For tests that leave a page as they found it.
+    """
+
+    def one(*asked):
+        if asked not in kept:
+            while kept:
+                kept.popitem()[1].context.close()
+            kept[asked] = open_page(browser, addresses, *asked)
+        page = kept[asked]
+        page.complaints.clear()
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return one
+
+
+def settled(page):
+    """Wait until a page has drawn what it was told to draw."""
+    page.evaluate(
+        "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
+    )
+
+
+def eventually(question, seconds=5):
+    """Whether the answer becomes yes: asked again and again, as a reader looks."""
+    end = time.monotonic() + seconds
+    while not (answer := question()) and time.monotonic() < end:
+        time.sleep(0.02)
+    return answer
 
 
 def ink(page, selector):

@@ -15,20 +15,24 @@ from xdist.scheduler import LoadScopeScheduling
 
 from anodes.publish import refresh
 
-EXPLORER = re.compile(r"\[fig-[\w-]+")
-TOGETHER = (".ipynb", "tests/test_lab.py")  # what shares a kernel or a server
+PAGES = ("test_access.py", "test_build.py", "test_explorers.py", "test_site.py")
+SHARED = re.compile(r"\[((?:fig-)?[a-z]+(?:-[a-z]+)*)\]$")  # the page or explorer of a test
+
+
+def scope(nodeid: str) -> str:
+    """What a test shares something expensive with: its file, its chapter, its page of the site."""
+    path, _, test = nodeid.partition("::")
+    if not path.endswith(PAGES):
+        return path
+    page = SHARED.search(test)
+    return page[1] if page else nodeid
 
 
 class OneByOne(LoadScopeScheduling):
-    """A worker that is free gets the next test, or all tests that share something expensive."""
+    """A worker that is free gets the next scope."""
 
     def _split_scope(self, nodeid: str) -> str:
-        """The name of what is run in one worker: a figure's explorer, a file, or one test."""
-        path, _, test = nodeid.partition("::")
-        explorer = EXPLORER.search(test)
-        if explorer:
-            return f"{path}::{explorer[0]}"
-        return path if path.endswith(TOGETHER) else nodeid
+        return scope(nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> OneByOne:
