@@ -1,7 +1,8 @@
 """Find a Chromium for the tests of the site, or install one: `python tests/browser.py --install`.
 
 Prints the path of the browser. First one that is there, then Debian's package where apt may be
-used, then Playwright's own download.
+used, then Playwright's own download. A Chromium without a window of its own (headless shell) comes
+first: it opens a page in half the time.
 """
 
 from __future__ import annotations
@@ -12,7 +13,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
+DEBIAN = ("chromium-headless-shell", "chromium")  # the first one is in newer releases only
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
 
@@ -36,13 +45,13 @@ def install() -> str | None:
     apt = shutil.which("apt-get")
     sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if apt and (not sudo or _runs([*sudo, "true"])):
-        print("   installing Debian's chromium", file=sys.stderr)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for arguments in (["update", "-qq"], ["install", "-y", "-qq", "chromium"]):
-            command = [*sudo, apt, *arguments]
+        for arguments in (["update"], *(["install", "-y", name] for name in DEBIAN)):
+            print(f"   apt-get {' '.join(arguments)}", file=sys.stderr)
+            command = [*sudo, apt, "-qq", *arguments]
             subprocess.run(command, stdout=sys.stderr, env=environment, check=False)
-        if path := find():
-            return path
+            if path := find():
+                return path
     print("   downloading Playwright's chromium", file=sys.stderr)
     _runs([sys.executable, "-m", "playwright", "install", "chromium"])
     return find()

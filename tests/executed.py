@@ -37,6 +37,7 @@ class OneByOne(LoadScopeScheduling):
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> OneByOne:
     """In place of `--dist`: its `worksteal` would split a notebook between two kernels."""
+    config.option.loadscopereorder = False  # the order is that of tests/conftest.py
     return OneByOne(config, log)
 
 

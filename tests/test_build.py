@@ -28,6 +28,7 @@ from anodes.publish import (
     figures,
     metadata,
     policy,
+    refresh,
     slim,
     still,
     toc,
@@ -39,8 +40,12 @@ def files(folder):
     return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
+EXECUTED = "germanium"  # the chapter that is also executed there; nbval has executed them all
+
+
+@pytest.mark.longest
 def test_the_book_in_the_zip_is_the_same_site_wherever_and_by_whomever_it_is_made(site, tmp_path):
-    """Unzip, `make book`: every chapter and every file of the site, byte for byte.
+    """Unzip, `make book`: every file of the site, byte for byte, and a chapter.
 
     In another folder whose name has a space and an umlaut, by another user with another home,
     umask, time zone, locale, hash seed and clock; with this environment's packages, which were
@@ -49,6 +54,8 @@ def test_the_book_in_the_zip_is_the_same_site_wherever_and_by_whomever_it_is_mad
     with zipfile.ZipFile(site / "downloads/porous-alloy-anodes-book.zip") as archive:
         archive.extractall(tmp_path / "Zweites Büro")
     book = tmp_path / "Zweites Büro" / downloads.NAME
+    chapters = sorted((ROOT / "chapters").glob("*.ipynb"))
+    already_executed(book, [path for path in chapters if path.stem != EXECUTED])
     venv = Path(sys.prefix)
     kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
     elsewhere = {
@@ -66,12 +73,22 @@ def test_the_book_in_the_zip_is_the_same_site_wherever_and_by_whomever_it_is_mad
         check=False,
     )
     assert result.returncode == 0, result.stdout[-2000:] + result.stderr[-2000:]
-    for chapter in sorted((ROOT / "chapters").glob("*.ipynb")):
-        assert f"  {chapter.stem}: outputs as stored" in result.stdout, "run `make refresh`"
+    assert "Executing 1 of" in result.stdout
+    assert f"  {EXECUTED}: outputs as stored" in result.stdout, "run `make refresh`"
+    for chapter in chapters:
         assert (book / "chapters" / chapter.name).read_bytes() == chapter.read_bytes()
     here, there = files(site), files(book / "_build/html")
     assert sorted(map(str, here)) == sorted(map(str, there))
     assert [str(name) for name in here if here[name] != there[name]] == []
+
+
+def already_executed(book, chapters):
+    """Let `make book` know of these chapters what it would know after it has executed them."""
+    inputs = refresh.digest_of_inputs(book)
+    state = {f"chapters/{path.name}": refresh.fingerprint(path.read_bytes(), inputs)
+             for path in chapters}  # fmt: skip
+    (book / refresh.STATE).parent.mkdir()
+    (book / refresh.STATE).write_text(json.dumps(state))
 
 
 def test_nothing_in_the_site_names_the_folder_it_was_made_in(site):

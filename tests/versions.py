@@ -27,7 +27,7 @@ SUPPORTED = ("3.11", "3.12", "3.13", "3.14")
 STEPS = {
     "data": ("-m", "anodes", "validate"),
     "chapters": ("-m", "anodes.publish.refresh", "--check"),
-    "tests": ("-m", "pytest", "--nbval", "--fast", "-n", "2", "--dist", "loadfile"),
+    "tests": ("-m", "pytest", "--nbval", "--fast", "-n", "2"),
 }
 VERSION = "import sys; print('{}.{} {}.{}.{}'.format(*sys.version_info[:2], *sys.version_info[:3]))"
 
