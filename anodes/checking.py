@@ -12,16 +12,18 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from anodes import schemas
+from anodes import schemas, spreadsheet
 from anodes.completeness import RULES as COMPLETENESS
 from anodes.electrode_files import check, notices, read_text, template
 from anodes.files import (
+    COMMAND,
     DESCRIPTOR,
     REFERENCES,
     ROOT,
     DataError,
     Problem,
     checksum,
+    contents,
     descriptor,
     header_of,
     header_problems,
@@ -29,6 +31,7 @@ from anodes.files import (
     read,
     write_atomically,
 )
+from anodes.quoting import quoted
 from anodes.rules import RULES
 
 if TYPE_CHECKING:
@@ -41,6 +44,9 @@ Marked = dict[str, Any]  # a resource of the descriptor, or what `_mark` says of
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 CARRIAGE_RETURNS = "line ends of Windows (CRLF)"
+MARK = "\N{BYTE ORDER MARK}"
+BYTE_ORDER_MARK = "a byte order mark, as Excel writes it"
+HARMLESS = (CARRIAGE_RETURNS, BYTE_ORDER_MARK)  # a table with them can be read
 LINE_FEEDS = (
     "line ends LF, as .gitattributes asks for: save the file so, or run "
     "`git config core.autocrlf input` and check the file out again"
@@ -90,7 +96,7 @@ def _problems(root: Path, changes: Callable[[Marked, Marked], Iterator[Problem]]
         of_files = list(file_problems(root))
     except DataError as error:  # without a descriptor there is nothing to compare with
         return error.problems
-    damaged = {problem.file for problem in of_files if problem.found != CARRIAGE_RETURNS}
+    damaged = {problem.file for problem in of_files if problem.found not in HARMLESS}
     by_schema = list(schemas.package_problems(root, damaged))
     by_rule = _rule_problems(root, damaged, others=bool(of_files or by_schema))
     found = [*of_files, *by_rule, *by_schema]  # rules first: plainer words for the same cell
@@ -123,7 +129,7 @@ def file_problems(root: Path) -> Iterator[Problem]:
             expected = f"a resource for it in {DESCRIPTOR}, or no such file"
             yield Problem(path, None, None, "a file that is not described", expected)
     for path in (DESCRIPTOR, REFERENCES):
-        if (root / path).is_file() and b"\r" in (root / path).read_bytes():
+        if (root / path).is_file() and b"\r" in contents(root / path):
             yield Problem(path, None, None, CARRIAGE_RETURNS, LINE_FEEDS)
 
 
@@ -131,7 +137,10 @@ def _table_problems(root: Path, path: str, names: list[str]) -> Iterator[Problem
     """What keeps a file from being read as a table with these columns, and its line ends."""
     table = "a CSV file in UTF-8 with the header of its schema"
     try:
-        content = (root / path).read_bytes()
+        content = contents(root / path)
+        if kind := spreadsheet.other_format(content):
+            yield Problem(path, None, None, kind, f"{table}; restore it: `git restore {path}`")
+            return
         text = content.decode("utf-8")
     except OSError as error:
         found = f"no file that can be read ({error.strerror})"
@@ -146,10 +155,14 @@ def _table_problems(root: Path, path: str, names: list[str]) -> Iterator[Problem
         yield Problem(path, line, None, found, "text without control characters")
     elif not text.strip():
         yield Problem(path, None, None, "an empty file", f"{table}; `git restore {path}`")
-    elif text.startswith("\N{BYTE ORDER MARK}"):
-        yield Problem(path, 1, None, "a byte order mark", "UTF-8 without one")
+    elif conflict := spreadsheet.CONFLICT.search(text):
+        line, found = text[: conflict.start()].count("\n") + 1, quoted(conflict[0])
+        expected = "one of the two versions of these rows, without the lines that Git added"
+        yield Problem(path, line, None, f"a conflict marker of Git, {found}", expected)
     else:
-        yield from header_problems(path, header_of(text), names)
+        yield from header_problems(path, header_of(text.removeprefix(MARK)), names)
+    if text.startswith(MARK):
+        yield Problem(path, None, None, BYTE_ORDER_MARK, "UTF-8 without one")
     if "\r" in text:
         yield Problem(path, None, None, CARRIAGE_RETURNS, LINE_FEEDS)
 
@@ -185,7 +198,7 @@ def _change(resource: Marked, mark: Marked) -> Iterator[Problem]:
     if not meant and not mark.items() <= resource.items():
         path, expected = (
             f"data/{resource['path']}",
-            "`python -m anodes seal` if the change is meant",
+            f"`{COMMAND} seal` if the change is meant",
         )
         meant.append(Problem(path, None, None, "content unlike its checksum", expected))
     yield from meant
@@ -205,7 +218,7 @@ def _unmeant_change(
     elif not fewer_rows and isinstance(stated, int) and mark["rows"] < stated:
         expected = (
             f"the {stated} rows that {DESCRIPTOR} states: restore the others, or run "
-            "`python -m anodes seal --fewer-rows` if they were removed on purpose"
+            f"`{COMMAND} seal --fewer-rows` if they were removed on purpose"
         )
         yield Problem(path, None, None, f"{mark['rows']} rows", expected)
 

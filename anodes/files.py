@@ -9,25 +9,33 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import errno
 import hashlib
 import io
 import json
 import os
 import re
+import stat
 import threading
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from anodes.quoting import PART, escaped, quoted
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
 ROOT = Path(__file__).resolve().parents[1]
 DESCRIPTOR = "data/datapackage.json"
 REFERENCES = "references.bib"
+COMMAND = ".venv/bin/python -m anodes"  # as it is run from the project's folder
+LISTED = 100  # problems that a message lists; the others are counted
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}  # in place of commas
 KINDS = {
     "number": "a number such as 1222.5, without thousands commas or unit",
     "integer": "a whole number such as 200",
@@ -56,10 +64,11 @@ class Problem:
     expected: str
 
     def __str__(self) -> str:
-        place = [self.file]
+        place = [escaped(self.file)]
         place += [f"line {self.line}"] if self.line else []
-        place += [f"column {self.column}"] if self.column else []
-        return f"{', '.join(place)}: found {self.found}; expected {self.expected}"
+        place += [f"column {escaped(self.column, PART)}"] if self.column else []
+        found, expected = (escaped(part, PART) for part in (self.found, self.expected))
+        return f"{', '.join(place)}: found {found}; expected {expected}"
 
 
 class DataError(ValueError):
@@ -70,11 +79,25 @@ class DataError(ValueError):
             set(problems), key=lambda p: (p.file, p.line or 0, p.column or "", p.found)
         )
         count = len(self.problems)
-        lines = "\n".join(f"  {problem}" for problem in self.problems)
+        lines = "\n".join(f"  {line}" for line in listing(self.problems))
         super().__init__(
-            f"{count} problem{'s' * (count != 1)}:\n{lines}\n"
+            f"{count:,} problem{'s' * (count != 1)}:\n{lines}\n"
             "Correct what is listed and run the command again; nothing was written."
         )
+
+
+def listing(problems: Sequence[Problem]) -> list[str]:
+    """A line for each of the first problems, and one that counts the others by column."""
+    lines = [str(problem) for problem in problems[:LISTED]]
+    if more := Counter(problem.column or "whole rows" for problem in problems[LISTED:]):
+        lines.append(f"and {more.total():,} more: {counted(more)}")
+    return lines
+
+
+def counted(more: Mapping[str, int]) -> str:
+    """'200 in cycles, 3 in ion': how many by column, the most frequent first."""
+    names = Counter(more).most_common(LISTED)
+    return ", ".join(f"{count:,} in {escaped(name, PART)}" for name, count in names)
 
 
 def descriptor(root: Path = ROOT) -> dict[str, Any]:
@@ -83,11 +106,24 @@ def descriptor(root: Path = ROOT) -> dict[str, Any]:
     Raises `DataError` where it is missing, is not JSON, or lacks what every reader of it needs.
     """
     try:
-        stamp = (root / DESCRIPTOR).stat()
+        content = contents(root / DESCRIPTOR)
     except OSError as error:
         found = f"no file that can be read ({error.strerror})"
         raise DataError([Problem(DESCRIPTOR, None, None, found, OURS)]) from error
-    return _descriptor(_content(root / DESCRIPTOR, *_version(stamp)))
+    return _descriptor(content)
+
+
+def contents(path: Path) -> bytes:
+    """The content of a file, read once as long as the file stays as it is.
+
+    Raises `OSError`, also for what is no file: a pipe would be waited for without end.
+    """
+    stamp = path.stat()
+    if not stat.S_ISREG(stamp.st_mode):
+        number = errno.EISDIR if stat.S_ISDIR(stamp.st_mode) else errno.EINVAL
+        words = "it is a folder" if number == errno.EISDIR else "it is a pipe or a device"
+        raise OSError(number, words, str(path))
+    return _content(path, *_version(stamp))
 
 
 def _version(stamp: os.stat_result) -> tuple[int, ...]:
@@ -120,6 +156,9 @@ def parse_descriptor(content: bytes) -> Any:  # noqa: ANN401
     except json.JSONDecodeError as error:
         found = f"text that is not JSON ({error.msg})" if content.strip() else "an empty file"
         raise DataError([Problem(DESCRIPTOR, error.lineno, None, found, OURS)]) from error
+    except (ValueError, RecursionError) as error:  # a number or a depth that Python does not read
+        found = f"JSON that cannot be read ({error})"
+        raise DataError([Problem(DESCRIPTOR, None, None, found, OURS)]) from error
 
 
 def _shape_problems(package: Any) -> Iterator[Problem]:  # noqa: ANN401
@@ -186,8 +225,7 @@ def read(name: str, root: Path = ROOT) -> pd.DataFrame:
     path = f"data/{resource['path']}"
     types = tuple((field["name"], field["type"]) for field in resource["schema"]["fields"])
     try:
-        stamp = (root / path).stat()
-        content = _content(root / path, *_version(stamp))
+        content = contents(root / path)
     except OSError as error:
         raise _unreadable(path, error) from error
     return _parsed(path, types, content).copy(
@@ -199,14 +237,21 @@ def header_problems(path: str, header: Sequence[str], names: Sequence[str]) -> l
     """How the header of a file differs from the columns that its schema names, column by column.
 
     `path` is the name that the problems carry. Where every column is there, only their order can
-    differ, and the first column out of place is named.
+    differ, and the first column out of place is named. A table with another separator than the
+    comma has one problem.
     """
-    found = f"the header {', '.join(header)}"
+    if separator := _other_separator(header, names):
+        expected = f"commas; restore the file (`git restore {path}`) or save it as CSV with commas"
+        return [Problem(path, 1, None, f"{separator} between the columns", expected)]
+    found = f"the header {', '.join(header[: len(names) + 1])}"
     missing = [name for name in names if name not in header]
     problems = [Problem(path, 1, name, found, "this column in it") for name in missing]
-    for name in dict.fromkeys(name for name in header if name not in names):
-        expected = f"only columns that {DESCRIPTOR} describes"
-        problems.append(Problem(path, 1, name or None, f"a column {name!r}", expected))
+    unknown = list(dict.fromkeys(name for name in header if name not in names))
+    expected = f"only columns that {DESCRIPTOR} describes"
+    for name in unknown[:LISTED]:
+        problems.append(Problem(path, 1, name or None, f"a column {quoted(name)}", expected))
+    if more := len(unknown[LISTED:]):
+        problems.append(Problem(path, 1, None, f"{more:,} further columns", expected))
     for name in dict.fromkeys(name for name in header if name in names and header.count(name) > 1):
         problems.append(Problem(path, 1, name, f"{header.count(name)} columns of this name", "one"))
     if not problems and list(header) != list(names):
@@ -216,9 +261,20 @@ def header_problems(path: str, header: Sequence[str], names: Sequence[str]) -> l
     return problems
 
 
+def _other_separator(header: Sequence[str], names: Sequence[str]) -> str:
+    """The name of the separator by which a header that is one cell has known columns, or ''."""
+    for separator, name in SEPARATORS.items():
+        if len(header) == 1 and len({*header[0].split(separator)} & {*names}) > 1:
+            return name
+    return ""
+
+
 def header_of(content: str) -> list[str]:
     """The column names in the first line of a CSV text; [] for an empty one."""
-    return next(csv.reader(io.StringIO(content, newline="")), [])
+    try:
+        return next(csv.reader(io.StringIO(content, newline="")), [])
+    except csv.Error:  # a cell without end, since a quotation mark is not closed
+        return [content.partition("\n")[0]]
 
 
 @lru_cache(maxsize=64)
@@ -227,7 +283,7 @@ def _parsed(path: str, types: tuple[tuple[str, str], ...], content: bytes) -> pd
     import pandas as pd
 
     try:
-        header = header_of(content.decode("utf-8"))
+        header = header_of(content.decode("utf-8-sig"))
         if problems := header_problems(path, header, [name for name, _ in types]):
             raise DataError(problems)
         frame = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
@@ -253,7 +309,8 @@ def _numbers(path: str, column: pd.Series, kind: str, problems: list[Problem]) -
     if kind == "integer":
         good &= numbers.mod(1) == 0
     for index in column.index[(column != "") & ~good]:
-        problems.append(Problem(path, index + 2, column.name, repr(column[index]), KINDS[kind]))
+        found = quoted(column[index])
+        problems.append(Problem(path, index + 2, column.name, found, KINDS[kind]))
     if kind == "number":
         return numbers.astype("float64")
     return numbers.where(good).astype("int64" if good.all() else "Int64")
@@ -313,12 +370,12 @@ def bibliography(root: Path = ROOT) -> Any:  # noqa: ANN401
     Raises `DataError`.
     """
     try:
-        stamp = (root / REFERENCES).stat()
+        content = contents(root / REFERENCES)
     except OSError as error:
         found = f"no file that can be read ({error.strerror})"
         expected = f"the reference list in BibTeX; restore it: `git restore {REFERENCES}`"
         raise DataError([Problem(REFERENCES, None, None, found, expected)]) from error
-    return _bibliography(_content(root / REFERENCES, *_version(stamp)))
+    return _bibliography(content)
 
 
 @lru_cache(maxsize=8)

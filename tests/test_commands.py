@@ -60,7 +60,7 @@ def test_a_file_that_cannot_be_read_ends_with_code_1(folder, capsys, name):
 
 def test_no_file_is_named(capsys):
     assert __main__.main(["check", ""]) == 2
-    assert "python -m anodes check FILE.csv" in capsys.readouterr().err
+    assert "make check FILE=my-electrodes.csv" in capsys.readouterr().err
     with pytest.raises(SystemExit) as left:
         __main__.main(["check"])
     assert left.value.code == 2
