@@ -29,6 +29,7 @@ from anodes.files import (
     header_problems,
     parse_descriptor,
     read,
+    table_rows,
     write_atomically,
 )
 from anodes.quoting import quoted
@@ -99,7 +100,8 @@ def _problems(root: Path, changes: Callable[[Marked, Marked], Iterator[Problem]]
     damaged = {problem.file for problem in of_files if problem.found not in HARMLESS}
     by_schema = list(schemas.package_problems(root, damaged))
     by_rule = _rule_problems(root, damaged, others=bool(of_files or by_schema))
-    found = [*of_files, *by_rule, *by_schema]  # rules first: plainer words for the same cell
+    # rules first: plainer words for the same cell
+    found = [*of_files, *by_rule, *by_schema, *_reading_problems(root, damaged)]
     known = {problem.file for problem in found}
     if DESCRIPTOR not in known:  # a descriptor that cannot be used has no checksums
         for resource in descriptor(root)["resources"]:
@@ -128,9 +130,24 @@ def file_problems(root: Path) -> Iterator[Problem]:
         if path not in described:
             expected = f"a resource for it in {DESCRIPTOR}, or no such file"
             yield Problem(path, None, None, "a file that is not described", expected)
+    yield from _conflicts(root)
     for path in (DESCRIPTOR, REFERENCES):
         if (root / path).is_file() and b"\r" in contents(root / path):
             yield Problem(path, None, None, CARRIAGE_RETURNS, LINE_FEEDS)
+
+
+def _conflicts(root: Path) -> Iterator[Problem]:
+    """A conflict marker in the bibliography, which BibTeX would take for a comment."""
+    path = root / REFERENCES
+    text = contents(path).decode("utf-8", "replace") if path.is_file() else ""
+    if conflict := spreadsheet.CONFLICT.search(text):
+        yield _conflict(REFERENCES, text, conflict)
+
+
+def _conflict(path: str, text: str, marker: re.Match[str]) -> Problem:
+    line, found = text[: marker.start()].count("\n") + 1, quoted(marker[0])
+    what = f"a conflict marker of Git, {found}"
+    return Problem(path, line, None, what, spreadsheet.ONE_VERSION)
 
 
 def _table_problems(root: Path, path: str, names: list[str]) -> Iterator[Problem]:
@@ -153,18 +170,35 @@ def _table_problems(root: Path, path: str, names: list[str]) -> Iterator[Problem
     if odd := CONTROL.search(text):
         line, found = text[: odd.start()].count("\n") + 1, f"a control character, {odd[0]!r}"
         yield Problem(path, line, None, found, "text without control characters")
-    elif not text.strip():
+    elif not text.removeprefix(MARK).strip():
         yield Problem(path, None, None, "an empty file", f"{table}; `git restore {path}`")
     elif conflict := spreadsheet.CONFLICT.search(text):
-        line, found = text[: conflict.start()].count("\n") + 1, quoted(conflict[0])
-        expected = "one of the two versions of these rows, without the lines that Git added"
-        yield Problem(path, line, None, f"a conflict marker of Git, {found}", expected)
+        yield _conflict(path, text, conflict)
     else:
-        yield from header_problems(path, header_of(text.removeprefix(MARK)), names)
+        yield from _row_problems(path, text.removeprefix(MARK), names)
     if text.startswith(MARK):
         yield Problem(path, None, None, BYTE_ORDER_MARK, "UTF-8 without one")
     if "\r" in text:
         yield Problem(path, None, None, CARRIAGE_RETURNS, LINE_FEEDS)
+
+
+def _row_problems(path: str, text: str, names: list[str]) -> Iterator[Problem]:
+    """A header unlike the schema's, and quotation marks that do not pair."""
+    yield from header_problems(path, header_of(text), names)
+    try:
+        table_rows(path, text)
+    except DataError as error:
+        yield from error.problems
+
+
+def _reading_problems(root: Path, damaged: Collection[str]) -> Iterator[Problem]:
+    """What our reader refuses: more than a schema, such as digits of other scripts."""
+    for resource in descriptor(root)["resources"]:
+        if f"data/{resource['path']}" not in damaged:
+            try:
+                read(resource["name"], root)
+            except DataError as error:
+                yield from error.problems
 
 
 def _rule_problems(root: Path, damaged: Collection[str], others: bool) -> list[Problem]:

@@ -224,15 +224,26 @@ def template() -> str:
 
 
 def _header(rows: Iterator[tuple[int, list[str]]], file: str) -> tuple[int, list[str]]:
-    """The header and its line, without empty columns at the right. Raises `DataError`."""
+    """The header and its line. Raises `DataError` where no column of ours is in it."""
     line, header = next(rows, (1, []))
     if not header:
         raise DataError([Problem(file, 1, None, "nothing", spreadsheet.SAVE)])
-    while not header[-1]:
-        header.pop()
-    if len(header) < 2:
+    known = any(name in ELECTRODE_COLUMNS for name in header)
+    alike = sum(bool(_like(name)) for name in header[:LISTED])
+    if len(_width(header)) < 2 or not (known or alike > 1):
         raise DataError([spreadsheet.header_problem(file, line, header, ELECTRODE_COLUMNS)])
     return line, header
+
+
+def _width(header: list[str]) -> range:
+    """The numbers of columns up to the last that has a name."""
+    return range(max((place for place, name in enumerate(header, 1) if name), default=0))
+
+
+def _like(name: str) -> str:
+    """The column that a name may stand for, or ''."""
+    written = name[:QUOTED].lower().replace(" ", "_")
+    return next(iter(difflib.get_close_matches(written, ELECTRODE_COLUMNS)), "")
 
 
 def _check_header(header: list[str], line: int, tally: Tally) -> None:
@@ -243,8 +254,8 @@ def _check_header(header: list[str], line: int, tally: Tally) -> None:
         if name and count > 1:
             add(name, f"{count} columns of this name", "one")
         if name and name not in ELECTRODE_COLUMNS:
-            like = [] if tally.full else difflib.get_close_matches(name[:QUOTED], ELECTRODE_COLUMNS)
-            hint = f"{like[0]}, perhaps" if like else "a column of the tidy electrodes"
+            like = "" if tally.full else _like(name)
+            hint = f"{like}, perhaps" if like else "a column of the tidy electrodes"
             add(name, "a column that is not known", hint)
     for name, column in ELECTRODE_COLUMNS.items():
         if column.limits.get("required") and name not in header:
@@ -261,11 +272,11 @@ def _typed_columns(
     """
     places = {name: header.index(name) for name in header if name in checks}
     columns = {name: array("d") if COLUMNS[name].type == "number" else [] for name in places}
-    lines = []
+    lines, named = [], len(_width(header))
     try:
         for line, cells in rows:
             lines.append(line)
-            if not _fits(cells, header, line, tally):
+            if not _fits(cells, header, named, line, tally):
                 continue
             for name, place in places.items():
                 cell, kind = cells[place], COLUMNS[name].type
@@ -290,13 +301,14 @@ def _refuse_ambiguous(commas: numerals.DecimalCommas, tally: Tally) -> None:
     tally.more.update(commas.more())
 
 
-def _fits(cells: list[str], header: list[str], line: int, tally: Tally) -> bool:
-    """Whether a row has a cell for each column; empty ones without a name do not count."""
-    width = len(header)
-    while len(cells) > width and not cells[-1]:
-        cells.pop()
-    if len(cells) != width:
-        tally.add(line, None, *_another_width(cells, width))
+def _fits(cells: list[str], header: list[str], named: int, line: int, tally: Tally) -> bool:
+    """Whether a row has a cell for each column, of which `named` columns reach to the last name.
+
+    A cell beyond the header is a problem even if it is empty: with an empty last column a decimal
+    comma gives one, and all that is to the right of it is in the wrong column.
+    """
+    if not named <= len(cells) <= len(header):
+        tally.add(line, None, *_another_width(cells, named))
         return False
     for place, cell in enumerate(cells):
         if cell and not header[place]:
@@ -308,11 +320,14 @@ def _fits(cells: list[str], header: list[str], line: int, tally: Tally) -> bool:
 def _another_width(cells: list[str], width: int) -> tuple[str, str]:
     """What is found in a row of another width than the header, and what is expected."""
     if spreadsheet.CONFLICT.match(cells[0]):
-        return f"a conflict marker of Git, {quoted(cells[0])}", "one of the two versions of the rows"
-    expected = f"{width} cells, as the header"
-    if len(cells) > width:
-        expected += "; write 0.2 for 0,2, and put a text that has a separator in quotation marks"
-    return f"{len(cells)} cell{'s' * (len(cells) != 1)}", expected
+        return f"a conflict marker of Git, {quoted(cells[0])}", spreadsheet.ONE_VERSION
+    advice = (
+        "write 0.2 for 0,2, and put a text that has a separator in quotation marks"
+        if len(cells) > width
+        else "an empty cell needs its separator too"
+    )
+    found = f"{len(cells)} cell{'s' * (len(cells) != 1)}"
+    return found, f"{width} cells, as the header; {advice}"
 
 
 def _cell_checks(root: Path) -> dict[str, Callable[[str], str]]:
@@ -343,9 +358,9 @@ def _expected(
         return "a value: the spreadsheet could not compute this one"
     kind = COLUMNS[name].type
     if problem := by_schema(cell):
-        return f"{problem}{_advice(name, by_schema, cell)}"
+        return _advised(problem, _advice(name, by_schema, cell))
     if cell and kind != "string" and not _is_plain(cell, kind):
-        return f"plain digits, or nothing{_advice(name, by_schema, cell)}"
+        return _advised("plain digits, or nothing", _advice(name, by_schema, cell))
     if cell and listed and cell not in listed[1]:
         return f"one that {listed[0]} lists, or nothing"
     return ""
@@ -356,11 +371,20 @@ def _advice(name: str, by_schema: Callable[[str], str], cell: str) -> str:
     column = COLUMNS[name]
     if column.type not in ("number", "integer"):
         return ""
-    if _is_plain(cell, column.type):
-        unit, factor = OTHER_UNITS.get(column.unit, ("", 1))
-        other = f"{float(cell) * factor:.12g}"
-        return f"; if {cell} is {unit}, write {other}" if unit and not by_schema(other) else ""
-    return numerals.advice(cell, whole=column.type == "integer")
+    if advice := numerals.advice(cell, whole=column.type == "integer"):
+        return advice
+    unit, factor = OTHER_UNITS.get(column.unit, ("", 1))
+    if not unit or not _is_plain(cell, column.type):
+        return ""
+    other = f"{float(cell) * factor:.12g}"
+    return "" if by_schema(other) else f"if {cell} is {unit}, write {other}"
+
+
+def _advised(problem: str, advice: str) -> str:
+    """What is expected, with the advice after it: as a sentence after a definition."""
+    if advice and problem.endswith("."):
+        return f"{problem} {advice[0].upper()}{advice[1:]}."
+    return f"{problem}; {advice}" if advice else problem
 
 
 def _is_plain(cell: str, kind: str) -> bool:

@@ -219,7 +219,7 @@ def read(name: str, root: Path = ROOT) -> pd.DataFrame:
     """One resource as a frame, typed by its schema; a text column keeps its cells as printed.
 
     A file is parsed once as long as it does not change. Raises `DataError` for a missing or
-    unreadable file, a header unlike the schema's or a text in a number.
+    unreadable file, a header unlike the schema's, a row of another width or a text in a number.
     """
     resource = resource_of(name, root)
     path = f"data/{resource['path']}"
@@ -240,6 +240,9 @@ def header_problems(path: str, header: Sequence[str], names: Sequence[str]) -> l
     differ, and the first column out of place is named. A table with another separator than the
     comma has one problem.
     """
+    if len(header) == 1 and re.fullmatch(r"sep=.?", header[0]):
+        expected = f"the header in the first line; restore the file (`git restore {path}`)"
+        return [Problem(path, 1, None, f"{quoted(header[0])}, a line of a spreadsheet", expected)]
     if separator := _other_separator(header, names):
         expected = f"commas; restore the file (`git restore {path}`) or save it as CSV with commas"
         return [Problem(path, 1, None, f"{separator} between the columns", expected)]
@@ -277,30 +280,62 @@ def header_of(content: str) -> list[str]:
         return [content.partition("\n")[0]]
 
 
+def table_rows(path: str, text: str) -> list[tuple[int, list[str]]]:
+    """The rows of a CSV text, the header first, and the line that each begins in.
+
+    Empty lines are no rows. Raises `DataError` where quotation marks do not pair; `path` is the
+    name that problems carry.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows, begin = [], 1
+    try:
+        for cells in reader:
+            if cells:
+                rows.append((begin, cells))
+            begin = reader.line_num + 1
+    except csv.Error as error:
+        found = f"quotation marks that do not pair ({error})"
+        expected = "a closing quotation mark for each opening one, and then a comma"
+        raise DataError([Problem(path, begin, None, found, expected)]) from error
+    return rows
+
+
 @lru_cache(maxsize=64)
 def _parsed(path: str, types: tuple[tuple[str, str], ...], content: bytes) -> pd.DataFrame:
     """The typed frame of a file's content; `path` is the name that problems carry."""
     import pandas as pd
 
+    names = [name for name, _ in types]
     try:
-        header = header_of(content.decode("utf-8-sig"))
-        if problems := header_problems(path, header, [name for name, _ in types]):
-            raise DataError(problems)
-        frame = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
-    except DataError:
-        raise
-    except ValueError as error:
+        (_, header), *rows = table_rows(path, content.decode("utf-8-sig")) or [(1, [])]
+    except UnicodeDecodeError as error:
         raise _unreadable(path, error) from error
-    problems = []
+    problems = header_problems(path, header, names) or list(_width_problems(path, header, rows))
+    if problems:
+        raise DataError(problems)
+    frame = pd.DataFrame([cells for _, cells in rows], columns=names, dtype=str)
+    lines = [line for line, _ in rows]
     for name, kind in types:
         if kind in ("integer", "number"):
-            frame[name] = _numbers(path, frame[name], kind, problems)
+            frame[name] = _numbers(path, lines, frame[name], kind, problems)
     if problems:
         raise DataError(problems)
     return frame
 
 
-def _numbers(path: str, column: pd.Series, kind: str, problems: list[Problem]) -> pd.Series:
+def _width_problems(
+    path: str, header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]
+) -> Iterator[Problem]:
+    """A problem for each row that has not a cell for each column."""
+    for line, cells in rows:
+        if len(cells) != len(header):
+            found = f"a row with too {'many' if len(cells) > len(header) else 'few'} cells"
+            yield Problem(path, line, None, found, "a cell for each column of the header")
+
+
+def _numbers(
+    path: str, lines: Sequence[int], column: pd.Series, kind: str, problems: list[Problem]
+) -> pd.Series:
     """A column as numbers; what cannot be read as one is added to `problems`."""
     import pandas as pd
 
@@ -310,7 +345,7 @@ def _numbers(path: str, column: pd.Series, kind: str, problems: list[Problem]) -
         good &= numbers.mod(1) == 0
     for index in column.index[(column != "") & ~good]:
         found = quoted(column[index])
-        problems.append(Problem(path, index + 2, column.name, found, KINDS[kind]))
+        problems.append(Problem(path, lines[index], column.name, found, KINDS[kind]))
     if kind == "number":
         return numbers.astype("float64")
     return numbers.where(good).astype("int64" if good.all() else "Int64")
@@ -357,9 +392,6 @@ def checksum(content: bytes) -> dict[str, Any]:
 
 
 def _unreadable(path: str, error: Exception) -> DataError:
-    if many := re.search(r"fields in line (\d+), saw", str(error)):
-        expected = "a cell for each column of the header"
-        return DataError([Problem(path, int(many[1]), None, "a row with too many cells", expected)])
     found = f"a file that cannot be read ({getattr(error, 'strerror', None) or error})"
     return DataError([Problem(path, None, None, found, "a CSV file in UTF-8")])
 

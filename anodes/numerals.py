@@ -26,7 +26,9 @@ POINT_OR_GROUP = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)  # 1.234
 PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?", re.I | re.A)
 GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 GROUP_SIGN = re.compile(r"(?<=\d)[ _'\u2019\xa0\u2009\u202f](?=\d{3}(?!\d))")
-DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}[-. ]+[^\W\d_]{3,9}\.?|[^\W\d_]{3,9}[-. ]+\d{1,4}")
+DATE = re.compile(
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}[-. ]+[^\W\d_]{3,9}\.?|[^\W\d_]{3,9}[-. ]+\d{1,4}"
+)
 A_DATE = (
     "a spreadsheet may have made a date of a number such as 3.5: give the column the format of "
     "numbers and enter it again"
@@ -89,7 +91,7 @@ class DecimalCommas:
 
     def _reason(self) -> str:
         line, column, cell = self._certain or (0, "", "")
-        return f"the file has decimal commas, such as {quoted(cell)} in line {line}, column {column}"
+        return f"the file has decimal commas ({quoted(cell)} in line {line}, column {column})"
 
 
 class _Places:
@@ -112,18 +114,18 @@ def pointed(cell: str) -> str:
 
 
 def advice(cell: str, whole: bool) -> str:
-    """How to write a cell that is no plain number, '; write 1234.5'; '' where nobody can say.
+    """How to write a cell that is no plain number, 'write 1234.5'; '' where nobody can say.
 
     `whole` for a column of whole numbers.
     """
     if len(cell) > LONGEST:
         return ""
     if DATE.fullmatch(cell):
-        return f"; {A_DATE}"
+        return A_DATE
     text = _plain_signs(cell)
     if COMMA_OR_GROUP.fullmatch(text) and not whole:
         decimal = text.replace(",", ".")
-        return f"; write {text.replace(',', '')}, or {decimal} if the comma is a decimal comma"
+        return f"write {text.replace(',', '')}, or {decimal} if the comma is a decimal comma"
     if GROUPS.fullmatch(text):
         text = text.replace(",", "")
     elif whole and POINT_OR_GROUP.fullmatch(text):
@@ -131,14 +133,15 @@ def advice(cell: str, whole: bool) -> str:
     elif DECIMAL_COMMA.fullmatch(text):
         text = pointed(text)
     text = _whole(text) if whole else text
-    return f"; write {text}" if PLAIN.fullmatch(text) and text != cell else ""
+    return f"write {text}" if PLAIN.fullmatch(text) and text != cell else ""
 
 
 def _plain_signs(cell: str) -> str:
-    """A cell with ASCII digits and signs, without a per cent sign and what groups digits."""
+    """A cell with ASCII digits and signs, without what groups digits or marks a text or a share."""
     digits = (str(unicodedata.decimal(sign, sign)) for sign in cell)
     text = "".join(digits).translate({0x2212: "-", 0xFF0E: ".", 0xFF0C: ","})
-    return GROUP_SIGN.sub("", text.rstrip("% \xa0\u202f"))
+    text = GROUP_SIGN.sub("", text.lstrip("'").rstrip("% \xa0\u202f"))
+    return re.sub(r"^([+-]?)\.(?=\d)", r"\g<1>0.", text)
 
 
 def _whole(text: str) -> str:

@@ -118,7 +118,7 @@ def _small(line: int, row: Row, host: Row) -> Iterator[Notice]:
         share = row[name] / theoretical
         if share < LEAST_OF_THEORY:
             in_prefix = row[name] * tolerances.GRAM_PREFIX
-            calculation = f"{row[name]:g} / {theoretical:g} = {share:.2%} of the theoretical capacity"
+            calculation = f"{row[name]:g} / {theoretical:g} = {share:.2%} of theory"
             meaning = f"Almost none. If Ah/g was entered as mAh/g, it is {in_prefix:,.12g} mAh/g."
             yield Notice(line, name, quantity(row[name], "mAh g-1"), calculation, meaning)
 

@@ -29,6 +29,7 @@ A_CELL_EACH = (
     "a table cell for each column: in the spreadsheet, split the text into columns at its commas, "
     "then save it as CSV UTF-8"
 )
+ONE_VERSION = "one of the two versions of these rows, without the lines that Git added"
 LARGEST = 50_000_000  # bytes; a table of a million electrodes
 LONGEST = 32_767  # characters; no cell of a spreadsheet holds more
 NAMED_SIGNS = 8  # special characters that a message names
@@ -39,9 +40,13 @@ OTHER_FORMATS = {
     b"PK\x03\x04": "a zip archive, such as a workbook of a spreadsheet (.xlsx, .ods)",
     b"\xd0\xcf\x11\xe0": "a workbook of an old spreadsheet (.xls)",
     b"%PDF": "a PDF document",
-    b"version https://git-lfs": "a pointer of Git LFS in place of the file (`git lfs pull` gets it)",
+    b"\x1f\x8b": "a compressed file (.gz)",
+    b"version https://git-lfs": "a pointer of Git LFS, not the file (`git lfs pull` gets it)",
     b"<!doctype html": "a web page (HTML)",
     b"<html": "a web page (HTML)",
+    b'{"': "JSON",
+    b"{\n": "JSON",
+    b"[{": "JSON",
     codecs.BOM_UTF32_LE: "text in UTF-32",
     codecs.BOM_UTF32_BE: "text in UTF-32",
 }
@@ -220,10 +225,13 @@ def records(text: str, file: str, between: str = ",") -> Iterator[tuple[int, lis
 
 
 def header_problem(file: str, line: int, header: list[str], known: Collection[str]) -> Problem:
-    """Why a header of one column is none: a whole row in one cell, or no table."""
-    (text,) = header
-    if len({name.strip() for name in text.split(",")} & {*known}) > 1:
-        return Problem(file, line, None, f"all columns in one table cell, {quoted(text)}", A_CELL_EACH)
+    """Why a header is none: a whole row is in one cell, or it names no column of ours."""
+    text = ",".join(header).rstrip(",")
+    if len(header) == 1 and len({name.strip() for name in text.split(",")} & {*known}) > 1:
+        found = f"all columns in one table cell, {quoted(text)}"
+        return Problem(file, line, None, found, A_CELL_EACH)
+    if CONFLICT.match(text):
+        return Problem(file, line, None, f"a conflict marker of Git, {quoted(text)}", ONE_VERSION)
     expected = (
         "names of columns such as structure, element and ion, with commas, semicolons or tabs "
         f"between them; {SAVE}"

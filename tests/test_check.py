@@ -87,6 +87,9 @@ CASES = [
     (f"{HEAD},same_current\nmine,Si,Li,2500,1500,200,yes\n", 2, "same_current", "'yes'", "true or false"),
     (f"{HEAD},same_current\nmine,Si,Li,2500,1500,200,TRUE\n", 2, "same_current", "true", "false, computed"),
     (GOOD.replace(",200", ",200,7"), 2, None, "7 cells", "6 cells"),
+    (GOOD.replace(",200", ",200,,,"), 2, None, "9 cells", "6 cells"),
+    # the last column is empty, and a decimal comma has moved all values by one
+    ("structure,element,ion,initial_capacity_mAh_g,final_capacity_mAh_g,cycles,notes\nmine,Si,Li,2,5,1850,500,\n", 2, None, "8 cells", "write 0.2 for 0,2"),
     (GOOD.replace("Si,", "Si,,").replace("ion,", ",ion,").replace(",,Li", ",7,Li"), 2, "number 3", "'7'", "a name of this column in the header"),
     (GOOD.replace("mine", "mi\x1b[31mne"), 2, "structure", r"'mi\x1b[31mne'", "U+001B"),
     (GOOD.replace("mine", "mi\0ne"), 2, "structure", r"'mi\x00ne'", "U+0000"),
@@ -124,7 +127,6 @@ def test_all_problems_are_told_at_once():
 
 HARMLESS = [
     GOOD.replace("cycles", "cycles,,,").replace(",200", ",200,,,") + ",,,,,,,,\n",  # a padded sheet
-    GOOD.replace(",200", ",200,,,"),
     GOOD.replace("cycles", "cycles,,,"),
     GOOD.replace("Si,", "Si,,").replace("ion,", ",ion,"),  # an empty column
     "sep=,\n" + GOOD,
