@@ -104,7 +104,7 @@ def damaged(tmp_path_factory):
 
 @pytest.mark.parametrize(
     ("number", "damage"),
-    enumerate(DAMAGES),
+    list(enumerate(DAMAGES)),
     ids=lambda value: ascii(getattr(value, "name", ""))[:60],
 )
 def test_a_damaged_file_of_the_book(damaged, number, damage):
@@ -126,23 +126,21 @@ def test_a_damaged_file_of_the_book(damaged, number, damage):
 
 # ---------------------------------------------------------------- files as they are
 
-EXCEL = {"\n": "\r\n"}
-
 
 @pytest.fixture
 def book(copied_data):
-    """A copy of the data, and what is wrong in it after a file was given other bytes."""
+    """A copy of the data, and why it is not sealed after files were given other bytes."""
 
-    def found(name, change):
-        path = copied_data / name
-        content = path.read_bytes()
-        path.unlink()
-        change(path, content)
-        problems = checking.problems(copied_data)
-        expect_harmless("\n".join(map(str, problems)))
-        with pytest.raises(DataError):
+    def found(**changes):
+        for name, change in changes.items():
+            path = copied_data / WHERE[name]
+            content = path.read_bytes()
+            path.unlink()
+            change(path, content)
+        with pytest.raises(DataError) as error:
             checking.seal(copied_data)
-        return [(p.file, p.line, p.column, f"{p.found}; expected {p.expected}") for p in problems]
+        expect_harmless(str(error.value))
+        return error.value.problems
 
     return found
 
@@ -157,52 +155,61 @@ def excel(content):
     return b"\xef\xbb\xbf" + content.replace(b"Ge,1.5,914", b"Ge,1.5,lots").replace(b"\n", b"\r\n")
 
 
-TABLE_3, METHODS, ELEMENTS = (
-    f"data/{n}.csv" for n in ("printed/table_3", "review/methods", "physics/elements")
-)
-BIB = "references.bib"
+WHERE = {
+    "table": "data/printed/table_3.csv", "methods": "data/review/methods.csv", "elements": "data/physics/elements.csv",
+    "descriptor": DESCRIPTOR, "bib": files.REFERENCES,
+}  # fmt: skip
+A_PAGE = bytes_of(lambda c: b"<!DOCTYPE html><title>404</title>")
+A_FOLDER = "no file that can be read (it is a folder)"
+A_PIPE = "no file that can be read (it is a pipe or a device)"
+
+
+def a_folder(path, content):
+    path.mkdir()
+
+
+def a_pipe(path, content=b""):
+    os.mkfifo(path)
+
+
 WHOLE_FILES = [
-    # a file of the book, what is done to it, and the problem that must be found in it
-    (TABLE_3, bytes_of(lambda c: c.decode().encode("utf-16")), 1, None, "UTF-8"),
-    (TABLE_3, bytes_of(lambda c: c[: len(c) // 2]), None, None, ""),
-    (TABLE_3, bytes_of(lambda c: b"<!DOCTYPE html><title>404</title>"), None, None, "a web page (HTML); expected a CSV file in UTF-8"),
-    (METHODS, bytes_of(lambda c: c.replace(b",", b";")), 1, None, "semicolons between the columns; expected commas"),
-    (METHODS, bytes_of(lambda c: c.replace(b"\n", b"\n<<<<<<< HEAD\n", 1)), 2, None, "a conflict marker of Git"),
-    (METHODS, lambda path, content: path.mkdir(), None, None, "it is a folder"),
-    (METHODS, lambda path, content: os.mkfifo(path), None, None, "it is a pipe or a device"),
-    (METHODS, lambda path, content: path.symlink_to(path), None, None, "symbolic links"),
-    (METHODS, lambda path, content: path.symlink_to(path.with_name("gone")), None, None, "No such file"),
-    (DESCRIPTOR, bytes_of(lambda c: b"\n".join(c.split(b"\n")[:3])), 3, None, "text that is not JSON"),
-    (DESCRIPTOR, bytes_of(lambda c: b"\xef\xbb\xbf" + c), 1, None, "text that is not JSON (Unexpected UTF-8 BOM"),
-    (DESCRIPTOR, bytes_of(lambda c: b"[" * 200_000), None, None, "JSON that cannot be read"),
-    (DESCRIPTOR, bytes_of(lambda c: b'{"a": ' + b"9" * 9000 + b"}"), None, None, "JSON that cannot be read"),
-    (DESCRIPTOR, bytes_of(lambda c: b"{\n<<<<<<< HEAD\n" + c[1:]), 2, None, "text that is not JSON"),
-    (DESCRIPTOR, lambda path, content: os.mkfifo(path), None, None, "it is a pipe or a device"),
-    (BIB, bytes_of(lambda c: c.decode().encode("utf-16")), 1, None, "bytes that are not UTF-8"),
-    (BIB, bytes_of(lambda c: c[:1000]), 29, None, ""),
-    (BIB, bytes_of(lambda c: b"<!DOCTYPE html><title>404</title>"), None, None, "no entry"),
-    (BIB, bytes_of(lambda c: b"version https://git-lfs.github.com/spec/v1\n"), None, None, "no entry"),
-    (BIB, bytes_of(lambda c: c.replace(b"\n@", b"\n=======\n@", 1)), 5, None, "a conflict marker of Git, '======='"),
-    (BIB, lambda path, content: path.mkdir(), None, None, "it is a folder"),
-    (BIB, lambda path, content: os.mkfifo(path), None, None, "it is a pipe or a device"),
+    # what is done to files of the book, each with the problem that must be found in it: line, words
+    {"table": (bytes_of(lambda c: c.decode().encode("utf-16")), 1, "not UTF-8"),
+     "methods": (bytes_of(lambda c: c.replace(b",", b";")), 1, "semicolons between the columns; expected commas"),
+     "bib": (bytes_of(lambda c: c.decode().encode("utf-16")), 1, "bytes that are not UTF-8")},
+    {"table": (bytes_of(lambda c: c[: c.rindex(b",")]), 37, "too few cells"),
+     "methods": (bytes_of(lambda c: c.replace(b"\n", b"\n<<<<<<< HEAD\n", 1)), 2, "a conflict marker of Git"),
+     "bib": (bytes_of(lambda c: c.replace(b"\n@", b"\n=======\n@", 1)), 5, "a conflict marker of Git, '======='")},
+    {"table": (A_PAGE, None, "a web page (HTML); expected a CSV file in UTF-8"), "methods": (a_folder, None, A_FOLDER), "bib": (A_PAGE, None, "no entry")},
+    {"table": (a_folder, None, A_FOLDER), "methods": (a_pipe, None, A_PIPE), "bib": (a_pipe, None, A_PIPE)},
+    {"methods": (lambda path, content: path.symlink_to(path), None, "symbolic links"), "bib": (a_folder, None, A_FOLDER)},
+    {"methods": (lambda path, content: path.symlink_to(path.with_name("gone")), None, "No such file"),
+     "bib": (bytes_of(lambda c: c[: c.index(b"}", 900)]), 26, "syntax error")},
+    {"descriptor": (bytes_of(lambda c: b"\n".join(c.split(b"\n")[:3])), 3, "text that is not JSON")},
+    {"descriptor": (bytes_of(lambda c: b"\xef\xbb\xbf" + c), 1, "text that is not JSON (Unexpected UTF-8 BOM")},
+    {"descriptor": (bytes_of(lambda c: b"[" * 200_000), None, "JSON that cannot be read")},
+    {"descriptor": (bytes_of(lambda c: b'{"a": ' + b"9" * 9000 + b"}"), None, "JSON that cannot be read")},
+    {"descriptor": (bytes_of(lambda c: b"{\n<<<<<<< HEAD\n" + c[1:]), 2, "text that is not JSON")},
+    {"descriptor": (a_pipe, None, A_PIPE)},
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "change", "line", "column", "words"), WHOLE_FILES)
-def test_a_whole_file_of_the_book_that_is_none(book, name, change, line, column, words):
-    found = book(name, change)
-    places = {(file, at_line, at_column) for file, at_line, at_column, _ in found}
-    if words:
-        assert (name, line, column) in places, found
-    assert any(file == name and words in text for file, _, _, text in found), found
+@pytest.mark.parametrize("damages", WHOLE_FILES)
+def test_whole_files_of_the_book_that_are_none(book, damages):
+    problems = book(**{name: damage[0] for name, damage in damages.items()})
+    for name, (_, line, words) in damages.items():
+        places = [
+            (p.file, p.line) for p in problems if words in f"{p.found}; expected {p.expected}"
+        ]
+        assert (WHERE[name], line) in places, problems
 
 
 def test_a_table_that_excel_saved_shows_all_its_problems(book):
-    found = book(ELEMENTS, bytes_of(excel))
-    assert [f"{line} {column} {text.partition(';')[0]}" for _, line, column, text in found] == [
-        "None None a byte order mark, as Excel writes it",
-        "None None line ends of Windows (CRLF)",
-        "3 price_usd_kg 'lots'",
+    problems = book(elements=bytes_of(excel))
+    assert [(p.line, p.column, p.found) for p in problems] == [
+        (None, None, "a byte order mark, as Excel writes it"),
+        (None, None, "line ends of Windows (CRLF)"),
+        (3, "price_usd_kg", "'lots'"),
     ]
 
 
@@ -215,10 +222,8 @@ FLOODS = {
     "a hundred thousand names": (HEADER.strip() + "," + ",".join(map(str, range(100_000))), "a column that is not known"),
     "200,000 short rows": (HEADER + "x\n" * 200_000, "199,900 more: 199,900 in whole rows"),
     "200,000 empty lines": (TABLE + "\n" * 200_000, ""),
-    "a cell of 10 MB": (TABLE.replace("foam", "x" * 10_000_000), "(10,000,000 characters)"),
-    "a header of 10 MB": ("x" * 10_000_000, "(10,000,000 characters)"),
     "10 MB of quotation marks": (HEADER + '"' * 10_000_001, "quotation marks that do not pair"),
-    "50,000 numbers that may be two": ((HEADER + FIRST * 50_000).replace("2900.5", "2,900").replace(",", ";").replace("2;900", "2,900"), "49,900 more: 49,900 in initial_capacity"),
+    "10,000 numbers that may be two": ((HEADER + FIRST * 10_000).replace("2900.5", "2,900").replace(",", ";").replace("2;900", "2,900"), "9,900 more: 9,900 in initial_capacity"),
 }  # fmt: skip
 
 
@@ -235,7 +240,7 @@ def test_a_flood_ends_with_a_bounded_answer(content, words):
 def test_a_table_cut_anywhere_keeps_only_whole_rows():
     """A row of which something is missing is never read as if it were whole."""
     unseen = ("\n", "500,", "250,", "250,o", "250,ok")  # a text that is cut is a text
-    for cut in range(len(TABLE)):
+    for cut in (*range(0, len(TABLE), 4), *range(len(TABLE) - 12, len(TABLE))):
         begin = TABLE[:cut]
         try:
             frame = electrode_files.read_electrodes(begin).electrodes
@@ -261,10 +266,6 @@ def test_a_hostile_name_is_a_name(name, tmp_path, monkeypatch, capsys):
     expect_harmless(said.err)
     assert "line 2, column initial_capacity_mAh_g: found 'none'" in said.err
     assert [path.name for path in tmp_path.iterdir()] == [name]
-
-
-def a_pipe(path):
-    os.mkfifo(path)
 
 
 def a_loop(path):

@@ -18,7 +18,7 @@ from anodes.files import DataError
 from anodes.notation import Alloy, Number
 from anodes.publish import figures
 
-QUICK = settings(max_examples=40, derandomize=True, deadline=None, database=None)
+QUICK = settings(max_examples=25, derandomize=True, deadline=None, database=None)
 
 # ---------------------------------------------------------------- printed cells
 
@@ -168,7 +168,7 @@ entries = st.dictionaries(st.from_regex(r"[a-z][a-z0-9]{0,6}", fullmatch=True),
                           st.tuples(words, st.integers(1900, 2030)), min_size=1, max_size=4)  # fmt: skip
 
 
-@QUICK
+@settings(QUICK, max_examples=10)
 @given(entries, st.integers(0, 3))
 def test_references(tmp_path_factory, listed, gap):
     root = tmp_path_factory.getbasetemp() / "references"
