@@ -360,6 +360,7 @@ def write_atomically(path: Path, content: bytes, expected: bytes | None = None) 
     or where its content is no longer `expected`, the content that the caller has read.
     """
     target = Path(os.path.realpath(path))  # a link stays a link
+    _remove_left_drafts(target)
     draft = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}")
     try:
         with draft.open("wb") as file:
@@ -379,6 +380,29 @@ def write_atomically(path: Path, content: bytes, expected: bytes | None = None) 
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def _remove_left_drafts(target: Path) -> None:
+    """Remove what a process that was killed while it wrote this file has left beside it."""
+    ours = re.compile(rf"\.{re.escape(target.name)}\.(\d+)-\d+")
+    with contextlib.suppress(OSError):  # a missing folder is reported when it is written to
+        for name in os.listdir(target.parent):
+            match = ours.fullmatch(name)
+            if match and not _runs(int(match[1])):
+                target.with_name(name).unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    """Whether there is a process of this number; on Windows, where to ask may end it, always."""
+    if os.name == "nt":
+        return True
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:  # it is another user's
+        return True
+    return True
 
 
 def _shown(path: Path) -> str:

@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import stat
+import subprocess
 
 import pytest
 from conftest import ROOT
@@ -57,6 +58,21 @@ def test_a_full_disk_leaves_the_file_as_it_was(file, monkeypatch):
     with pytest.raises(DataError, match=r"kept\.json.*No space left on device"):
         write_atomically(file, b"new")
     assert alone(file) == b"old"
+
+
+def test_what_a_killed_process_left_is_removed_and_nothing_else(file):
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    others = [
+        f".kept.json.{os.getpid()}-1",
+        ".kept.json.swp",
+        f".other.json.{gone.pid}-1",
+        f"kept.json.{gone.pid}-1",
+    ]
+    for name in [f".kept.json.{gone.pid}-140307521828544", *others]:
+        file.with_name(name).touch()
+    write_atomically(file, b"new")
+    assert sorted(os.listdir(file.parent)) == sorted(["kept.json", *others])
 
 
 def test_an_interruption_leaves_the_file_as_it_was(file, monkeypatch):
