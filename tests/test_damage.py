@@ -220,9 +220,9 @@ FLOODS = {
     "300,000 columns": (",".join(["structure", "element", "a"] * 100_000), "column of this name|columns of this name"),
     "600,000 empty columns": (TABLE.replace("\n", "," * 300_000 + "\n"), ""),
     "a hundred thousand names": (HEADER.strip() + "," + ",".join(map(str, range(100_000))), "a column that is not known"),
-    "200,000 short rows": (HEADER + "x\n" * 200_000, "199,900 more: 199,900 in whole rows"),
-    "200,000 empty lines": (TABLE + "\n" * 200_000, ""),
-    "10 MB of quotation marks": (HEADER + '"' * 10_000_001, "quotation marks that do not pair"),
+    "50,000 short rows": (HEADER + "x\n" * 50_000, "49,900 more: 49,900 in whole rows"),
+    "50,000 empty lines": (TABLE + "\n" * 50_000, ""),
+    "2 MB of quotation marks": (HEADER + '"' * 2_000_001, "quotation marks that do not pair"),
     "10,000 numbers that may be two": ((HEADER + FIRST * 10_000).replace("2900.5", "2,900").replace(",", ";").replace("2;900", "2,900"), "9,900 more: 9,900 in initial_capacity"),
 }  # fmt: skip
 
@@ -324,7 +324,7 @@ def test_a_readers_text_does_nothing_on_a_page():
     )
     checked = checking.check(HEADER + rows)
     assert list(checked["structure"]) == ACTING
-    picture = explorers.yours(data.electrodes(), phases.pairs(), checked)
+    picture = explorers.yours(data.electrodes().head(3), phases.pairs(), checked)
     spec = picture.spec
     page = outputs.explorer(spec, spec["usermeta"]["explorer"])
     page += outputs.table(data.headed(checked, "structure", "cycles")._repr_html_())
