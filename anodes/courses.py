@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from anodes import theory
 from anodes.data import amperes, capacities, claims, references
-from anodes.files import ROOT, read
+from anodes.files import ROOT, once_a_state, read
 from anodes.tables import FULL_CELL, electrodes
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ ARCHITECTURES = {
 TABLE_ONLY = "in the table only"
 
 
+@once_a_state
 def courses(root: Path = ROOT) -> pd.DataFrame:
     """One row a cycling test of an anode: of every row of Tables 3 to 5 and of every sentence.
 

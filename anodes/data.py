@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from anodes import notation
 from anodes.columns import COLUMNS
-from anodes.files import ROOT, DataError, Problem, bibliography, descriptor, read
+from anodes.files import ROOT, DataError, Problem, bibliography, descriptor, once_a_state, read
 from anodes.tables import FULL_CELL, electrodes, hosts, like_for_like, one_c_mA_g, places
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ def told(chapter: str, root: Path = ROOT) -> pd.DataFrame:
     return frame.assign(references=cited[frame.index]).reset_index()
 
 
+@once_a_state
 def capacities(root: Path = ROOT) -> pd.DataFrame:
     """Every specific capacity of an anode in tables, text and captions, one a row.
 
@@ -133,6 +134,7 @@ def capacities(root: Path = ROOT) -> pd.DataFrame:
     return frame[list(CAPACITY_COLUMNS)].sort_values("reference", kind="stable", ignore_index=True)
 
 
+@once_a_state
 def _told_capacities(root: Path) -> pd.DataFrame:
     """The capacities of `claims` with their currents in A/g."""
     frame = claims(root)
@@ -245,6 +247,7 @@ def routes(root: Path = ROOT) -> pd.DataFrame:
     )
 
 
+@once_a_state
 def references(root: Path = ROOT) -> pd.DataFrame:
     """The review's reference list, 1 to 178, and where the review cites each entry.
 

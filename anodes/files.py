@@ -10,7 +10,9 @@ from __future__ import annotations
 import contextlib
 import csv
 import errno
+import functools
 import hashlib
+import inspect
 import io
 import json
 import os
@@ -19,16 +21,18 @@ import stat
 import threading
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from anodes.quoting import PART, escaped, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 ROOT = Path(__file__).resolve().parents[1]
 DESCRIPTOR = "data/datapackage.json"
@@ -131,14 +135,14 @@ def _version(stamp: os.stat_result) -> tuple[int, ...]:
     return stamp.st_mtime_ns, stamp.st_size, stamp.st_ino
 
 
-@lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=256)
 def _content(path: Path, *version: int) -> bytes:
     """The content of a file, read once as long as its `version` stays."""
     del version
     return path.read_bytes()
 
 
-@lru_cache(maxsize=8)
+@functools.lru_cache(maxsize=8)
 def _descriptor(content: bytes) -> dict[str, Any]:
     package = parse_descriptor(content)
     if problems := list(_shape_problems(package)):
@@ -233,6 +237,58 @@ def read(name: str, root: Path = ROOT) -> pd.DataFrame:
     )  # pandas copies a column when it is written to
 
 
+def once_a_state(function: Callable[P, R]) -> Callable[P, R]:
+    """Let a function of the data compute its result once as long as the data do not change.
+
+    The function has a parameter `root`, reads only what the descriptor of that folder names and
+    `references.bib`, and its arguments are hashable. Frames, lists and mappings are handed out as
+    copies: pandas copies a column when it is written to.
+    """
+    signature = inspect.signature(function)
+    known: dict[Any, R] = {}
+
+    @functools.wraps(function)
+    def computed(*arguments: P.args, **keywords: P.kwargs) -> R:
+        call = signature.bind(*arguments, **keywords)
+        call.apply_defaults()
+        state = (tuple(call.arguments.items()), _state(call.arguments["root"]))
+        if state not in known:
+            result = function(*arguments, **keywords)
+            while len(known) >= MOST_STATES:
+                del known[next(iter(known))]
+            known[state] = result
+        return _copied(known[state])
+
+    return computed
+
+
+MOST_STATES = 32  # results that a function remembers, the oldest forgotten first
+
+
+def _state(root: Path) -> tuple[tuple[int, ...] | None, ...]:
+    """What tells one state of all data from another. Raises `DataError`."""
+    paths = [f"data/{resource['path']}" for resource in descriptor(root)["resources"]]
+    return tuple(_version_of(root / path) for path in (DESCRIPTOR, REFERENCES, *paths))
+
+
+def _version_of(path: Path) -> tuple[int, ...] | None:
+    try:
+        return _version(path.stat())
+    except OSError:
+        return None
+
+
+def _copied(value: Any) -> Any:  # noqa: ANN401
+    """What a caller may change without changing it for the next one."""
+    import pandas as pd
+
+    if isinstance(value, pd.DataFrame | pd.Series):
+        return value.copy(deep=False)
+    if isinstance(value, tuple):
+        return tuple(map(_copied, value))
+    return value.copy() if isinstance(value, dict | list) else value
+
+
 def header_problems(path: str, header: Sequence[str], names: Sequence[str]) -> list[Problem]:
     """How the header of a file differs from the columns that its schema names, column by column.
 
@@ -300,7 +356,7 @@ def table_rows(path: str, text: str) -> list[tuple[int, list[str]]]:
     return rows
 
 
-@lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=64)
 def _parsed(path: str, types: tuple[tuple[str, str], ...], content: bytes) -> pd.DataFrame:
     """The typed frame of a file's content; `path` is the name that problems carry."""
     import pandas as pd
@@ -434,7 +490,7 @@ def bibliography(root: Path = ROOT) -> Any:  # noqa: ANN401
     return _bibliography(content)
 
 
-@lru_cache(maxsize=8)
+@functools.lru_cache(maxsize=8)
 def _bibliography(content: bytes) -> Any:  # noqa: ANN401
     from pybtex.database import parse_string
 

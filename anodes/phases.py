@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from anodes import crystal, notation, theory, tolerances
-from anodes.files import ROOT, read
+from anodes.files import ROOT, once_a_state, read
 from anodes.tables import hosts
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ CHARGED = "per volume of charged alloy"
 LONGEST_BOND_ANGSTROM = 3.5
 
 
+@once_a_state
 def phases(root: Path = ROOT) -> pd.DataFrame:
     """The phases with what their cells give, a row each, in the order of the file.
 
@@ -108,6 +110,7 @@ def block(
     return atoms, joined, crystal.block_edges(cell, repeats)
 
 
+@once_a_state
 def pattern(name: str, *, up_to: float, root: Path = ROOT) -> pd.DataFrame:
     """The powder lines of a phase up to an angle, as `crystal.lines` gives them."""
     row = phase(name, root)
@@ -129,6 +132,7 @@ def charged(frame: pd.DataFrame, element: str, ion: str, product: str) -> pd.Dat
     )
 
 
+@once_a_state
 def pairs(root: Path = ROOT) -> pd.DataFrame:
     """Each host with each ion: the constants of the host and of the measured phase it charges to.
 
@@ -210,6 +214,7 @@ def by_porosity(names: Sequence[str], porosity: np.ndarray, root: Path = ROOT) -
     return pd.concat(parts, ignore_index=True)
 
 
+@once_a_state
 def comparison(root: Path = ROOT) -> pd.DataFrame:
     """Tables 1 and 2 cell by cell: each printed number beside each number it could be.
 
@@ -332,11 +337,15 @@ def _trials(host: dict[str, Any], known: pd.DataFrame, root: Path) -> Iterator[d
 
 def _formulas_per_cell(row: dict[str, Any]) -> float:
     """How many formula units make the cell: its host atoms over those of the formula."""
+    return row["hosts_per_cell"] / _atoms_of(row["host"], row["formula"])
+
+
+@cache
+def _atoms_of(element: str, formula: str) -> float:
     import periodictable
 
-    atoms = periodictable.formula(row["formula"]).atoms
-    of_host = next(count for element, count in atoms.items() if str(element) == row["host"])
-    return row["hosts_per_cell"] / of_host
+    atoms = periodictable.formula(formula).atoms
+    return next(count for atom, count in atoms.items() if str(atom) == element)
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -366,6 +375,7 @@ class Sodiated:
     written: str
 
 
+@once_a_state
 def angles(root: Path = ROOT) -> pd.DataFrame:
     """Each printed diffraction angle with the line of its phase that it belongs to.
 
@@ -387,6 +397,7 @@ def angles(root: Path = ROOT) -> pd.DataFrame:
     return frame[["phase", "reference", "section", *frame.columns[:-3]]]
 
 
+@once_a_state
 def refined(root: Path = ROOT) -> list[Sodiated]:
     """The cells that the printed angles give, for each phase with enough of them."""
     found = []

@@ -7,13 +7,12 @@ computed in `anodes.columns`. All unreadable cells are collected before a `DataE
 from __future__ import annotations
 
 import re
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from anodes import notation, theory
 from anodes.columns import COLUMNS
-from anodes.files import ROOT, DataError, Problem, read
+from anodes.files import ROOT, DataError, Problem, once_a_state, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,6 +43,7 @@ MEASURED = (
 )
 
 
+@once_a_state
 def hosts(root: Path = ROOT) -> pd.DataFrame:
     """Tables 1 and 2 tidied: a row for each host and ion, printed values as numbers.
 
@@ -81,6 +81,7 @@ def hosts(root: Path = ROOT) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+@once_a_state
 def electrodes(root: Path = ROOT) -> pd.DataFrame:
     """The 60 electrodes of Tables 3 to 5, tidied: one row each, units in the column names.
 
@@ -93,6 +94,7 @@ def electrodes(root: Path = ROOT) -> pd.DataFrame:
     return derive(_as_printed(root), root)
 
 
+@once_a_state
 def places(root: Path = ROOT) -> pd.DataFrame:
     """Where each value of `electrodes()` was printed, one value a row.
 
@@ -179,6 +181,7 @@ def derive(frame: pd.DataFrame, root: Path = ROOT) -> pd.DataFrame:
     return frame[[name for name in COLUMNS if name in frame]]
 
 
+@once_a_state
 def _as_printed(root: Path) -> pd.DataFrame:
     """The electrodes with their printed values only, corrections applied."""
     import pandas as pd
@@ -285,7 +288,7 @@ def _keys(frame: pd.DataFrame) -> Iterator[tuple[str, str, int]]:
     return zip(frame["element"], frame["ion"], frame["reference"], strict=True)
 
 
-@cache
+@once_a_state
 def _theoretical(root: Path) -> dict[tuple[str, str], float]:
     """(element, ion) -> theoretical capacity in mAh/g as Tables 1 and 2 print it."""
     frame = hosts(root)
@@ -307,7 +310,7 @@ def one_c_mA_g(
     return _theoretical(root)[element, ion], THEORETICAL
 
 
-@cache
+@once_a_state
 def _stated_one_c(root: Path) -> dict[tuple[str, str, int], float]:
     """(element, ion, reference) -> 1 C in mA/g as the text states it for a half cell."""
     claims = read("claims", root)

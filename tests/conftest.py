@@ -8,6 +8,7 @@ import http.server
 import os
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,9 +16,11 @@ from pathlib import Path
 import pytest
 import yaml
 from browser import find
-from playwright.sync_api import expect, sync_playwright
+from executed import scope
+from filelock import FileLock
+from playwright.sync_api import sync_playwright
 
-from anodes.publish.build import pages as pages_of_the_site
+from anodes.publish import build
 from anodes.publish.metadata import ADDRESS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,16 +36,37 @@ def pages() -> list[str]:
 
 
 def pytest_addoption(parser):
-    parser.addoption("--fast", action="store_true", help="no test that needs the built site")
+    parser.addoption("--fast", action="store_true", help="no test that needs the site or a browser")
+    parser.addoption("--screenshots", action="store_true", help="keep a picture of each page")
 
 
+SLOW = {"site", "browser"}  # fixtures
+
+
+def fixtures(item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config, items):
-    """With --fast, leave out what builds the site or opens a browser."""
-    if not config.getoption("--fast"):
-        return
-    slow = [item for item in items if {"site", "browser"} & set(getattr(item, "fixturenames", ()))]
-    config.hook.pytest_deselected(items=slow)
-    items[:] = [item for item in items if item not in slow]
+    """With --fast, leave out what builds the site or opens a browser; the longest come first."""
+    if config.getoption("--fast"):
+        slow = [item for item in items if fixtures(item) & SLOW]
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if item not in slow]
+    first = {}
+    for place, item in enumerate(items):
+        first.setdefault(scope(item.nodeid), place)
+    items.sort(key=lambda item: (rank(item), first[scope(item.nodeid)]))
+
+
+def rank(item) -> int:
+    """The second build takes longest; while it runs, what needs no site can be tested."""
+    if item.get_closest_marker("longest"):
+        return 0
+    if item.path.suffix == ".ipynb":
+        return 1
+    return 2 if "lab" in fixtures(item) else 4 if fixtures(item) & SLOW else 3
 
 
 def apart(function, *arguments):
@@ -61,10 +85,19 @@ def copied_data(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built afresh once for each worker of the test run."""
+    """The site: that of `make book` where it is current, else built once for all workers."""
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv(ADDRESS, raising=False)
-        return pages_of_the_site(tmp_path_factory.mktemp("site"))
+        if build.is_current(ROOT):
+            return ROOT / build.FOLDER / build.SITE
+        run = tmp_path_factory.getbasetemp()
+        shared = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "site"
+        shared.mkdir(exist_ok=True)
+        with FileLock(shared / "lock"):
+            built = shared / "built"
+            if not built.exists():
+                built.write_text(str(build.pages(shared)))
+        return Path(built.read_text())
 
 
 @pytest.fixture(scope="session")
@@ -117,28 +150,83 @@ def addresses(site):
         yield {"http": address, "file": site.as_uri()}
 
 
+DRAWN = """() => document.readyState === 'complete'
+    && !document.querySelector('.chart:not([data-drawn])')
+    && [...document.querySelectorAll('table.grid:not([data-grid])')].every(t => t.closest('details'))"""
+
+
+def open_page(browser, addresses, name, scheme="http", viewport=DESKTOP, mode="light"):
+    """A page in a context of its own, whose charts are drawn.
+
+    `complaints` collects what it says and what it asks of other hosts, `loaded` the files it loads.
+    """
+    page = browser.new_context(viewport=viewport, color_scheme=mode).new_page()
+    page.complaints, page.loaded, base = [], [], addresses[scheme]
+    page.on("console", lambda m: m.text.startswith(HARMLESS) or page.complaints.append(m.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("request", lambda r: page.loaded.append(r.url.removeprefix(f"{base}/"))
+            if r.url.startswith(base) else r.url.startswith(("data:", "blob:"))
+            or page.complaints.append(r.url))  # fmt: skip
+    page.goto(f"{base}/chapters/{name}.html", wait_until="commit")
+    page.wait_for_function(DRAWN)
+    return page
+
+
 @pytest.fixture
 def visit(browser, addresses):
-    """Open a page and wait until its charts are drawn; complaints are collected."""
-    contexts = []
+    """Open a page that no other test has touched."""
+    opened = []
 
-    def opened(name, scheme="http", viewport=DESKTOP, mode="light"):
-        context = browser.new_context(viewport=viewport, color_scheme=mode)
-        contexts.append(context)
-        page = context.new_page()
-        page.complaints, base = [], addresses[scheme]
-        page.on("console", lambda m: m.text.startswith(HARMLESS) or page.complaints.append(m.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.on("request", lambda r: r.url.startswith((base, "data:", "blob:"))
-                or page.complaints.append(r.url))  # fmt: skip
-        page.goto(f"{base}/chapters/{name}.html")
-        for waiting in (".chart:not([data-drawn])", "table.grid:not([data-grid]):not(details *)"):
-            expect(page.locator(waiting)).to_have_count(0, timeout=30_000)
+    def one(*arguments, **keywords):
+        opened.append(open_page(browser, addresses, *arguments, **keywords))
+        return opened[-1]
+
+    yield one
+    for page in opened:
+        page.context.close()
+
+
+@pytest.fixture(scope="session")
+def kept():
+    """The page that `share` has open, by what it was asked for."""
+    pages = {}
+    yield pages
+    for page in pages.values():
+        page.context.close()
+
+
+@pytest.fixture
+def share(browser, addresses, kept):
+    """Open a page, or go on with it where the test before asked for the same one.
+
+    For tests that leave a page as they found it.
+    """
+
+    def one(*asked):
+        if asked not in kept:
+            while kept:
+                kept.popitem()[1].context.close()
+            kept[asked] = open_page(browser, addresses, *asked)
+        page = kept[asked]
+        page.complaints.clear()
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return one
+
+
+def settled(page):
+    """Wait until a page has drawn what it was told to draw."""
+    page.evaluate(
+        "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
+    )
+
+
+def eventually(question, seconds=5):
+    """Whether the answer becomes yes: asked again and again, as a reader looks."""
+    end = time.monotonic() + seconds
+    while not (answer := question()) and time.monotonic() < end:
+        time.sleep(0.02)
+    return answer
 
 
 def ink(page, selector):

@@ -5,13 +5,10 @@ was looked up in the print. `QUIET` are cases a hasty rule would flag.
 """
 
 import json
-import subprocess
-import sys
 
 import pytest
-from conftest import ROOT
 
-from anodes import audit, data, phases, tolerances
+from anodes import __main__, audit, data, phases, tolerances
 from anodes.audit import (
     arithmetic,
     cells,
@@ -349,38 +346,34 @@ def test_germanium_swells_least_with_sodium():
 # ------------------------------------------------------------ the command
 
 
-def command(*arguments):
-    return subprocess.run(
-        [sys.executable, "-m", "anodes", "audit", *arguments],
-        cwd=ROOT, capture_output=True, text=True, timeout=60,
-    )  # fmt: skip
-
-
-def test_the_command_prints_and_succeeds(found):
-    run = command()
-    assert run.returncode == 0
-    assert run.stderr == ""
+def test_the_command_prints_and_succeeds(found, capsys):
+    assert __main__.main(["audit"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
     for name in found["finding"]:
-        assert name in run.stdout
-    assert f"{len(found)} finding(s)" in run.stdout
+        assert name in out
+    assert f"{len(found)} finding(s)" in out
 
 
-def test_the_command_selects():
-    run = command("--json", "--reference", "102")
-    rows = json.loads(run.stdout)
+def test_the_command_selects(capsys):
+    def said(*arguments):
+        assert __main__.main(["audit", *arguments]) == 0
+        return capsys.readouterr().out
+
+    rows = json.loads(said("--json", "--reference", "102"))
     assert {row["severity"] for row in rows} >= {"impossible"}
     assert all("102" in row["references"].split(";") for row in rows)
     assert set(rows[0]) == set(audit.COLUMNS)
-    run = command("--severity", "impossible", "--chapter", "silicon")
-    assert "2 finding(s): 2 impossible" in run.stdout
-    assert command("--reference", "1").stdout == "The audit has no finding on reference 1.\n"
+    impossible = said("--severity", "impossible", "--chapter", "silicon")
+    assert "2 finding(s): 2 impossible" in impossible
+    assert said("--reference", "1") == "The audit has no finding on reference 1.\n"
 
 
-def test_an_unknown_severity_is_told():
-    run = command("--severity", "dreadful")
-    assert run.returncode == 2
-    assert "invalid choice: 'dreadful'" in run.stderr
-    assert "Traceback" not in run.stderr
+def test_an_unknown_severity_is_told(capsys):
+    with pytest.raises(SystemExit) as ended:
+        __main__.main(["audit", "--severity", "dreadful"])
+    assert ended.value.code == 2
+    assert "invalid choice: 'dreadful'" in capsys.readouterr().err
 
 
 # ------------------------------------------- each rule falls silent when its print is mended

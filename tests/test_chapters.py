@@ -4,6 +4,7 @@ nbval compares each stored output with a fresh one in the same run of pytest (`-
 whole files come out the same byte for byte is tested where the zip of the book is built.
 """
 
+import functools
 import json
 import re
 import statistics
@@ -23,6 +24,7 @@ VEGA = "application/vnd.vegalite.v5+json"
 SVG = "image/svg+xml"
 
 
+@functools.cache
 def notebook(path: Path):
     return nbformat.read(path, as_version=4)
 
@@ -31,6 +33,7 @@ def code_cells(path: Path):
     return [cell for cell in notebook(path).cells if cell.cell_type == "code"]
 
 
+@functools.cache
 def text_of(path: Path) -> str:
     return "\n".join(c.source for c in notebook(path).cells if c.cell_type == "markdown")
 

@@ -10,11 +10,10 @@ says what a reader should know before using a number, not whose mistake it is.
 from __future__ import annotations
 
 from dataclasses import asdict
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from anodes.audit.findings import SEVERITIES, Finding, anchor
-from anodes.files import ROOT
+from anodes.files import ROOT, once_a_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,12 +73,12 @@ def run(root: Path = ROOT) -> pd.DataFrame:
     explanation, calculation, chapter, references (semicolon-separated), printed_number,
     computed_number, unit.
     """
-    return _run(root)[0].copy()
+    return _run(root)[0]
 
 
 def summary(root: Path = ROOT) -> pd.DataFrame:
     """For each rule its kind, how many comparisons it made, how many did not hold, its question."""
-    return _run(root)[1].copy()
+    return _run(root)[1]
 
 
 def agreement(root: Path = ROOT) -> pd.DataFrame:
@@ -134,7 +133,7 @@ def counts(electrodes: pd.DataFrame, root: Path = ROOT) -> pd.Series:
     )
 
 
-@lru_cache(maxsize=4)
+@once_a_state
 def _run(root: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     import pandas as pd
 

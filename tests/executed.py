@@ -1,0 +1,73 @@
+"""A chapter that nbval has executed is compared byte for byte with what `make refresh` would store.
+
+nbval compares what it knows how to compare, cell by cell; here the same execution also shows that
+nothing else of the file would change.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+
+import pytest
+from nbval.plugin import IPyNbCell
+from xdist.scheduler import LoadScopeScheduling
+
+from anodes.publish import refresh
+
+PAGES = ("test_access.py", "test_build.py", "test_explorers.py", "test_site.py")
+SHARED = re.compile(r"\[((?:fig-)?[a-z]+(?:-[a-z]+)*)\]$")  # the page or explorer of a test
+
+
+def scope(nodeid: str) -> str:
+    """What a test shares something expensive with: its file, its chapter, its page of the site."""
+    path, _, test = nodeid.partition("::")
+    if not path.endswith(PAGES):
+        return path
+    page = SHARED.search(test)
+    return page[1] if page else nodeid
+
+
+class OneByOne(LoadScopeScheduling):
+    """A worker that is free gets the next scope."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> OneByOne:
+    """In place of `--dist`: its `worksteal` would split a notebook between two kernels."""
+    return OneByOne(config, log)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> object:
+    """After its last cell, the bytes of a chapter."""
+    result = yield
+    if isinstance(item, IPyNbCell):
+        done = _executed(item)
+        if len(done) == sum(cell.cell_type == "code" for cell in item.parent.nb.cells):
+            stale = f"{item.path.name} is stale: `make refresh` would change it"
+            assert refresh.serialised(_notebook(item.parent.nb, done)) == item.path.read_text(
+                encoding="utf-8"
+            ), stale
+    return result
+
+
+def _executed(item: IPyNbCell) -> list[IPyNbCell]:
+    """The cells of a chapter that have run up to this one, with it."""
+    done = item.parent.__dict__.setdefault("executed", [])
+    done.append(item)
+    return done
+
+
+def _notebook(stored: object, cells: list[IPyNbCell]) -> object:
+    """A chapter with the outputs that its cells have now."""
+    notebook = copy.deepcopy(stored)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for number, (cell, item) in enumerate(zip(code, cells, strict=True), start=1):
+        cell.execution_count, cell.outputs = number, item.test_outputs
+        for output in cell.outputs:
+            if "execution_count" in output:  # nbval keeps no history, so that all are 0
+                output.execution_count = number
+    return notebook
