@@ -68,6 +68,8 @@ class Text(NamedTuple):
 
 def read_bytes(path: Path) -> bytes:
     """The content of a reader's file. Raises `DataError` if it is too large or unreadable."""
+    if "\0" in str(path):  # each version of Python says so in other words
+        raise _refused(path, "a null byte in the name", "the path of a CSV file")
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
@@ -80,8 +82,8 @@ def read_bytes(path: Path) -> bytes:
         raise
     except FileNotFoundError:
         raise _refused(path, "no such file", "the path of a CSV file") from None
-    except (OSError, ValueError) as error:  # a NUL in a path is a ValueError
-        found = getattr(error, "strerror", None) or str(error)
+    except OSError as error:
+        found = error.strerror or str(error)
         raise _refused(path, found, "a file that can be read") from error
     if len(content) > LARGEST:
         raise _refused(path, f"more than {LARGEST:,} bytes", "a smaller file: divide the table")
