@@ -82,8 +82,8 @@ def read_bytes(path: Path) -> bytes:
         raise
     except FileNotFoundError:
         raise _refused(path, "no such file", "the path of a CSV file") from None
-    except OSError as error:
-        found = error.strerror or str(error)
+    except (OSError, ValueError) as error:  # a name that the file system cannot hold
+        found = getattr(error, "strerror", None) or "a name that no file can have"
         raise _refused(path, found, "a file that can be read") from error
     if len(content) > LARGEST:
         raise _refused(path, f"more than {LARGEST:,} bytes", "a smaller file: divide the table")

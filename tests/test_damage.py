@@ -305,6 +305,11 @@ def test_a_name_that_is_too_long_is_named(capsys):
     expect_harmless(said)
 
 
+def test_a_name_that_no_file_can_have_is_named(capsys):
+    assert __main__.main(["check", "\ud800.csv"]) == 1
+    assert r"\ud800.csv: found a name that no file can have" in capsys.readouterr().err
+
+
 def test_a_hostile_name_among_the_data_is_a_name(copied_data):
     name = "\x1b[2J\n<b>.csv"
     (copied_data / "data/review" / name).write_text("a\n1\n")
