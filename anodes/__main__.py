@@ -1,7 +1,7 @@
 """Commands on the data: validate and audit the book's, check a reader's, seal a meant change.
 
-`python -m anodes validate`, `python -m anodes audit`, `python -m anodes check FILE.csv`,
-`python -m anodes seal`.
+In the project's folder: `.venv/bin/python -m anodes validate`, and so `audit`, `check FILE.csv`
+and `seal`.
 """
 
 from __future__ import annotations
@@ -86,7 +86,9 @@ def _run(arguments: list[str]) -> int:
 
 def _options(arguments: list[str]) -> argparse.Namespace:
     """The command and its options. A wrong one ends the program with code 2 and the usage."""
-    parser = argparse.ArgumentParser(prog="python -m anodes", description=__doc__)
+    from anodes.files import COMMAND
+
+    parser = argparse.ArgumentParser(prog=COMMAND, description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("validate", help="check data/ and references.bib against the descriptor")
     seal_ = commands.add_parser("seal", help="validate, then store checksums of changed data")
@@ -157,10 +159,12 @@ def check(file: str) -> int:
     from anodes import electrode_files, quoting
 
     if not file:
-        print("Name the file: python -m anodes check FILE.csv", file=sys.stderr)
+        print("Name the file: make check FILE=my-electrodes.csv", file=sys.stderr)
         return 2
     name = quoting.escaped(file)
-    electrodes, lines = electrode_files.read_electrodes(electrode_files.read_text(Path(file)), name)
+    electrodes, lines, assumed = electrode_files.read_file(Path(file))
+    for sentence in assumed:
+        print(sentence)
     like = int(electrodes["same_current"].sum())
     print(f"{name}: {len(electrodes):,} electrode(s), no error.")
     print(f"First and last capacity at one current, so that they can be compared: {like}.")

@@ -12,23 +12,27 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from anodes import schemas
+from anodes import schemas, spreadsheet
 from anodes.completeness import RULES as COMPLETENESS
 from anodes.electrode_files import check, notices, read_text, template
 from anodes.files import (
+    COMMAND,
     DESCRIPTOR,
     REFERENCES,
     ROOT,
     DataError,
     Problem,
     checksum,
+    contents,
     descriptor,
     header_of,
     header_problems,
     parse_descriptor,
     read,
+    table_rows,
     write_atomically,
 )
+from anodes.quoting import quoted
 from anodes.rules import RULES
 
 if TYPE_CHECKING:
@@ -41,6 +45,9 @@ Marked = dict[str, Any]  # a resource of the descriptor, or what `_mark` says of
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 CARRIAGE_RETURNS = "line ends of Windows (CRLF)"
+MARK = "\N{BYTE ORDER MARK}"
+BYTE_ORDER_MARK = "a byte order mark, as Excel writes it"
+HARMLESS = (CARRIAGE_RETURNS, BYTE_ORDER_MARK)  # a table with them can be read
 LINE_FEEDS = (
     "line ends LF, as .gitattributes asks for: save the file so, or run "
     "`git config core.autocrlf input` and check the file out again"
@@ -90,10 +97,11 @@ def _problems(root: Path, changes: Callable[[Marked, Marked], Iterator[Problem]]
         of_files = list(file_problems(root))
     except DataError as error:  # without a descriptor there is nothing to compare with
         return error.problems
-    damaged = {problem.file for problem in of_files if problem.found != CARRIAGE_RETURNS}
+    damaged = {problem.file for problem in of_files if problem.found not in HARMLESS}
     by_schema = list(schemas.package_problems(root, damaged))
     by_rule = _rule_problems(root, damaged, others=bool(of_files or by_schema))
-    found = [*of_files, *by_rule, *by_schema]  # rules first: plainer words for the same cell
+    # rules first: plainer words for the same cell
+    found = [*of_files, *by_rule, *by_schema, *_reading_problems(root, damaged)]
     known = {problem.file for problem in found}
     if DESCRIPTOR not in known:  # a descriptor that cannot be used has no checksums
         for resource in descriptor(root)["resources"]:
@@ -122,16 +130,34 @@ def file_problems(root: Path) -> Iterator[Problem]:
         if path not in described:
             expected = f"a resource for it in {DESCRIPTOR}, or no such file"
             yield Problem(path, None, None, "a file that is not described", expected)
+    yield from _conflicts(root)
     for path in (DESCRIPTOR, REFERENCES):
-        if (root / path).is_file() and b"\r" in (root / path).read_bytes():
+        if (root / path).is_file() and b"\r" in contents(root / path):
             yield Problem(path, None, None, CARRIAGE_RETURNS, LINE_FEEDS)
+
+
+def _conflicts(root: Path) -> Iterator[Problem]:
+    """A conflict marker in the bibliography, which BibTeX would take for a comment."""
+    path = root / REFERENCES
+    text = contents(path).decode("utf-8", "replace") if path.is_file() else ""
+    if conflict := spreadsheet.CONFLICT.search(text):
+        yield _conflict(REFERENCES, text, conflict)
+
+
+def _conflict(path: str, text: str, marker: re.Match[str]) -> Problem:
+    line, found = text[: marker.start()].count("\n") + 1, quoted(marker[0])
+    what = f"a conflict marker of Git, {found}"
+    return Problem(path, line, None, what, spreadsheet.ONE_VERSION)
 
 
 def _table_problems(root: Path, path: str, names: list[str]) -> Iterator[Problem]:
     """What keeps a file from being read as a table with these columns, and its line ends."""
     table = "a CSV file in UTF-8 with the header of its schema"
     try:
-        content = (root / path).read_bytes()
+        content = contents(root / path)
+        if kind := spreadsheet.other_format(content):
+            yield Problem(path, None, None, kind, f"{table}; restore it: `git restore {path}`")
+            return
         text = content.decode("utf-8")
     except OSError as error:
         found = f"no file that can be read ({error.strerror})"
@@ -144,14 +170,35 @@ def _table_problems(root: Path, path: str, names: list[str]) -> Iterator[Problem
     if odd := CONTROL.search(text):
         line, found = text[: odd.start()].count("\n") + 1, f"a control character, {odd[0]!r}"
         yield Problem(path, line, None, found, "text without control characters")
-    elif not text.strip():
+    elif not text.removeprefix(MARK).strip():
         yield Problem(path, None, None, "an empty file", f"{table}; `git restore {path}`")
-    elif text.startswith("\N{BYTE ORDER MARK}"):
-        yield Problem(path, 1, None, "a byte order mark", "UTF-8 without one")
+    elif conflict := spreadsheet.CONFLICT.search(text):
+        yield _conflict(path, text, conflict)
     else:
-        yield from header_problems(path, header_of(text), names)
+        yield from _row_problems(path, text.removeprefix(MARK), names)
+    if text.startswith(MARK):
+        yield Problem(path, None, None, BYTE_ORDER_MARK, "UTF-8 without one")
     if "\r" in text:
         yield Problem(path, None, None, CARRIAGE_RETURNS, LINE_FEEDS)
+
+
+def _row_problems(path: str, text: str, names: list[str]) -> Iterator[Problem]:
+    """A header unlike the schema's, and quotation marks that do not pair."""
+    yield from header_problems(path, header_of(text), names)
+    try:
+        table_rows(path, text)
+    except DataError as error:
+        yield from error.problems
+
+
+def _reading_problems(root: Path, damaged: Collection[str]) -> Iterator[Problem]:
+    """What our reader refuses: more than a schema, such as digits of other scripts."""
+    for resource in descriptor(root)["resources"]:
+        if f"data/{resource['path']}" not in damaged:
+            try:
+                read(resource["name"], root)
+            except DataError as error:
+                yield from error.problems
 
 
 def _rule_problems(root: Path, damaged: Collection[str], others: bool) -> list[Problem]:
@@ -185,7 +232,7 @@ def _change(resource: Marked, mark: Marked) -> Iterator[Problem]:
     if not meant and not mark.items() <= resource.items():
         path, expected = (
             f"data/{resource['path']}",
-            "`python -m anodes seal` if the change is meant",
+            f"`{COMMAND} seal` if the change is meant",
         )
         meant.append(Problem(path, None, None, "content unlike its checksum", expected))
     yield from meant
@@ -205,7 +252,7 @@ def _unmeant_change(
     elif not fewer_rows and isinstance(stated, int) and mark["rows"] < stated:
         expected = (
             f"the {stated} rows that {DESCRIPTOR} states: restore the others, or run "
-            "`python -m anodes seal --fewer-rows` if they were removed on purpose"
+            f"`{COMMAND} seal --fewer-rows` if they were removed on purpose"
         )
         yield Problem(path, None, None, f"{mark['rows']} rows", expected)
 

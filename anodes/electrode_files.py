@@ -1,6 +1,7 @@
 """Electrodes that a reader brings in a CSV file, checked against the schema of the book's own.
 
-`check` gives them completed like the review's, `notices` what in them is improbable. Whatever a
+`check` gives them completed like the review's, `notices` what in them is improbable. Encoding,
+separator and decimal comma are read where only one reading is possible, and stated. Whatever a
 file holds, the answer is a sentence with line and column; a file with a million problems takes no
 more memory than its numbers.
 """
@@ -11,15 +12,16 @@ import difflib
 import math
 import re
 import sys
+import warnings
 from array import array
 from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from anodes import schemas, spreadsheet, tables
-from anodes.columns import COLUMNS, ELECTRODE_COLUMNS, schema_field
-from anodes.files import ROOT, DataError, Problem, read
+from anodes import numerals, schemas, spreadsheet, tables
+from anodes.columns import CAPACITY, COLUMNS, CURRENT, ELECTRODE_COLUMNS, schema_field
+from anodes.files import LISTED, ROOT, SEPARATORS, DataError, Problem, counted, read
 from anodes.quoting import QUOTED, escaped, quoted
 
 if TYPE_CHECKING:
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
 
     from anodes.plausibility import Notice
 
-LISTED = 100  # problems of a reader's file that are listed; the others are counted
 PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?|true|false", re.I | re.ASCII)
 AGREEMENT = 0.005  # relative; a computed column that a reader brings may be rounded
 WHOLE_DIGITS = 15  # a spreadsheet keeps no more
@@ -38,6 +39,11 @@ CONTROL = re.compile(  # of terminals and of the direction of writing; line ends
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 SHEET_ERROR = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)", re.I)
+OTHER_UNITS = {  # what is often entered in place of a column's unit, with the factor to it
+    CAPACITY: ("Ah/g", 1000),
+    CURRENT: ("mA/g", 0.001),
+    "%": ("a fraction of 1", 100),
+}
 VALUES: dict[str, Callable[[str], Any]] = {
     "string": sys.intern,  # a large file has few hosts, ions and methods
     "number": lambda cell: float(cell or "nan"),
@@ -63,6 +69,21 @@ class ManyProblems(DataError):
             f"{listed + others:,} problems in the data; the first {listed}:\n{lines}\n"
             f"  and {others:,} more: {counted(more)}\nMend what is named and check again.",
         )
+
+
+class Assumed(UserWarning):
+    """How a reader's file was read where it does not state it."""
+
+
+class Reading(NamedTuple):
+    """Electrodes of a reader: completed, with the line that each begins in.
+
+    `assumed` says in sentences how the file was read where it does not state it.
+    """
+
+    electrodes: pd.DataFrame
+    lines: list[int]
+    assumed: list[str]
 
 
 class Tally:
@@ -95,36 +116,42 @@ class Tally:
             raise DataError(self.problems)
 
 
-def counted(more: Mapping[str, int]) -> str:
-    """'200 in cycles, 3 in ion': how many by column, the most frequent first."""
-    return ", ".join(f"{count:,} in {name}" for name, count in Counter(more).most_common())
-
-
 def check(text: str, file: str = "your file", root: Path = ROOT) -> pd.DataFrame:
     """The electrodes of a reader's CSV text, completed like `tables.electrodes`.
 
     Its columns are those of the tidy electrodes; `structure`, `element`, `ion`,
     `initial_capacity_mAh_g`, `final_capacity_mAh_g` and `cycles` must be there. A computed
     column may be there and must then be what the book computes, to half a per cent. `file` is
-    the name that messages give the text. Raises `DataError` with every problem, and
-    `ManyProblems` where they are too many to list.
+    the name that messages give the text. Semicolons, tabs or vertical bars may stand between the
+    columns, and then the numbers may have decimal commas; an `Assumed` warning says so. Raises
+    `DataError` with every problem, and `ManyProblems` where they are too many to list.
     """
-    return read_electrodes(text, file, root)[0]
+    reading = read_electrodes(text, file, root)
+    _warn(reading.assumed)
+    return reading.electrodes
 
 
-def read_electrodes(
-    text: str, file: str = "your file", root: Path = ROOT
-) -> tuple[pd.DataFrame, list[int]]:
-    """The electrodes as `check` gives them, and the line of the file that each begins in.
+def read_file(path: Path, root: Path = ROOT) -> Reading:
+    """The electrodes of a reader's file. Raises as `check` does, and for what is no text."""
+    file = escaped(str(path))
+    text, assumed = spreadsheet.decoded(spreadsheet.read_bytes(path), file)
+    reading = read_electrodes(text, file, root)
+    return reading._replace(assumed=[*assumed, *reading.assumed])
+
+
+def read_electrodes(text: str, file: str = "your file", root: Path = ROOT) -> Reading:
+    """The electrodes as `check` gives them, with their lines and what was assumed.
 
     Raises as `check` does.
     """
     tally = Tally(escaped(file))
     checks = _cell_checks(root)
-    rows = spreadsheet.records(text, tally.file)
+    separator = spreadsheet.separator(text, ELECTRODE_COLUMNS)
+    rows = spreadsheet.records(text, tally.file, separator)
     line, header = _header(rows, tally.file)
     _check_header(header, line, tally)
-    columns, lines = _typed_columns(rows, header, checks, tally)
+    commas = numerals.DecimalCommas() if separator != "," else None
+    columns, lines = _typed_columns(rows, header, checks, tally, commas)
     if not lines and not tally.problems:
         tally.add(line + 1, None, "no row below the header", "an electrode in each row")
     tally.stop()
@@ -134,7 +161,18 @@ def read_electrodes(
     derived = tables.derive(brought[given], root)
     _check_computed(brought, derived, lines, tally)
     tally.stop()
-    return derived, lines
+    assumed = [] if commas is None else [_separated(separator), *commas.assumed()]
+    return Reading(derived, lines, assumed)
+
+
+def _separated(separator: str) -> str:
+    return f"The columns are separated by {SEPARATORS[separator]}, as the header shows."
+
+
+def _warn(assumed: list[str]) -> None:
+    """Let somebody who checks a text in Python read what was assumed of it."""
+    for sentence in assumed:
+        warnings.warn(sentence, Assumed, stacklevel=3)
 
 
 def notices(
@@ -159,8 +197,13 @@ def each_notice(
 
 
 def read_text(path: Path) -> str:
-    """A reader's file as text. Raises `DataError` where it cannot be read or is not UTF-8."""
-    return spreadsheet.decoded(spreadsheet.read_bytes(path), escaped(str(path)))
+    """A reader's file as text; an `Assumed` warning says in which encoding, if not UTF-8.
+
+    Raises `DataError` where it cannot be read or its encoding is not clear.
+    """
+    text, assumed = spreadsheet.decoded(spreadsheet.read_bytes(path), escaped(str(path)))
+    _warn(assumed)
+    return text
 
 
 def template() -> str:
@@ -181,15 +224,26 @@ def template() -> str:
 
 
 def _header(rows: Iterator[tuple[int, list[str]]], file: str) -> tuple[int, list[str]]:
-    """The header and its line, without empty columns at the right. Raises `DataError`."""
+    """The header and its line. Raises `DataError` where no column of ours is in it."""
     line, header = next(rows, (1, []))
     if not header:
         raise DataError([Problem(file, 1, None, "nothing", spreadsheet.SAVE)])
-    while not header[-1]:
-        header.pop()
-    if len(header) < 2:
+    known = any(name in ELECTRODE_COLUMNS for name in header)
+    alike = sum(bool(_like(name)) for name in header[:LISTED])
+    if len(_width(header)) < 2 or not (known or alike > 1):
         raise DataError([spreadsheet.header_problem(file, line, header, ELECTRODE_COLUMNS)])
     return line, header
+
+
+def _width(header: list[str]) -> range:
+    """The numbers of columns up to the last that has a name."""
+    return range(max((place for place, name in enumerate(header, 1) if name), default=0))
+
+
+def _like(name: str) -> str:
+    """The column that a name may stand for, or ''."""
+    written = name[:QUOTED].lower().replace(" ", "_")
+    return next(iter(difflib.get_close_matches(written, ELECTRODE_COLUMNS)), "")
 
 
 def _check_header(header: list[str], line: int, tally: Tally) -> None:
@@ -200,8 +254,8 @@ def _check_header(header: list[str], line: int, tally: Tally) -> None:
         if name and count > 1:
             add(name, f"{count} columns of this name", "one")
         if name and name not in ELECTRODE_COLUMNS:
-            like = [] if tally.full else difflib.get_close_matches(name[:QUOTED], ELECTRODE_COLUMNS)
-            hint = f"{like[0]}, perhaps" if like else "a column of the tidy electrodes"
+            like = "" if tally.full else _like(name)
+            hint = f"{like}, perhaps" if like else "a column of the tidy electrodes"
             add(name, "a column that is not known", hint)
     for name, column in ELECTRODE_COLUMNS.items():
         if column.limits.get("required") and name not in header:
@@ -210,48 +264,70 @@ def _check_header(header: list[str], line: int, tally: Tally) -> None:
 
 def _typed_columns(
     rows: Iterator[tuple[int, list[str]]], header: list[str],
-    checks: dict[str, Callable[[str], str]], tally: Tally,
+    checks: dict[str, Callable[[str], str]], tally: Tally, commas: numerals.DecimalCommas | None,
 ) -> tuple[dict[str, Values], list[int]]:  # fmt: skip
     """The values of the known columns, complete only if no cell was refused, and the lines.
 
-    Raises `DataError` where rows and columns cannot be told apart: a row with a cell too many can
-    mean anything, and so can its other cells.
+    A row with a cell too many can mean anything: it is one problem, and its cells are none.
     """
-    shape = Tally(tally.file)
     places = {name: header.index(name) for name in header if name in checks}
     columns = {name: array("d") if COLUMNS[name].type == "number" else [] for name in places}
-    lines = []
+    lines, named = [], len(_width(header))
     try:
         for line, cells in rows:
             lines.append(line)
-            if not _fits(cells, header, line, shape):
+            if not _fits(cells, header, named, line, tally):
                 continue
             for name, place in places.items():
-                expected = checks[name](cells[place])
-                if expected:
+                cell, kind = cells[place], COLUMNS[name].type
+                if commas and kind == "number":
+                    cell = commas.with_point(line, name, cell)
+                if expected := checks[name](cell):
                     tally.add(line, name, quoted(cells[place]), expected)
                 elif not tally.problems:
-                    columns[name].append(VALUES[COLUMNS[name].type](cells[place]))
-    except DataError as error:  # quotation marks, or a cell without end
+                    columns[name].append(VALUES[kind](cell))
+    except DataError as error:  # quotation marks, or a cell without end: the rest has no rows
         for problem in error.problems:
-            shape.add(problem.line, problem.column, problem.found, problem.expected)
-    shape.stop()
+            tally.add(problem.line, problem.column, problem.found, problem.expected)
+    if commas:
+        _refuse_ambiguous(commas, tally)
     return columns, lines
 
 
-def _fits(cells: list[str], header: list[str], line: int, shape: Tally) -> bool:
-    """Whether a row has a cell for each column; empty ones without a name do not count."""
-    width = len(header)
-    while len(cells) > width and not cells[-1]:
-        cells.pop()
-    if len(cells) != width:
-        shape.add(line, None, f"{len(cells)} cells", f"{width} cells, as the header")
+def _refuse_ambiguous(commas: numerals.DecimalCommas, tally: Tally) -> None:
+    """Add a problem for each cell that can be two numbers."""
+    for line, column, cell, expected in commas.ambiguous():
+        tally.add(line, column, quoted(cell), expected)
+    tally.more.update(commas.more())
+
+
+def _fits(cells: list[str], header: list[str], named: int, line: int, tally: Tally) -> bool:
+    """Whether a row has a cell for each column, of which `named` columns reach to the last name.
+
+    A cell beyond the header is a problem even if it is empty: with an empty last column a decimal
+    comma gives one, and all that is to the right of it is in the wrong column.
+    """
+    if not named <= len(cells) <= len(header):
+        tally.add(line, None, *_another_width(cells, named))
         return False
     for place, cell in enumerate(cells):
         if cell and not header[place]:
             expected = "nothing, or a name of this column in the header"
-            shape.add(line, f"number {place + 1}", quoted(cell), expected)
+            tally.add(line, f"number {place + 1}", quoted(cell), expected)
     return True
+
+
+def _another_width(cells: list[str], width: int) -> tuple[str, str]:
+    """What is found in a row of another width than the header, and what is expected."""
+    if spreadsheet.CONFLICT.match(cells[0]):
+        return f"a conflict marker of Git, {quoted(cells[0])}", spreadsheet.ONE_VERSION
+    advice = (
+        "write 0.2 for 0,2, and put a text that has a separator in quotation marks"
+        if len(cells) > width
+        else "an empty cell needs its separator too"
+    )
+    found = f"{len(cells)} cell{'s' * (len(cells) != 1)}"
+    return found, f"{width} cells, as the header; {advice}"
 
 
 def _cell_checks(root: Path) -> dict[str, Callable[[str], str]]:
@@ -280,13 +356,35 @@ def _expected(
         return "the value that the formula gives: a CSV file computes nothing"
     if SHEET_ERROR.fullmatch(cell):
         return "a value: the spreadsheet could not compute this one"
+    kind = COLUMNS[name].type
     if problem := by_schema(cell):
-        return problem
-    if cell and COLUMNS[name].type != "string" and not _is_plain(cell, COLUMNS[name].type):
-        return "plain digits, or nothing"
+        return _advised(problem, _advice(name, by_schema, cell))
+    if cell and kind != "string" and not _is_plain(cell, kind):
+        return _advised("plain digits, or nothing", _advice(name, by_schema, cell))
     if cell and listed and cell not in listed[1]:
         return f"one that {listed[0]} lists, or nothing"
     return ""
+
+
+def _advice(name: str, by_schema: Callable[[str], str], cell: str) -> str:
+    """What to write in place of a refused number, as far as the cell shows it; else ''."""
+    column = COLUMNS[name]
+    if column.type not in ("number", "integer"):
+        return ""
+    if advice := numerals.advice(cell, whole=column.type == "integer"):
+        return advice
+    unit, factor = OTHER_UNITS.get(column.unit, ("", 1))
+    if not unit or not _is_plain(cell, column.type):
+        return ""
+    other = f"{float(cell) * factor:.12g}"
+    return "" if by_schema(other) else f"if {cell} is {unit}, write {other}"
+
+
+def _advised(problem: str, advice: str) -> str:
+    """What is expected, with the advice after it: as a sentence after a definition."""
+    if advice and problem.endswith("."):
+        return f"{problem} {advice[0].upper()}{advice[1:]}."
+    return f"{problem}; {advice}" if advice else problem
 
 
 def _is_plain(cell: str, kind: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import errno
 import functools
 import hashlib
 import inspect
@@ -16,13 +17,17 @@ import io
 import json
 import os
 import re
+import stat
 import threading
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from anodes.quoting import PART, escaped, quoted
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -32,6 +37,9 @@ R = TypeVar("R")
 ROOT = Path(__file__).resolve().parents[1]
 DESCRIPTOR = "data/datapackage.json"
 REFERENCES = "references.bib"
+COMMAND = ".venv/bin/python -m anodes"  # as it is run from the project's folder
+LISTED = 100  # problems that a message lists; the others are counted
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}  # in place of commas
 KINDS = {
     "number": "a number such as 1222.5, without thousands commas or unit",
     "integer": "a whole number such as 200",
@@ -60,10 +68,11 @@ class Problem:
     expected: str
 
     def __str__(self) -> str:
-        place = [self.file]
+        place = [escaped(self.file)]
         place += [f"line {self.line}"] if self.line else []
-        place += [f"column {self.column}"] if self.column else []
-        return f"{', '.join(place)}: found {self.found}; expected {self.expected}"
+        place += [f"column {escaped(self.column, PART)}"] if self.column else []
+        found, expected = (escaped(part, PART) for part in (self.found, self.expected))
+        return f"{', '.join(place)}: found {found}; expected {expected}"
 
 
 class DataError(ValueError):
@@ -74,11 +83,25 @@ class DataError(ValueError):
             set(problems), key=lambda p: (p.file, p.line or 0, p.column or "", p.found)
         )
         count = len(self.problems)
-        lines = "\n".join(f"  {problem}" for problem in self.problems)
+        lines = "\n".join(f"  {line}" for line in listing(self.problems))
         super().__init__(
-            f"{count} problem{'s' * (count != 1)}:\n{lines}\n"
+            f"{count:,} problem{'s' * (count != 1)}:\n{lines}\n"
             "Correct what is listed and run the command again; nothing was written."
         )
+
+
+def listing(problems: Sequence[Problem]) -> list[str]:
+    """A line for each of the first problems, and one that counts the others by column."""
+    lines = [str(problem) for problem in problems[:LISTED]]
+    if more := Counter(problem.column or "whole rows" for problem in problems[LISTED:]):
+        lines.append(f"and {more.total():,} more: {counted(more)}")
+    return lines
+
+
+def counted(more: Mapping[str, int]) -> str:
+    """'200 in cycles, 3 in ion': how many by column, the most frequent first."""
+    names = Counter(more).most_common(LISTED)
+    return ", ".join(f"{count:,} in {escaped(name, PART)}" for name, count in names)
 
 
 def descriptor(root: Path = ROOT) -> dict[str, Any]:
@@ -87,11 +110,24 @@ def descriptor(root: Path = ROOT) -> dict[str, Any]:
     Raises `DataError` where it is missing, is not JSON, or lacks what every reader of it needs.
     """
     try:
-        stamp = (root / DESCRIPTOR).stat()
+        content = contents(root / DESCRIPTOR)
     except OSError as error:
         found = f"no file that can be read ({error.strerror})"
         raise DataError([Problem(DESCRIPTOR, None, None, found, OURS)]) from error
-    return _descriptor(_content(root / DESCRIPTOR, *_version(stamp)))
+    return _descriptor(content)
+
+
+def contents(path: Path) -> bytes:
+    """The content of a file, read once as long as the file stays as it is.
+
+    Raises `OSError`, also for what is no file: a pipe would be waited for without end.
+    """
+    stamp = path.stat()
+    if not stat.S_ISREG(stamp.st_mode):
+        number = errno.EISDIR if stat.S_ISDIR(stamp.st_mode) else errno.EINVAL
+        words = "it is a folder" if number == errno.EISDIR else "it is a pipe or a device"
+        raise OSError(number, words, str(path))
+    return _content(path, *_version(stamp))
 
 
 def _version(stamp: os.stat_result) -> tuple[int, ...]:
@@ -124,6 +160,9 @@ def parse_descriptor(content: bytes) -> Any:  # noqa: ANN401
     except json.JSONDecodeError as error:
         found = f"text that is not JSON ({error.msg})" if content.strip() else "an empty file"
         raise DataError([Problem(DESCRIPTOR, error.lineno, None, found, OURS)]) from error
+    except (ValueError, RecursionError) as error:  # a number or a depth that Python does not read
+        found = f"JSON that cannot be read ({error})"
+        raise DataError([Problem(DESCRIPTOR, None, None, found, OURS)]) from error
 
 
 def _shape_problems(package: Any) -> Iterator[Problem]:  # noqa: ANN401
@@ -184,14 +223,13 @@ def read(name: str, root: Path = ROOT) -> pd.DataFrame:
     """One resource as a frame, typed by its schema; a text column keeps its cells as printed.
 
     A file is parsed once as long as it does not change. Raises `DataError` for a missing or
-    unreadable file, a header unlike the schema's or a text in a number.
+    unreadable file, a header unlike the schema's, a row of another width or a text in a number.
     """
     resource = resource_of(name, root)
     path = f"data/{resource['path']}"
     types = tuple((field["name"], field["type"]) for field in resource["schema"]["fields"])
     try:
-        stamp = (root / path).stat()
-        content = _content(root / path, *_version(stamp))
+        content = contents(root / path)
     except OSError as error:
         raise _unreadable(path, error) from error
     return _parsed(path, types, content).copy(
@@ -255,14 +293,24 @@ def header_problems(path: str, header: Sequence[str], names: Sequence[str]) -> l
     """How the header of a file differs from the columns that its schema names, column by column.
 
     `path` is the name that the problems carry. Where every column is there, only their order can
-    differ, and the first column out of place is named.
+    differ, and the first column out of place is named. A table with another separator than the
+    comma has one problem.
     """
-    found = f"the header {', '.join(header)}"
+    if len(header) == 1 and re.fullmatch(r"sep=.?", header[0]):
+        expected = f"the header in the first line; restore the file (`git restore {path}`)"
+        return [Problem(path, 1, None, f"{quoted(header[0])}, a line of a spreadsheet", expected)]
+    if separator := _other_separator(header, names):
+        expected = f"commas; restore the file (`git restore {path}`) or save it as CSV with commas"
+        return [Problem(path, 1, None, f"{separator} between the columns", expected)]
+    found = f"the header {', '.join(header[: len(names) + 1])}"
     missing = [name for name in names if name not in header]
     problems = [Problem(path, 1, name, found, "this column in it") for name in missing]
-    for name in dict.fromkeys(name for name in header if name not in names):
-        expected = f"only columns that {DESCRIPTOR} describes"
-        problems.append(Problem(path, 1, name or None, f"a column {name!r}", expected))
+    unknown = list(dict.fromkeys(name for name in header if name not in names))
+    expected = f"only columns that {DESCRIPTOR} describes"
+    for name in unknown[:LISTED]:
+        problems.append(Problem(path, 1, name or None, f"a column {quoted(name)}", expected))
+    if more := len(unknown[LISTED:]):
+        problems.append(Problem(path, 1, None, f"{more:,} further columns", expected))
     for name in dict.fromkeys(name for name in header if name in names and header.count(name) > 1):
         problems.append(Problem(path, 1, name, f"{header.count(name)} columns of this name", "one"))
     if not problems and list(header) != list(names):
@@ -272,9 +320,40 @@ def header_problems(path: str, header: Sequence[str], names: Sequence[str]) -> l
     return problems
 
 
+def _other_separator(header: Sequence[str], names: Sequence[str]) -> str:
+    """The name of the separator by which a header that is one cell has known columns, or ''."""
+    for separator, name in SEPARATORS.items():
+        if len(header) == 1 and len({*header[0].split(separator)} & {*names}) > 1:
+            return name
+    return ""
+
+
 def header_of(content: str) -> list[str]:
     """The column names in the first line of a CSV text; [] for an empty one."""
-    return next(csv.reader(io.StringIO(content, newline="")), [])
+    try:
+        return next(csv.reader(io.StringIO(content, newline="")), [])
+    except csv.Error:  # a cell without end, since a quotation mark is not closed
+        return [content.partition("\n")[0]]
+
+
+def table_rows(path: str, text: str) -> list[tuple[int, list[str]]]:
+    """The rows of a CSV text, the header first, and the line that each begins in.
+
+    Empty lines are no rows. Raises `DataError` where quotation marks do not pair; `path` is the
+    name that problems carry.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows, begin = [], 1
+    try:
+        for cells in reader:
+            if cells:
+                rows.append((begin, cells))
+            begin = reader.line_num + 1
+    except csv.Error as error:
+        found = f"quotation marks that do not pair ({error})"
+        expected = "a closing quotation mark for each opening one, and then a comma"
+        raise DataError([Problem(path, begin, None, found, expected)]) from error
+    return rows
 
 
 @functools.lru_cache(maxsize=64)
@@ -282,25 +361,37 @@ def _parsed(path: str, types: tuple[tuple[str, str], ...], content: bytes) -> pd
     """The typed frame of a file's content; `path` is the name that problems carry."""
     import pandas as pd
 
+    names = [name for name, _ in types]
     try:
-        header = header_of(content.decode("utf-8"))
-        if problems := header_problems(path, header, [name for name, _ in types]):
-            raise DataError(problems)
-        frame = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
-    except DataError:
-        raise
-    except ValueError as error:
+        (_, header), *rows = table_rows(path, content.decode("utf-8-sig")) or [(1, [])]
+    except UnicodeDecodeError as error:
         raise _unreadable(path, error) from error
-    problems = []
+    problems = header_problems(path, header, names) or list(_width_problems(path, header, rows))
+    if problems:
+        raise DataError(problems)
+    frame = pd.DataFrame([cells for _, cells in rows], columns=names, dtype=str)
+    lines = [line for line, _ in rows]
     for name, kind in types:
         if kind in ("integer", "number"):
-            frame[name] = _numbers(path, frame[name], kind, problems)
+            frame[name] = _numbers(path, lines, frame[name], kind, problems)
     if problems:
         raise DataError(problems)
     return frame
 
 
-def _numbers(path: str, column: pd.Series, kind: str, problems: list[Problem]) -> pd.Series:
+def _width_problems(
+    path: str, header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]
+) -> Iterator[Problem]:
+    """A problem for each row that has not a cell for each column."""
+    for line, cells in rows:
+        if len(cells) != len(header):
+            found = f"a row with too {'many' if len(cells) > len(header) else 'few'} cells"
+            yield Problem(path, line, None, found, "a cell for each column of the header")
+
+
+def _numbers(
+    path: str, lines: Sequence[int], column: pd.Series, kind: str, problems: list[Problem]
+) -> pd.Series:
     """A column as numbers; what cannot be read as one is added to `problems`."""
     import pandas as pd
 
@@ -309,7 +400,8 @@ def _numbers(path: str, column: pd.Series, kind: str, problems: list[Problem]) -
     if kind == "integer":
         good &= numbers.mod(1) == 0
     for index in column.index[(column != "") & ~good]:
-        problems.append(Problem(path, index + 2, column.name, repr(column[index]), KINDS[kind]))
+        found = quoted(column[index])
+        problems.append(Problem(path, lines[index], column.name, found, KINDS[kind]))
     if kind == "number":
         return numbers.astype("float64")
     return numbers.where(good).astype("int64" if good.all() else "Int64")
@@ -324,6 +416,7 @@ def write_atomically(path: Path, content: bytes, expected: bytes | None = None) 
     or where its content is no longer `expected`, the content that the caller has read.
     """
     target = Path(os.path.realpath(path))  # a link stays a link
+    _remove_left_drafts(target)
     draft = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}")
     try:
         with draft.open("wb") as file:
@@ -345,6 +438,29 @@ def write_atomically(path: Path, content: bytes, expected: bytes | None = None) 
             draft.unlink(missing_ok=True)
 
 
+def _remove_left_drafts(target: Path) -> None:
+    """Remove what a process that was killed while it wrote this file has left beside it."""
+    ours = re.compile(rf"\.{re.escape(target.name)}\.(\d+)-\d+")
+    with contextlib.suppress(OSError):  # a missing folder is reported when it is written to
+        for name in os.listdir(target.parent):
+            match = ours.fullmatch(name)
+            if match and not _runs(int(match[1])):
+                target.with_name(name).unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    """Whether there is a process of this number; on Windows, where to ask may end it, always."""
+    if os.name == "nt":
+        return True
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:  # it is another user's
+        return True
+    return True
+
+
 def _shown(path: Path) -> str:
     """A path as messages name it: from the project's folder where it is in there."""
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
@@ -356,9 +472,6 @@ def checksum(content: bytes) -> dict[str, Any]:
 
 
 def _unreadable(path: str, error: Exception) -> DataError:
-    if many := re.search(r"fields in line (\d+), saw", str(error)):
-        expected = "a cell for each column of the header"
-        return DataError([Problem(path, int(many[1]), None, "a row with too many cells", expected)])
     found = f"a file that cannot be read ({getattr(error, 'strerror', None) or error})"
     return DataError([Problem(path, None, None, found, "a CSV file in UTF-8")])
 
@@ -369,12 +482,12 @@ def bibliography(root: Path = ROOT) -> Any:  # noqa: ANN401
     Raises `DataError`.
     """
     try:
-        stamp = (root / REFERENCES).stat()
+        content = contents(root / REFERENCES)
     except OSError as error:
         found = f"no file that can be read ({error.strerror})"
         expected = f"the reference list in BibTeX; restore it: `git restore {REFERENCES}`"
         raise DataError([Problem(REFERENCES, None, None, found, expected)]) from error
-    return _bibliography(_content(root / REFERENCES, *_version(stamp)))
+    return _bibliography(content)
 
 
 @functools.lru_cache(maxsize=8)

@@ -31,6 +31,7 @@ STORED = (
 )
 BLOCK = 1000  # rows that are looked at together, so that a large file needs little memory
 HOURS_A_YEAR = 24 * 365.25
+LEAST_OF_THEORY = 0.01  # of the theoretical capacity; less is almost none
 LONGEST_TEST_YEARS = 10.0  # of cycling day and night; the longest test of Tables 3 to 5 is a half
 
 
@@ -68,6 +69,7 @@ def notices(electrodes: pd.DataFrame, lines: Sequence[int], root: Path) -> Itera
             if same_as[index] != index:
                 yield _repeated(line, lines[same_as[index]])
             host = hosts[row["element"], row["ion"]]
+            yield from _small(line, row, host)
             yield from _capacities(line, row, host)
             yield from _course(line, row)
             yield from _currents(line, row)
@@ -107,6 +109,18 @@ def _capacities(line: int, row: Row, host: Row) -> Iterator[Notice]:
         )
         calculation = f"{equal['computed']}; {equal['calculation']}"
         yield Notice(line, FIRST, equal["printed"], calculation, meaning)
+
+
+def _small(line: int, row: Row, host: Row) -> Iterator[Notice]:
+    """A capacity that is almost none, as one in Ah/g is."""
+    theoretical = host["theoretical_capacity_mAh_g"]
+    for name in (FIRST, LAST):
+        share = row[name] / theoretical
+        if share < LEAST_OF_THEORY:
+            in_prefix = row[name] * tolerances.GRAM_PREFIX
+            calculation = f"{row[name]:g} / {theoretical:g} = {share:.2%} of theory"
+            meaning = f"Almost none. If Ah/g was entered as mAh/g, it is {in_prefix:,.12g} mAh/g."
+            yield Notice(line, name, quantity(row[name], "mAh g-1"), calculation, meaning)
 
 
 def _theory(above: limits.Parts) -> str:

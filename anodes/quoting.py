@@ -4,6 +4,7 @@ from __future__ import annotations
 
 QUOTED = 60  # characters of a table cell that a message shows; the length is given with them
 PATH = 4096  # characters of a path, which is shown whole
+PART = 1000  # characters of a part of a message, which may quote a name or a cell
 
 
 def quoted(text: str) -> str:

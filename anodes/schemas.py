@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from anodes.files import DESCRIPTOR, KINDS, Problem, descriptor
+from anodes.files import DESCRIPTOR, KINDS, Problem, contents, descriptor
+from anodes.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -59,7 +60,7 @@ _KNOWN: dict[tuple[str, ...], tuple[Problem, ...]] = {}
 
 
 def _digest(root: Path, resource: dict[str, Any]) -> str:
-    return hashlib.sha256((root / "data" / resource["path"]).read_bytes()).hexdigest()
+    return hashlib.sha256(contents(root / "data" / resource["path"])).hexdigest()
 
 
 @lru_cache(maxsize=32)
@@ -181,7 +182,7 @@ def _translated(file: str, error: Any, schema: Any) -> Problem:  # noqa: ANN401
     cell = getattr(error, "cell", None)
     column = getattr(error, "field_name", None) or getattr(error, "label", None) or None
     line = getattr(error, "row_number", None)
-    found = repr(cell) if cell is not None else error.note or error.message
+    found = _shown(cell) if cell is not None else error.note or error.message
     expected = error.title.lower().removesuffix(" error")
     field = None
     if schema is not None and column and schema.has_field(column):
@@ -193,14 +194,19 @@ def _translated(file: str, error: Any, schema: Any) -> Problem:  # noqa: ANN401
             return Problem(DESCRIPTOR, None, None, error.note, "a valid Data Package descriptor")
         case "type-error":
             kind = KINDS.get(field.type, field.type)
-            found, expected = repr(cell), f"{kind}: {field.description}"
+            expected = f"{kind}: {field.description}"
         case "constraint-error":
-            found, expected = repr(cell), f"{_constraints(field)}: {field.description}"
+            expected = f"{_constraints(field)}: {field.description}"
         case "foreign-key":
             column = ", ".join(error.field_names)
-            found = ", ".join(map(repr, error.field_cells))
+            found = ", ".join(map(_shown, error.field_cells))
             expected = f"a value that the table {error.reference_name!r} lists"
     return Problem(file, line, column, found, expected)
+
+
+def _shown(cell: object) -> str:
+    """A cell as messages quote it."""
+    return quoted(cell) if isinstance(cell, str) else repr(cell)
 
 
 def _constraints(field: Any) -> str:  # noqa: ANN401

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import time
 import pytest
 from conftest import ROOT
 
-from anodes import __main__, electrode_files, spreadsheet
+from anodes import __main__, checking, electrode_files, spreadsheet
 
 HEAD = "structure,element,ion,initial_capacity_mAh_g,final_capacity_mAh_g,cycles"
 GOOD = f"{HEAD}\nmine,Si,Li,2500,1500,200\n"
@@ -60,11 +61,49 @@ def test_a_file_that_cannot_be_read_ends_with_code_1(folder, capsys, name):
 
 def test_no_file_is_named(capsys):
     assert __main__.main(["check", ""]) == 2
-    assert "python -m anodes check FILE.csv" in capsys.readouterr().err
+    assert "make check FILE=my-electrodes.csv" in capsys.readouterr().err
     with pytest.raises(SystemExit) as left:
         __main__.main(["check"])
     assert left.value.code == 2
     assert "required: file" in capsys.readouterr().err
+
+
+def test_commands_in_messages_work_from_the_projects_folder():
+    """The package is in the environment only, which a reader has not activated."""
+    targets = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(), re.M))
+    named = set()
+    for file in (ROOT / "anodes").glob("*.py"):
+        text = file.read_text(encoding="utf-8")
+        assert re.findall(r"(?<!\.venv/bin/)python -m anodes\b(?!\.)", text) == [], file
+        named |= set(re.findall(r"`?make ([a-z-]+)(?:`| FILE=)", text))
+    assert "check" in named
+    assert named <= targets
+
+
+def test_an_assumption_is_stated_before_the_result(folder, capsys):
+    """As a German spreadsheet saves it: semicolons, decimal commas, Windows-1252, CRLF."""
+    text = (
+        GOOD.replace(",", ";")
+        .replace("mine", "für")
+        .replace("2500", "2500,5")
+        .replace("\n", "\r\n")
+    )
+    (folder / "mine.csv").write_bytes(text.encode("cp1252"))
+    assert __main__.main(["check", "mine.csv"]) == 0
+    western, separated, decimal, result = capsys.readouterr().out.splitlines()[:4]
+    assert "read as Windows-1252, with the special characters 'ü' in line 2" in western
+    assert "separated by semicolons" in separated
+    assert "'2500,5' in line 2, column initial_capacity_mAh_g, as 2500.5" in decimal
+    assert result == "mine.csv: 1 electrode(s), no error."
+
+
+def test_an_assumption_is_a_warning_in_python(folder):
+    path = folder / "mine.csv"
+    path.write_bytes(GOOD.replace(",", ";").replace("mine", "für").encode("cp1252"))
+    with pytest.warns(electrode_files.Assumed, match="Windows-1252"):
+        text = checking.read_text(path)
+    with pytest.warns(electrode_files.Assumed, match="semicolons"):
+        assert list(checking.check(text)["structure"]) == ["für"]
 
 
 def test_notices_are_printed_and_are_no_error(folder, capsys):

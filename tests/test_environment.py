@@ -2,6 +2,8 @@
 
 import json
 import os
+import resource
+import shutil
 import sys
 from pathlib import Path
 
@@ -24,7 +26,7 @@ def project(tmp_path, monkeypatch):
         "thing-1.0.dist-info/RECORD": 'thing.py,sha256=x,1\n"a, b.py",,\nthing.pyc,,\n../../../bin/thing,,\n',
         "thing.py": "",
         "a, b.py": "",
-        "anodes-0.1.0.dist-info/RECORD": "",
+        "anodes-0.1.0.dist-info/RECORD": "anodes-0.1.0.dist-info/RECORD,,\n",
         "anodes-0.1.0.dist-info/direct_url.json": json.dumps({"url": root.as_uri()}),
         "pip-1.0.dist-info/RECORD": "",
     }.items():
@@ -33,6 +35,7 @@ def project(tmp_path, monkeypatch):
     (venv / "bin").mkdir()
     (venv / "bin/thing").touch()
     (venv / "bin/python").symlink_to(sys.executable)
+    (venv / "pyvenv.cfg").touch()
     monkeypatch.setattr(environment, "ROOT", root)
     monkeypatch.delenv("PYTHON", raising=False)
     note(venv)
@@ -92,6 +95,101 @@ LIBRARIES = ".venv/lib/python3.99/site-packages"
 def test_an_environment_that_no_longer_fits_is_made_again_and_why(project, change, reason):
     change(project)
     assert unfit(project).startswith(reason)
+
+
+def cut(name):
+    """Empty a file, as a disk that was full does."""
+    return lambda root: (root / name).write_bytes(b"")
+
+
+def removed(name):
+    return lambda root: shutil.rmtree(root / name)
+
+
+def half_removed(root):
+    """As `rm -r` leaves it that was stopped."""
+    files = sorted(path for path in (root / ".venv").rglob("*") if path.is_file())
+    for path in files[: len(files) // 2]:
+        path.unlink()
+
+
+HALF_DELETED = {
+    "bin": removed(".venv/bin"),
+    "lib": removed(".venv/lib"),
+    "packages": removed(LIBRARIES),
+    "a package's record": removed(f"{LIBRARIES}/thing-1.0.dist-info"),
+    "our own record": removed(f"{LIBRARIES}/anodes-0.1.0.dist-info"),
+    "half of the files": half_removed,
+    "the configuration": lambda root: (root / ".venv/pyvenv.cfg").unlink(),
+    "an empty note": cut(".venv/ready"),
+    "an empty record": cut(f"{LIBRARIES}/thing-1.0.dist-info/RECORD"),
+    "a record that is none": lambda root: (root / LIBRARIES / "thing-1.0.dist-info/RECORD").write_bytes(b"\xff\n\n,"),
+    "an empty address": cut(f"{LIBRARIES}/anodes-0.1.0.dist-info/direct_url.json"),
+    "an address that is none": lambda root: (root / LIBRARIES / "anodes-0.1.0.dist-info/direct_url.json").write_bytes(b"[\xff"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("delete", HALF_DELETED.values(), ids=HALF_DELETED)
+def test_an_environment_that_is_half_deleted_is_made_again(project, delete, monkeypatch, capsys):
+    delete(project)
+    made = []
+    monkeypatch.setattr(environment, "make", lambda venv, python: made.append(python))
+    assert environment.main([str(project / ".venv")]) == 0
+    assert len(made) == 1
+    assert "Making the environment in .venv (" in capsys.readouterr().out
+
+
+class Killed(BaseException):
+    pass
+
+
+@pytest.mark.parametrize("step", range(4))
+def test_an_environment_whose_making_is_killed_is_made_again(project, step, monkeypatch):
+    """Before each of the three commands, and before the note that it is there."""
+    left = iter(range(3))
+    (project / ".venv/ready").unlink()
+
+    def run(command, advice):
+        if next(left) == step:
+            raise Killed
+
+    def link(venv):
+        raise Killed
+
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(environment, "_run", run)
+        patch.setattr(environment, "_link", link)
+        environment.main([str(project / ".venv")])
+    assert unfit(project) == "it was not finished"
+    note(project / ".venv")
+    assert unfit(project) == ""
+
+
+def test_a_full_disk_is_said_and_the_environment_is_made_by_the_next_command(
+    project, monkeypatch, capsys
+):
+    (project / ".venv/ready").unlink()
+    monkeypatch.setattr(environment, "_run", lambda *_: None)
+    kept = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50, kept[1]))
+    try:
+        assert environment.main([str(project / ".venv")]) == 1
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, kept)
+    assert "The environment was not made. File too large" in capsys.readouterr().err
+    assert unfit(project) == "it was not finished"
+    assert environment.main([str(project / ".venv")]) == 0
+    assert unfit(project) == ""
+
+
+def test_what_is_no_folder_is_not_replaced(project, capsys):
+    """A file of that name belongs to somebody: other tools keep the place of an environment in it."""
+    venv = project / ".venv"
+    shutil.rmtree(venv)
+    venv.write_text("elsewhere\n")
+    assert environment.main([str(venv)]) == 1
+    assert capsys.readouterr().err == f"{venv} is a file, not a folder: move it, and try again.\n"
+    assert venv.read_text() == "elsewhere\n"
 
 
 def test_an_environment_that_is_not_there(tmp_path):

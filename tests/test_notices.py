@@ -36,6 +36,9 @@ CASES = [
     ("mine,Si,Li,1000,0.4,,1060,200,0.2\n", LAST, ["106.0 % at a lower current"], "not a retention"),
     ("mine,Si,Li,1000,0.4,,1000,200,0.4\n", LAST, ["1000 / 1000 = 1"], "both cells"),
     ("mine,Ge,Li,1624,,,1000,200,\n", FIRST, ["1624 - 1624 = 0"], "theoretical value may have been entered"),
+    # Ah/g in place of mAh/g: 2.5 / 4200 = 0.0595 %, and 2.5 Ah/g are 2500 mAh/g
+    ("mine,Si,Li,2.5,0.2,85,1.5,200,0.2\n", FIRST, ["2.5 mAh", "2.5 / 4200 = 0.06%"], "it is 2,500 mAh/g"),
+    ("mine,Si,Li,2500,0.2,85,1.5,200,0.2\n", LAST, ["1.5 mAh", "1.5 / 4200 = 0.04%"], "it is 1,500 mAh/g"),
     # 200 mA/g: 100 A/g / 4.2 A/g = 23.8 C is fast but possible; 60 / 0.66 = 90.9 C is a charge in 40 s
     ("mine,Sb,Na,600,0.1,,500,200,60\n", CURRENT, ["= 90.9 C, a full charge in 40 s"], "0.06 A/g"),
     # 2 x 500 x 1.5 / 0.00001 = 150,000,000 hours; a year has 8766
@@ -56,6 +59,7 @@ QUIET = [
     "mine,Si,Li,4280,0.2,85,1500,200,0.2\n",  # 1.9 % above theory: rounding of mass or theory
     "mine,Si,Li,1000,0.2,85,1049,200,0.2\n",  # 4.9 % more: scatter
     "mine,Si,Li,1000,0.2,85,900,200,100\n",  # 100 / 4.2 = 23.8 C
+    "mine,Si,Li,2500,0.2,85,43,200,0.2\n",  # 1.02 % of theory: worn out
     "mine,Si,Li,2500,0.2,85,1500,200,0.01\n",  # 2 x 200 x 1.5 / 0.01 = 60,000 hours, seven years
 ]
 
@@ -75,7 +79,7 @@ def test_a_row_that_is_entered_three_times():
 
 def test_a_notice_names_the_line_of_the_file():
     text = f"{HEAD}\n\n{GOOD}\n{GOOD}"
-    electrodes, lines = electrode_files.read_electrodes(text)
+    electrodes, lines, _ = electrode_files.read_electrodes(text)
     (notice,) = checking.notices(electrodes, lines)
     assert (notice.line, notice.found) == (6, "the same values as in line 4")
 

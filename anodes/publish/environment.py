@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 READY = "ready"
+CONFIGURATION = "pyvenv.cfg"  # without it the Python in an environment is that of the system
 LINK = "anodes.pth"  # by which Python finds the package
 OLDEST = (3, 11)
 NOTED = ("folder", "packages", "python", "names")
@@ -63,9 +64,14 @@ def main(arguments: list[str]) -> int:
 
 
 def unfit(venv: Path) -> str:
-    """Why an environment must be made (again), in words, or ''."""
+    """Why an environment must be made (again), in words, or ''.
+
+    Raises `EnvironmentProblem` where something else has its place.
+    """
     if not venv.exists():
         return "there is none yet"
+    if not venv.is_dir():
+        raise EnvironmentProblem(f"{venv} is a file, not a folder: move it, and try again.")
     try:
         note = json.loads((venv / READY).read_bytes())
         folder, packages, version, names = (note[key] for key in NOTED)
@@ -75,7 +81,7 @@ def unfit(venv: Path) -> str:
         return f"it was made for {folder[0]}; this folder is a copy, or was moved"
     if packages != _packages():
         return "the pinned packages have changed"
-    if version != _version(_binary(venv)):
+    if not (venv / CONFIGURATION).is_file() or version != _version(_binary(venv)):
         return "its Python is gone"
     named = os.environ.get("PYTHON")
     if named and version != _version(named):
@@ -97,8 +103,8 @@ def make(venv: Path, python: str) -> None:
     install = [_binary(venv), "-I", "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     _run(
         [*install, "--require-hashes", "--requirement", str(ROOT / "requirements.txt")],
-        "The packages could not be installed: is there a network, and does it reach PyPI? Try "
-        "again when it does.",
+        "The packages could not be installed, for the reason above: is there a network that "
+        "reaches PyPI, and is there room on the disk (1.5 GB)? Try again when there is.",
     )
     _run(
         [*install, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)],
@@ -201,7 +207,8 @@ def _libraries(venv: Path) -> Path:
 def _installed_from(venv: Path) -> str:
     """The folder that the installed package of this book is imported from, or ''."""
     for file in _libraries(venv).glob("anodes-*.dist-info/direct_url.json"):
-        return unquote(urlsplit(json.loads(file.read_text(encoding="utf-8"))["url"]).path)
+        with suppress(OSError, ValueError, TypeError, KeyError):  # cut short by a full disk
+            return unquote(urlsplit(json.loads(file.read_bytes())["url"]).path)
     return ""
 
 
@@ -213,9 +220,10 @@ def _missing(venv: Path, names: list[str]) -> list[str]:
         try:
             with (libraries / name / "RECORD").open(encoding="utf-8", newline="") as file:
                 files = [row[0] for row in csv.reader(file) if not row[0].endswith(".pyc")]
-        except OSError:
+        except (OSError, ValueError, IndexError, csv.Error):
+            files = []
+        if not files:  # there is no package without files: the record is gone or damaged
             missing.append(name)
-            continue
         missing += [file for file in files if not os.path.exists(libraries / file)]
     return missing
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from anodes.files import ROOT, DataError
+from anodes.files import ROOT, DataError, listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ def surroundings(root: Path = ROOT) -> dict[str, str]:
 def explained(error: Exception) -> str:
     """What went wrong, for a terminal: each problem on a line of its own."""
     if isinstance(error, DataError):
-        return "\n".join(map(str, error.problems))
+        return "\n".join(listing(error.problems))
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
     return str(error)
