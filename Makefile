@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -e -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help book serve lab test test-fast test-all refresh validate audit check lint lock bench clean
+.PHONY: help book serve lab test test-fast test-changed test-all refresh validate audit check lint lock bench clean
 
 # What a reader names is data: neither make nor the shell may run what is in it. Before any
 # other line, because make expands a variable of the command line wherever it hands it on.
@@ -39,7 +39,10 @@ test: $(READY) ## Run all tests (finds or installs a browser for those of the si
 	@browser=$$($(BIN)/python tests/browser.py --install) && echo "   $$browser" \
 	  && echo "== Testing" && ANODES_BROWSER="$$browser" $(BIN)/python -m pytest --nbval -n 2
 
-test-fast: $(READY) ## Run the tests that need neither the site nor a browser nor a kernel a chapter
+test-changed: $(READY) ## Run the tests that chapters touch which changed since all tests passed
+	@ANODES_BROWSER="$$($(BIN)/python tests/browser.py --install)" $(BIN)/python -m pytest --nbval --changed -n 2
+
+test-fast: $(READY) ## Run the tests that need neither the site nor a browser nor kernels
 	@$(BIN)/python -m pytest --fast -n 2
 
 test-all: $(READY) ## Test on every Python from 3.11 to 3.14 that is here (PYTHONS="path path" names more)

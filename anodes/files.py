@@ -267,13 +267,19 @@ MOST_STATES = 32  # results that a function remembers, the oldest forgotten firs
 
 def _state(root: Path) -> tuple[tuple[int, ...] | None, ...]:
     """What tells one state of all data from another. Raises `DataError`."""
-    paths = [f"data/{resource['path']}" for resource in descriptor(root)["resources"]]
-    return tuple(_version_of(root / path) for path in (DESCRIPTOR, REFERENCES, *paths))
+    package = descriptor(root)
+    return tuple(map(_version_of, _inputs(root, *(r["path"] for r in package["resources"]))))
 
 
-def _version_of(path: Path) -> tuple[int, ...] | None:
+@functools.lru_cache(maxsize=64)
+def _inputs(root: Path, *resources: str) -> tuple[str, ...]:
+    paths = (DESCRIPTOR, REFERENCES, *(f"data/{path}" for path in resources))
+    return tuple(str(root / path) for path in paths)
+
+
+def _version_of(path: str) -> tuple[int, ...] | None:
     try:
-        return _version(path.stat())
+        return _version(os.stat(path))
     except OSError:
         return None
 

@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import selection
 import yaml
 from browser import find
 from executed import scope
@@ -36,37 +37,42 @@ def pages() -> list[str]:
 
 
 def pytest_addoption(parser):
-    parser.addoption("--fast", action="store_true", help="no test that needs the site or a browser")
+    parser.addoption("--fast", action="store_true", help="neither site nor browser nor kernels")
+    parser.addoption("--changed", action="store_true", help="no test of an unchanged chapter")
     parser.addoption("--screenshots", action="store_true", help="keep a picture of each page")
 
 
-SLOW = {"site", "browser"}  # fixtures
-
-
-def fixtures(item) -> set[str]:
-    return set(getattr(item, "fixturenames", ()))
-
-
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config, items):
-    """With --fast, leave out what builds the site or opens a browser; the longest come first."""
+    """Leave out what is not asked for; the longest come first."""
+    kept = list(items)
     if config.getoption("--fast"):
-        slow = [item for item in items if fixtures(item) & SLOW]
-        config.hook.pytest_deselected(items=slow)
-        items[:] = [item for item in items if item not in slow]
+        kept = [item for item in kept if selection.is_fast(item)]
+    if config.getoption("--changed"):
+        kept = selection.of_changed_chapters(kept, ROOT)
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     first = {}
-    for place, item in enumerate(items):
+    for place, item in enumerate(kept):
         first.setdefault(scope(item.nodeid), place)
-    items.sort(key=lambda item: (rank(item), first[scope(item.nodeid)]))
+    kept.sort(key=lambda item: (selection.rank(item), first[scope(item.nodeid)]))
+    items[:] = kept
 
 
-def rank(item) -> int:
-    """The second build takes longest; while it runs, what needs no site can be tested."""
-    if item.get_closest_marker("longest"):
-        return 0
-    if item.path.suffix == ".ipynb":
-        return 1
-    return 2 if "lab" in fixtures(item) else 4 if fixtures(item) & SLOW else 3
+SOURCES = pytest.StashKey[dict]()
+
+
+def pytest_sessionstart(session):
+    """Of a run of everything, remember what it tests."""
+    options = session.config.option
+    part = options.fast or options.changed or options.keyword or options.markexpr
+    paths = session.config.args_source is not session.config.ArgsSource.ARGS
+    if options.nbval and paths and not part and not hasattr(session.config, "workerinput"):
+        session.config.stash[SOURCES] = build.sources(ROOT)
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """Where all tests passed, `--changed` can leave some out next time."""
+    if exitstatus == 0 and (sources := session.config.stash.get(SOURCES, None)):
+        selection.note_passed(sources, ROOT)
 
 
 def apart(function, *arguments):

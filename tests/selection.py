@@ -1,0 +1,87 @@
+"""Which tests run: all, the fast ones, or those that a changed chapter can have touched."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from anodes.files import write_atomically
+from anodes.publish import build
+
+SITE, KERNELS = {"site", "browser"}, {"ran"}  # names of fixtures
+PASSED = "_build/tested.json"
+CHAPTER = re.compile(r"chapters/([\w-]+)\.ipynb")
+
+
+def fixtures(item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
+
+
+def rank(item) -> int:
+    """The second build takes longest; while it runs, what needs no site can be tested."""
+    if item.get_closest_marker("longest"):
+        return 0
+    if item.path.suffix == ".ipynb":
+        return 1
+    return 2 if "lab" in fixtures(item) else 4 if fixtures(item) & SITE else 3
+
+
+def is_fast(item) -> bool:
+    """Whether a test needs neither the site nor a browser nor kernels."""
+    return not fixtures(item) & (SITE | KERNELS)
+
+
+def chapter_of(item, figures: dict[str, str]) -> str:
+    """The only chapter that a test is about, or ''; `figures` says where each figure is."""
+    if item.path.suffix == ".ipynb":
+        return item.path.stem
+    values = getattr(getattr(item, "callspec", None), "params", {}).values()
+    names = [value.stem if isinstance(value, Path) else value for value in values]
+    names = [figures.get(name, name) for name in names if isinstance(name, str)]
+    found = set(names) & set(figures.values())
+    return found.pop() if len(found) == 1 else ""
+
+
+def figures(root: Path) -> dict[str, str]:
+    """The chapter of each figure, by its name; every chapter has one."""
+    chapters = sorted((root / "chapters").glob("*.ipynb"))
+    name = re.compile(r'"name": "(fig-[\w-]+)"')
+    return {
+        figure: path.stem
+        for path in chapters
+        for figure in name.findall(path.read_text(encoding="utf-8"))
+    }
+
+
+def unchanged(root: Path) -> set[str]:
+    """The chapters that are as they were when all tests passed, if nothing but chapters changed."""
+    try:
+        passed = json.loads((root / PASSED).read_bytes())
+    except (OSError, ValueError):
+        return set()
+    now = build.sources(root)
+    changed = build.differences(passed, now)
+    if not all(CHAPTER.fullmatch(name) for name in changed):
+        return set()
+    chapters = {match[1] for name in now if (match := CHAPTER.fullmatch(name))}
+    return chapters - {CHAPTER.fullmatch(name)[1] for name in changed}
+
+
+def of_changed_chapters(items: Iterable, root: Path) -> list:
+    """The tests without those of unchanged chapters only; all where something else changed too."""
+    known, places = unchanged(root), figures(root)
+    if not known:
+        return list(items)
+    return [
+        item
+        for item in items
+        if chapter_of(item, places) not in known and not item.get_closest_marker("longest")
+    ]
+
+
+def note_passed(sources: dict[str, str], root: Path) -> None:
+    """Keep what the project was when all tests passed."""
+    (root / PASSED).parent.mkdir(exist_ok=True)
+    write_atomically(root / PASSED, json.dumps(sources, indent=1, sort_keys=True).encode())

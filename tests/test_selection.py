@@ -1,0 +1,78 @@
+"""Which tests a changed chapter asks for."""
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import selection
+from conftest import ROOT
+
+from anodes.publish import build
+
+
+def item(path="tests/test_site.py", longest=False, fixtures=(), **params):
+    return SimpleNamespace(
+        path=Path(path),
+        fixturenames=fixtures,
+        callspec=SimpleNamespace(params=params),
+        get_closest_marker=lambda name: longest and name == "longest",
+    )
+
+
+ITEMS = {
+    "a cell of tin": item("chapters/tin.ipynb"),
+    "a cell of silicon": item("chapters/silicon.ipynb"),
+    "a page": item(name="tin"),
+    "another page": item(name="silicon"),
+    "a path": item("tests/test_chapters.py", chapter=ROOT / "chapters/tin.ipynb"),
+    "an explorer of silicon": item("tests/test_explorers.py", figure="fig-si-explore"),
+    "all pages": item(number=3),
+    "the second build": item(longest=True),
+}
+
+
+@pytest.fixture
+def book(tmp_path):
+    """A project whose tests have passed, with two chapters."""
+    (tmp_path / "chapters").mkdir()
+    for name, figure in (("tin", "fig-sn-a"), ("silicon", "fig-si-explore")):
+        cell = {"metadata": {"mystnb": {"figure": {"name": figure}}}}
+        (tmp_path / f"chapters/{name}.ipynb").write_text(json.dumps({"cells": [cell]}))
+    (tmp_path / "_toc.yml").write_text("root: chapters/tin\n")
+    selection.note_passed(build.sources(tmp_path), tmp_path)
+    return tmp_path
+
+
+def kept(root):
+    left = selection.of_changed_chapters(ITEMS.values(), root)
+    return {name for name, one in ITEMS.items() if one in left}
+
+
+def test_of_a_changed_chapter_and_of_all_chapters(book):
+    (book / "chapters/tin.ipynb").write_text('{"cells": [], "name": "fig-sn-b"}')
+    assert kept(book) == {"a cell of tin", "a page", "a path", "all pages"}
+
+
+def test_nothing_is_left_out_where_anything_else_changed(book):
+    (book / "_toc.yml").write_text("root: chapters/silicon\n")
+    assert kept(book) == set(ITEMS)
+
+
+@pytest.mark.parametrize("record", [None, "", "[", "{}"])
+def test_nothing_is_left_out_where_no_run_is_known(book, record):
+    (book / selection.PASSED).unlink()
+    if record is not None:
+        (book / selection.PASSED).write_text(record)
+    assert kept(book) == set(ITEMS)
+
+
+def test_a_fast_test_needs_neither_site_nor_browser_nor_kernels():
+    assert selection.is_fast(item(fixtures=("tmp_path",)))
+    for fixture in ("site", "browser", "ran"):
+        assert not selection.is_fast(item(fixtures=("tmp_path", fixture)))
+
+
+def test_every_chapter_has_a_figure():
+    chapters = {path.stem for path in (ROOT / "chapters").glob("*.ipynb")}
+    assert set(selection.figures(ROOT).values()) == chapters
