@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -147,6 +148,37 @@ def plain(page: Path) -> None:
     page.with_name(f"{page.stem}-plain.html").write_bytes(text)
 
 
+def tests() -> None:
+    """All tests as `make test` runs them: how long, and the ten slowest."""
+    start = time.perf_counter()
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "--nbval", "-n", "2", "--durations=10"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    print(f"all tests                      {time.perf_counter() - start:6.0f} s")
+    print("\n".join(line for line in run.stdout.splitlines() if SLOWEST.match(line)))
+    if run.returncode:
+        print("but not all of them passed: run `make test`")
+
+
+SLOWEST = re.compile(r"\d+\.\d+s (?:call|setup|teardown) ")
+BUILD = """
+import resource, subprocess, sys
+subprocess.run([sys.executable, "-m", "anodes.publish.build", "--force"], check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
+def build() -> None:
+    """A build of the site from stored chapters: how long, and the memory of its largest process."""
+    start = time.perf_counter()
+    run = subprocess.run([sys.executable, "-c", BUILD], cwd=ROOT, capture_output=True, text=True,
+                         check=True)  # fmt: skip
+    unit = 2**20 if sys.platform == "darwin" else 2**10  # of ru_maxrss, for MB
+    memory = int(run.stdout.split()[-1]) / unit
+    print(f"the site built                 {time.perf_counter() - start:6.1f} s, {memory:.0f} MB")
+
+
 def main() -> None:
     """Print one line a measurement."""
     chapters = sorted((ROOT / "chapters").glob("*.ipynb"))
@@ -159,7 +191,9 @@ def main() -> None:
     nothing = seconds(lambda: subprocess.run(["make", "-s", "book"], check=True, cwd=ROOT,
                                              stdout=subprocess.DEVNULL))  # fmt: skip
     print(f"make book, nothing changed     {nothing:6.2f} s")
+    build()
     drawing()
+    tests()
     start = seconds(in_new_process("import pandas"))
     for what, code in (
         (

@@ -1,7 +1,7 @@
 """JupyterLab as `make lab` opens it, with the settings that a reader has.
 
-Each chapter is opened as stored, run from top to bottom, scrolled to its end, and its explorers
-are moved, while the tab must go on answering.
+Each chapter is opened as stored and scrolled to its end. One with explorers is then run, scrolled
+again, and its explorers are moved. All the time the tab must go on answering.
 """
 
 from __future__ import annotations
@@ -253,6 +253,9 @@ def test_a_chapter_reads_runs_and_answers(opened, name):
     assert ("Key points" in seen) == (name != "index")
     expect(node.locator(".vega-embed")).to_have_count(len(specs))
 
+    if not explorers:  # a run shows what is stored: nbval compares it byte for byte
+        assert page.away == []
+        return
     chapter.run()
     assert not RAW.findall(chapter.scroll())
     expect(node.locator(".vega-embed")).to_have_count(len(specs))
