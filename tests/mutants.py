@@ -201,43 +201,43 @@ def summary(results: list[tuple[Mutant, str, str]]) -> Iterator[str]:
 
 def run(pool: Pool, options: argparse.Namespace) -> int:
     start = time.perf_counter()
-    known = list(tables(ROOT))
-    written, unknown = reasons(known)
     readers = pool.readers()
     if wrong := controls(pool, readers):
         print("The check cannot be trusted:", *wrong, sep="\n  ", file=sys.stderr)
         return 2
     print(f"The controls hold after {time.perf_counter() - start:.0f} s.", flush=True)
-    made = [
-        mutant
-        for table in known
-        for mutant in mutants(table, options.count)
-        if not options.tables or table.name in options.tables
-    ]
-    results, survivors, used = [], [], set()
+    status = compare(pool, readers, options, list(tables(ROOT)))
+    print(f"{time.perf_counter() - start:.0f} s")
+    return status
+
+
+def compare(pool: Pool, readers: Readers, options: argparse.Namespace, known: list[Table]) -> int:
+    """Ask who notices each mutant and print it; 1 if one survives without a written reason."""
+    written, unknown = reasons(known)
+    chosen = [table for table in known if not options.tables or table.name in options.tables]
+    made = [mutant for table in chosen for mutant in mutants(table, options.count)]
+    results = []
     for mutant, who, what in pool.noticed(made, readers):
         results.append((mutant, who, what))
         if options.verbose:
-            print(
-                f"{who or 'NOBODY':10} {told(mutant)}" + (f"\n{'':11}{what}" if what else ""),
-                flush=True,
-            )
-        if who:
-            continue
-        key = (mutant.table, mutant.column, mutant.kind)
-        used |= {key} & set(written)
-        if key not in written:
-            survivors.append(mutant)
+            print(f"{who or 'NOBODY':10} {told(mutant)}\n{'':11}{what}".rstrip(), flush=True)
     print(*summary(results), sep="\n")
-    needless = [] if options.tables else sorted(set(written) - used)
-    for key in needless:
-        print(f"{REASONS}: a reason that no mutant needs: {' '.join(key)}")
-    for key in unknown:
-        print(f"{REASONS}: no such column: {key}")
-    print(*(f"Nobody notices {told(mutant)}" for mutant in survivors), sep="\n")
-    print(f"{len(made)} mutants, {len(survivors)} unnoticed without a reason, "
-          f"{time.perf_counter() - start:.0f} s")  # fmt: skip
+    silent = [mutant for mutant, who, _ in results if not who]
+    survivors = [mutant for mutant in silent if key(mutant) not in written]
+    whole = not options.tables
+    needless = sorted(set(written) - set(map(key, silent))) if whole else []
+    for name in needless:
+        print(f"{REASONS}: a reason that no mutant needs: {' '.join(name)}")
+    for name in unknown:
+        print(f"{REASONS}: no such column: {name}")
+    for mutant in survivors:
+        print(f"Nobody notices {told(mutant)}")
+    print(f"{len(made)} mutants: {len(silent)} unnoticed, {len(survivors)} without a reason")
     return 1 if survivors or unknown else 0
+
+
+def key(mutant: Mutant) -> tuple[str, str, str]:
+    return mutant.table, mutant.column, mutant.kind
 
 
 def main() -> int:

@@ -30,7 +30,7 @@ UNIT = re.compile(
     r"(?<=[\d ;])(?:" + "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True)) + r")(?![\w-])"
     "|^(?:" + "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True)) + ")$"
 )  # fmt: skip
-NUMBER = re.compile(r"(?<![\w.^])\d[\d,]*(?:\.\d+)?")
+NUMBER = re.compile(r"(?<![\w.^])(?<!\w-)\d[\d,]*(?:\.\d+)?")
 ELEMENTS = {"Si": "Ge", "Ge": "Sn", "Sn": "Sb", "Sb": "Sn", "Li": "Na", "Na": "Li", "Mg": "Al"}
 ELEMENT = re.compile(r"(?<![A-Z])(?:" + "|".join(ELEMENTS) + r")(?![a-z])")
 WORD = re.compile(r"[A-Za-z]{4,}")
