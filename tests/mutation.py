@@ -26,10 +26,8 @@ UNITS = {  # a unit and what it is mistaken for
     "angstrom": "nm", "h": "min", "min": "h", "s": "min", "MPa": "kPa", "M": "%", "%": "M",
     "deg": "rad", "mass": "atom", "atom": "mass", "A": "nm", "K": "degC", "cycles": "h",
 }  # fmt: skip
-UNIT = re.compile(
-    r"(?<=[\d ;])(?:" + "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True)) + r")(?![\w-])"
-    "|^(?:" + "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True)) + ")$"
-)  # fmt: skip
+SPELLED = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
+UNIT = re.compile(rf"(?:(?<=\d )|(?<=[\d;]))(?:{SPELLED})(?![\w-])|^(?:{SPELLED})$")
 NUMBER = re.compile(r"(?<![\w.^])(?<!\w-)\d[\d,]*(?:\.\d+)?")
 ELEMENTS = {"Si": "Ge", "Ge": "Sn", "Sn": "Sb", "Sb": "Sn", "Li": "Na", "Na": "Li", "Mg": "Al"}
 ELEMENT = re.compile(r"(?<![A-Z])(?:" + "|".join(ELEMENTS) + r")(?![a-z])")
