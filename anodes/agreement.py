@@ -462,6 +462,69 @@ def _hosts_named(material: str) -> set[str]:
     return set(re.findall(r"(?:Si|Ge|Sn|Sb)(?![a-z])", material))
 
 
+MADE_OF = re.compile(r"(?<!molten )\b(HCl|HF|H2O2|NaBH4|Si2H6|NaK|N2|CO2|H2|Mg|Zn|Al)\b")
+ACIDS = ("HCl", "HF", "HNO3")
+COUNTED = {"two": 2, "four": 4}
+
+
+def _equations_use_the_agents(root: Path) -> Iterator[Problem]:
+    """What is named as agent takes part in the equation, and an acid of the equation is named.
+
+    The note says whether the chemistry is ours, what the text does not name, and how many
+    electrons were taken.
+    """
+
+    def judge(row: Row) -> Iterator[Found]:
+        equation, note = row["equation"], row["equation_note"]
+        if bool(equation) != note.startswith(("Known chemistry", "One way to balance it")):
+            yield "equation_note", f"a note on {equation!r}"
+        if not equation:
+            return
+        there = set(re.findall(r"[A-Z][\w()^+-]*|[A-Z][a-z]?", equation))
+        made_of = set(re.findall(r"[A-Z][a-z]?", equation))
+        for name in MADE_OF.findall(row["agent"]):
+            if name not in there and not (len(atoms(name)) == 1 and name in made_of):
+                yield "agent", f"what takes part in {equation!r}, not {name}"
+        for acid in ACIDS:
+            named = acid in row["agent"] or (acid == "HNO3" and "nitric" in row["agent"])
+            if acid in there and not named and "not name" not in note:
+                yield "agent", f"the {acid} of {equation!r}"
+        for word, count in COUNTED.items():
+            if f"{word} electrons" in note and f"{count} e-" not in equation:
+                yield "equation_note", f"the electrons of {equation!r}, not {word}"
+
+    yield from by_row("routes", root, judge)
+
+
+def _judgements_list_the_papers_they_name(root: Path) -> Iterator[Problem]:
+    """References of a judgement are papers that it names in brackets, or rows of its table.
+
+    Those of the place that it is on are among them.
+    """
+    of_tables = {
+        f"Table {n}": {str(r["reference"]) for r in rows(f"table_{n}", root)}
+        for n in tables.ELECTRODE_TABLES
+    }
+
+    def judge(row: Row) -> Iterator[Found]:
+        text = " ".join(str(row[name]) for name in row if name != "references")
+        listed = set(filter(None, row["references"].split(";")))
+        tabled = (of_tables[table] for table in of_tables if table in text)
+        allowed = _in_brackets(text).union(*tabled)
+        if lacking := sorted(_in_brackets(row["place"]) - listed, key=int):
+            yield "references", f"also {', '.join(lacking)}, which the judgement is on"
+        if more := sorted(listed - allowed, key=int):
+            yield "references", f"papers that the judgement names, not {', '.join(more)}"
+
+    yield from by_row("judgements", root, judge)
+
+
+def _in_brackets(text: str) -> set[str]:
+    """The numbers of references in a text: '[133], [138-140]'."""
+    ranges = re.findall(r"\[(\d+)(?:-(\d+))?\]", text)
+    return {str(n) for first, last in ranges for n in range(int(first), int(last or first) + 1)}
+
+
 RULES: tuple[Callable[[Path], Iterator[Problem]], ...] = (
     _formulas_belong_to_their_series,
     _cathodes_are_those_of_the_text,
@@ -476,6 +539,8 @@ RULES: tuple[Callable[[Path], Iterator[Problem]], ...] = (
     _families_are_named_by_their_members,
     _routes_are_of_their_kind,
     _equations_use_what_the_route_names,
+    _equations_use_the_agents,
     _products_belong_to_their_section,
     _claims_are_about_the_host_of_their_section,
+    _judgements_list_the_papers_they_name,
 )

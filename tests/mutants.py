@@ -242,10 +242,15 @@ def key(mutant: Mutant) -> tuple[str, str, str]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make mutants", description=__doc__)
+    names = [table.name for table in tables(ROOT)]
     parser.add_argument("tables", nargs="*", help="names of tables; all if none is given")
-    parser.add_argument("--count", type=int, default=3, help="mutants a column")
+    parser.add_argument("--count", type=int, default=2, help="mutants a column")
     parser.add_argument("--verbose", action="store_true", help="print every mutant")
     options = parser.parse_args()
+    if options.count < 1:
+        parser.error("--count, or N of make mutants, is a whole number from 1 on")
+    if unknown := [name for name in options.tables if name not in names]:
+        parser.error(f"no table {', '.join(unknown)}; there are {', '.join(names)}")
     with tempfile.TemporaryDirectory(prefix="anodes-mutants-") as folder:
         pool = Pool(Path(folder), 2)
         try:
