@@ -81,7 +81,7 @@ class Readers:
         self._tests = {name: read for part in tests for name, read in part["readers"].items()}
         self._chapters = chapters
 
-    def of(self, table: str, noticed: Counter[str]) -> list[list[Any]]:
+    def of(self, table: str, *noticed: Counter[str]) -> list[list[Any]]:
         """Who is asked, the quick tests first; among equals those that have noticed most."""
         tests, slow, took = [], [], 0.0
         for name in _quickest(self._tests, table):
@@ -89,7 +89,11 @@ class Readers:
             (tests if took < QUICK else slow).append(name)
         chapters = _quickest(self._chapters, table)
         steps = [("tests", tests), ("chapters", chapters), ("tests", slow)]
-        return [[who, sorted(names, key=lambda name: -noticed[name])] for who, names in steps]
+
+        def times(name: str) -> int:
+            return sum(counts[name] for counts in noticed)
+
+        return [[who, sorted(names, key=times, reverse=True)] for who, names in steps]
 
 
 def _quickest(known: dict[str, Any], table: str) -> list[str]:
@@ -126,7 +130,7 @@ class Pool:
 
         def one(mutant: Mutant) -> list[str]:
             of_table, of_column = self._noticed[mutant.table], self._noticed[key(mutant)[:2]]
-            steps = readers.of(mutant.table, of_table + of_column)
+            steps = readers.of(mutant.table, of_table, of_column)
             who, name, what = self.ask("ask", mutant.path, mutant.content, steps)
             of_table[name] += 1
             of_column[name] += len(made)  # more than all of the table together
@@ -145,7 +149,7 @@ def controls(pool: Pool, readers: Readers) -> list[str]:
     """What is wrong with the check itself: someone who complains of nothing, or of everything."""
     wrong = [f"fails on the data as they are: {name}" for name in readers.failed]
     table = next(table for table in tables(ROOT) if table.name == CONTROL[0])
-    steps = readers.of(table.name, Counter())
+    steps = readers.of(table.name)
     clean = pool.ask("ask", table.path, table.changed(CONTROL[1], {}), steps)
     if clean[0]:
         wrong.append(f"notices a change where there is none: {', '.join(clean)}")
@@ -176,7 +180,7 @@ def short(text: str, most: int = 70) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def told(mutant: Mutant) -> str:
+def described(mutant: Mutant) -> str:
     column = mutant.column or "(row)"
     change = f"{short(mutant.before)!r} -> {short(mutant.after)!r}" if mutant.column else (
         f"lost: {short(mutant.before)}"
@@ -221,7 +225,7 @@ def compare(pool: Pool, readers: Readers, options: argparse.Namespace, known: li
     for mutant, who, what in pool.noticed(made, readers):
         results.append((mutant, who, what))
         if options.verbose:
-            print(f"{who or 'NOBODY':10} {told(mutant)}\n{'':11}{what}".rstrip(), flush=True)
+            print(f"{who or 'NOBODY':10} {described(mutant)}\n{'':11}{what}".rstrip(), flush=True)
     print(*summary(results), sep="\n")
     silent = [mutant for mutant, who, _ in results if not who]
     survivors = [mutant for mutant in silent if key(mutant) not in written]
@@ -232,7 +236,7 @@ def compare(pool: Pool, readers: Readers, options: argparse.Namespace, known: li
     for name in unknown:
         print(f"{REASONS}: no such column: {name}")
     for mutant in survivors:
-        print(f"Nobody notices {told(mutant)}")
+        print(f"Nobody notices {described(mutant)}")
     print(f"{len(made)} mutants: {len(silent)} unnoticed, {len(survivors)} without a reason")
     return 1 if survivors or unknown else 0
 
