@@ -202,6 +202,7 @@ CELL = re.compile(r"cell a=(\d+\.\d+)(?: c=(\d+\.\d+))? A(?:, (\S+))?$")
 DENSITY = re.compile(r"density (\d+\.\d+) g/cm3$|(periodictable density)$")
 LADDER = re.compile(r"computed ladder in potentials\.csv \(([\d.]+) mAh/g\)$")
 CONDUCTORS = {"metal": (1e6, 1e8), "semimetal": (1e5, 1e7), "intrinsic": (1e-6, 1e3)}  # S/m
+ROOM = re.compile(r"\bnear (29\d|30\d) K\b")
 TWO_DIGITS = 0.05
 VOLUME = 0.002
 
@@ -226,6 +227,8 @@ def _conductivities_follow_from_resistivities(root: Path) -> Iterator[Problem]:
         low, high = CONDUCTORS.get(kind, (math.inf, 0.0))
         if not low <= value <= high:
             yield "note", f"{', '.join(CONDUCTORS)}: whichever conducts {value:g} S/m"
+        if kind == "intrinsic" and not ROOM.search(row["note"]):
+            yield "note", "the temperature, near 300 K: on it an intrinsic conductivity depends"
 
     yield from by_row("conductivities", root, judge)
 
@@ -324,15 +327,23 @@ def _values_of_one_table_have_one_source(root: Path) -> Iterator[Problem]:
 
 
 def _identifiers_name_one_source(root: Path) -> Iterator[Problem]:
-    """What is quoted by DOI or by the number of a database reads the same within a table."""
+    """What is quoted by DOI or by the number of a database reads the same within a table.
+
+    A phase has one number in one database, whichever table quotes it.
+    """
+    numbers: dict[tuple[str, str], str] = {}
     for name in WITH_SOURCE:
         known: dict[str, str] = {}
 
-        def judge(row: Row, known=known) -> Iterator[Found]:  # noqa: ANN001
+        def judge(row: Row, known: dict[str, str] = known) -> Iterator[Found]:
             for identifier in IDENTIFIER.findall(row["source"]):
                 text = known.setdefault(identifier, row["source"])
                 if text != row["source"]:
                     yield "source", f"{text!r}, which quotes {identifier} as well"
+                database, _, number = identifier.partition(" ")
+                phase = row.get("phase", "").split(" ")[0]
+                if number and numbers.setdefault((phase, database), number) != number:
+                    yield "source", f"{database} {numbers[phase, database]}, as elsewhere"
 
         yield from by_row(name, root, judge)
 

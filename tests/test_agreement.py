@@ -68,6 +68,8 @@ DAMAGE = [
     ("conductivities_follow_from_resistivities", "physics/conductivities.csv", "Ge,2.1,", "Ge,21,", 3, "conductivity_S_m"),
     ("conductivities_follow_from_resistivities", "physics/conductivities.csv", "1.1e-7 ohm m", "1.1e-7 ohm cm", 4, "conductivity_S_m"),
     ("conductivities_follow_from_resistivities", "physics/conductivities.csv", '"intrinsic, near 300 K; doping raises it by many', '"metal, near 300 K; doping raises it by many', 2, "note"),
+    ("conductivities_follow_from_resistivities", "physics/conductivities.csv", "near 300 K; doping raises it by orders", "near 300 degC; doping raises it by orders", 3, "note"),
+    ("identifiers_name_one_source", "physics/compositions.csv", "COD 8101628", "COD 8101682", 10, "source"),
     ("molar_volumes_follow_from_sources", VOLUMES, "a=9.953 A", "a=9.593 A", 7, "molar_volume_cm3_mol"),
     ("molar_volumes_follow_from_sources", VOLUMES, "c=7.229 A", "c=7.292 A", 11, "molar_volume_cm3_mol"),
     ("molar_volumes_follow_from_sources", VOLUMES, "MgO,11.248", "MgO,12.148", 5, "molar_volume_cm3_mol"),
