@@ -2,14 +2,16 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -e -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help book serve lab test test-fast test-changed test-all refresh validate audit check lint lock bench clean
+.PHONY: help book serve lab test test-fast test-changed test-all refresh validate audit check lint lock bench mutants clean
 
 # What a reader names is data: neither make nor the shell may run what is in it. Before any
 # other line, because make expands a variable of the command line wherever it hands it on.
 PORT ?= 8000
+N ?= 2
 override FILE := $(value FILE)
 override PORT := $(value PORT)
-export FILE PORT
+override N := $(value N)
+export FILE PORT N
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -75,6 +77,9 @@ lock: $(READY) ## Pin what pyproject.toml declares, with hashes (UPGRADE=1 for t
 
 bench: $(READY) ## Print how long the parts take, next to what they are compared with
 	@$(BIN)/python tests/bench.py
+
+mutants: $(READY) ## Change each column of the data and ask who notices: make mutants [N=2 changes a column]
+	@$(BIN)/python tests/mutants.py --count "$$N"
 
 clean: ## Remove what was built (environments stay: rm -r .venv .venvs removes them)
 	rm -rf _build .pytest_cache .ruff_cache

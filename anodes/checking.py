@@ -12,7 +12,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from anodes import schemas, spreadsheet
+from anodes import agreement, schemas, sources, spreadsheet
 from anodes.completeness import RULES as COMPLETENESS
 from anodes.electrode_files import check, notices, read_text, template
 from anodes.files import (
@@ -209,7 +209,7 @@ def _rule_problems(root: Path, damaged: Collection[str], others: bool) -> list[P
     """
     found: list[Problem] = []
     failed = []
-    for rule in (*RULES, *COMPLETENESS):
+    for rule in (*RULES, *COMPLETENESS, *agreement.RULES, *sources.RULES):
         try:
             found += rule(root)
         except DataError as error:

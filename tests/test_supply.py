@@ -97,7 +97,7 @@ def test_one_action_has_one_version():
 @online
 def test_no_step_keeps_credentials():
     checkouts = [s for s in steps() if s.get("uses", "").startswith("actions/checkout@")]
-    assert len(checkouts) == 2
+    assert len(checkouts) == 3
     assert all(step["with"]["persist-credentials"] is False for step in checkouts)
 
 

@@ -1,0 +1,123 @@
+"""Mutants are real, few and always the same; who notices them is asked by `make mutants`."""
+
+import argparse
+import csv
+import io
+
+import mutants as check
+import mutation
+import pytest
+
+TABLES = list(mutation.tables())
+
+
+def cells(content):
+    return list(csv.reader(io.StringIO(content)))
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_each_filled_column_is_changed_in_one_or_two_cells(table):
+    made = list(mutation.mutants(table, 2))
+    filled = {name for name in table.header if any(table.column(name))}
+    assert {mutant.column for mutant in made} - {""} == filled
+    before = [table.header, *table.rows]
+    for mutant in made:
+        after = cells(mutant.content)
+        if not mutant.column:
+            assert len(after) == len(before) - 1
+            continue
+        place = table.header.index(mutant.column)
+        lines = [
+            n for n, pair in enumerate(zip(before, after, strict=True), 1) if pair[0] != pair[1]
+        ]
+        assert mutant.row in lines
+        assert len(lines) == (2 if mutant.kind == "swap" else 1)
+        for line in lines:
+            old, new = before[line - 1], after[line - 1]
+            assert old[:place] + old[place + 1 :] == new[:place] + new[place + 1 :]
+        assert (before[mutant.row - 1][place], after[mutant.row - 1][place]) == (
+            mutant.before,
+            mutant.after,
+        )
+
+
+def test_the_same_mutants_are_made_each_time():
+    table = next(table for table in TABLES if table.name == "phases")
+    first, again = list(mutation.mutants(table, 3)), list(mutation.mutants(table, 3))
+    assert first == again
+    assert len({(m.column, m.row, m.after, m.before) for m in first}) == len(first)
+
+
+def change(kind, text, column="value", others=(), field=None):
+    """What a kind makes of a cell, over many choices."""
+    field = {"name": column, "type": "string", "constraints": {}} | (field or {})
+    table = mutation.Table(
+        "t", "t.csv", [column], [[text], *([o] for o in others)], {column: field}
+    )
+    cell = mutation.Cell(table, column, 0, table.column(column))
+    made = (mutation.KINDS[kind](cell, mutation.random.Random(str(n))) for n in range(60))
+    return {found[0] for found in made if found}
+
+
+def test_kinds_by_hand():
+    assert change("sign", "2.5", field={"type": "number"}) == {"-2.5"}
+    assert change("sign", "2.52 × 10^-4") == {"2.52 × 10^4"}
+    assert change("magnitude", "1,600 mAh g-1") == {"16,000 mAh g-1", "160 mAh g-1"}
+    assert change("magnitude", "Li22Si5") == set()
+    assert change("unit", "823 mAh g-1 at 200 mA g-1") == {
+        "823 mAh cm-3 at 200 mA g-1",
+        "823 mAh g-1 at 200 A g-1",
+    }
+    assert change("unit", "C") == {"A g-1"}
+    assert change("unit", "Sn, C and V") == set()
+    assert change("element", "porous Si/Al2O3") == {"porous Ge/Al2O3"}
+    assert change("other", "Li", field={"constraints": {"enum": ["Li", "Na"]}}) == {"Na"}
+    assert change("other", "Li", field={"constraints": {"unique": True}}) == set()
+    assert change("text", "Wang") == {"Wng", "Wag", "Wan"}
+    assert change("digit", "no digit") == set()
+    assert all(len(text) == 3 and text != "166" for text in change("digit", "166"))
+
+
+def test_what_means_the_same_is_no_mutant():
+    number, text = {"type": "number"}, {"type": "string"}
+    assert not mutation._differs(number, ["0.5"], {0: "0.50"})
+    assert mutation._differs(number, ["0.5"], {0: "0.05"})
+    assert not mutation._differs(text, ["a  b"], {0: "a b"})
+
+
+def test_every_reason_is_of_a_column_and_says_why():
+    reasons, unknown = check.reasons(TABLES)
+    assert unknown == []
+    assert all(len(reason) > 40 for reason in reasons.values())
+    assert {kind for _, _, kind in reasons} <= {*mutation.KINDS, "row"}
+
+
+class Pool:
+    """A pool in which nobody notices anything."""
+
+    def __init__(self, answer):
+        self.answer = answer
+
+    def noticed(self, made, readers):
+        for mutant in made:
+            yield mutant, *self.answer
+
+
+@pytest.mark.parametrize(("answer", "status"), [(("", ""), 1), (("tests", "one"), 0)])
+def test_survivors_are_listed_and_fail(monkeypatch, capsys, answer, status):
+    monkeypatch.setattr(check, "reasons", lambda known: ({}, []))
+    options = argparse.Namespace(count=1, tables=["radii"], verbose=False)
+    assert check.compare(Pool(answer), None, options, TABLES) == status
+    shown = capsys.readouterr().out
+    assert ("Nobody notices data/physics/radii.csv, line" in shown) is bool(status)
+    assert "radii          radius_angstrom" in shown
+
+
+def test_a_written_reason_is_enough_and_one_too_many_is_reported(monkeypatch, capsys):
+    radii = next(table for table in TABLES if table.name == "radii")
+    made = list(mutation.mutants(radii, 1))
+    known = {(m.table, m.column, m.kind): "a reader" for m in made}
+    monkeypatch.setattr(check, "reasons", lambda _: (known | {("radii", "ion", "none"): "x"}, []))
+    options = argparse.Namespace(count=1, tables=[], verbose=False)
+    assert check.compare(Pool(("", "")), None, options, [radii]) == 0
+    assert "a reason that no mutant needs: radii ion none" in capsys.readouterr().out

@@ -1,0 +1,101 @@
+"""Cells that no rule can know, against what was read elsewhere: the print, or the source named.
+
+Only some cells of a column are here, those of which the print or the source has a form that
+nothing else in the book shows. What is printed is taken from Li et al., Energy Mater. 2 (2022).
+"""
+
+import re
+
+import pytest
+
+from anodes import data
+
+COUNTED = {  # in the print, "... et al." and the like in running text, by section
+    "dealloying": 12, "template": 5, "etching": 5, "self-assembly": 4, "silicon": 2,
+    "silicon-self-assembled": 6, "silicon-continuous": 11, "germanium": 10, "tin": 7,
+    "antimony": 7,
+}  # fmt: skip
+SENIOR = {102: "Liu", 136: "Wu", 148: "Cui"}  # named in the text, behind "et al." in the list
+
+
+def test_authors_that_the_text_names():
+    named = data.read("attributions")
+    assert named["section"].value_counts().to_dict() == COUNTED
+    own = named.set_index("reference")["author"]
+    assert own[list(SENIOR)].to_dict() == SENIOR
+    assert own[80] == "Uhlir"  # the reference list prints Uhler
+
+
+def test_holders_as_the_captions_print_them():
+    """Of Figures 12 to 16, which print publishers in their most varied forms."""
+    holder = data.read("credits").set_index("reference")["holder"]
+    assert holder[[136, 137, 150, 152, 155, 157, 158, 161, 162, 164]].to_list() == [
+        "Elsevier Ltd.", "Springer Verlag", "Wiley-VCH Verlag GmbH & Co.",
+        "John Wiley & Sons Inc.", "Elsevier", "Springer", "John Wiley & Sons Ltd.", "Elsevier",
+        "Wiley-VCH Verlag GmbH & Co.", "Wiley-Blackwell",
+    ]  # fmt: skip
+    of_journal = data.references().set_index("reference")["journal"][holder.index]
+    own = {name: set(holder[of_journal == name]) for name in ("Nano Energy", "Nat Commun")}
+    assert own == {"Nano Energy": {"Elsevier B.V."}, "Nat Commun": {"Nature Publishing Group"}}
+
+
+def test_abundances_are_those_of_the_handbook():
+    """CRC Handbook of Chemistry and Physics, Abundance of Elements in the Earth's Crust."""
+    crust = data.read("elements").set_index("element")["crustal_abundance_mg_kg"]
+    parts_per_million = {"Si": 2.82e5, "Na": 2.36e4, "Li": 20, "Sn": 2.3, "Ge": 1.5, "Sb": 0.2}
+    assert crust.to_dict() == pytest.approx(parts_per_million, rel=1e-3)
+
+
+def test_temperatures_that_the_sources_give():
+    cells = data.read("phases").set_index("phase")["temperature_K"]
+    assert cells["Si"] == pytest.approx(273.15 + 22.5)  # CODATA 2022: at 22.5 degC in vacuum
+    assert cells["Li15Si4"] == 123  # Zeilinger et al., Chem. Mater. 25 (2013) 1960
+    assert cells["NaSn"] == 295  # COD 8101628
+    room = cells.drop(["Si", "Li15Si4", "NaSn"]).dropna()
+    assert room[room > 0].between(293, 298.15).all()
+
+
+@pytest.mark.parametrize(
+    ("claim", "words"),
+    [  # what is quoted is printed so
+        (32, "As many as 4.4 Li atoms"),
+        (87, "From 20 to 1,000 cycles"),
+        (92, "For over 400 cycles"),
+        (128, "one, four, and twenty"),
+        (184, "Five Na atoms"),
+        (186, "Four distinctive plateaus"),
+        (213, "tens of MPa"),
+    ],
+)
+def test_readings_quote_the_print(claim, words):
+    reading = data.claims().set_index("claim")["reading"][claim]
+    assert words in reading
+
+
+PRODUCTS = {  # in the print: whose paper makes which of the products that have a name of their own
+    46: ("pomegranate", 127), 47: ("SA-SiTC", 128), 51: ("sponge", 102), 52: ("Si/Al2O3", 105),
+    54: ("Mp-Si@Si@G", 132), 56: ("Sn shell", 136), 59: ("microcubes", 148), 60: ("ZnRR", 150),
+    63: ("Ge microparticles", 155), 64: ("amorphous Ge", 156), 65: ("microscale Sn", 157),
+    68: ("PSn", 161), 70: ("hollow Sb spheres", 175), 71: ("chains", 176), 72: ("dendrites", 177),
+    73: ("PHMSs", 174), 74: ("Sb2O3@Sb", 172), 75: ("Sb NS", 178),
+}  # fmt: skip
+
+
+def test_products_are_those_of_their_papers():
+    routes = data.routes().set_index("route")
+    assert {n: routes["reference"][n] for n in PRODUCTS} == {n: r for n, (_, r) in PRODUCTS.items()}
+    for number, (words, _) in PRODUCTS.items():
+        assert words in routes["product"][number]
+
+
+def test_reasons_of_panels_agree_with_the_numbers_that_are_printed():
+    """A panel without any number is no source of claims; Figure 11F has two moments."""
+    claims = data.claims()
+    panels = {panel for text in claims["figure"] for panel in text.split(";")}
+    for row in data.figures().query("why_not != ''").to_dict("records"):
+        label = f"{row['figure']}{row['panel']}"
+        if re.search("prints no number|prints none of them|no moment and no size", row["why_not"]):
+            printed = claims[claims["figure"].str.split(";").map(lambda own, n=label: n in own)]
+            assert label not in panels or set(printed["quantity"]) <= {"count", "scale_bar"}, label
+    dense = claims[(claims["material"] == "dense Si") & (claims["references"] == "132")]
+    assert len(dense) == 2
