@@ -106,7 +106,7 @@ class Pool:
         for worker in self.workers:
             self._free.put(worker)
         self._threads = ThreadPoolExecutor(size)
-        self._noticed: dict[str, Counter[str]] = defaultdict(Counter)
+        self._noticed: dict[Any, Counter[str]] = defaultdict(Counter)
 
     def readers(self) -> Readers:
         """Learned from the data as they are, by running each test and chapter once."""
@@ -125,10 +125,11 @@ class Pool:
         """Each mutant, in order, with who noticed it and what; ('', '') for nobody."""
 
         def one(mutant: Mutant) -> list[str]:
-            counts = self._noticed[mutant.table]
-            steps = readers.of(mutant.table, counts)
+            of_table, of_column = self._noticed[mutant.table], self._noticed[key(mutant)[:2]]
+            steps = readers.of(mutant.table, of_table + of_column)
             who, name, what = self.ask("ask", mutant.path, mutant.content, steps)
-            counts[name] += 1
+            of_table[name] += 1
+            of_column[name] += len(made)  # more than all of the table together
             return [who, f"{name}: {what}" if name else what]
 
         for mutant, answer in zip(made, self._threads.map(one, made), strict=True):
