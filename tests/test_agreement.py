@@ -29,7 +29,6 @@ DAMAGE = [
     ("sections_bear_their_heading", "printed/sections.csv", "germanium,Ge-based", "germanium,Sn-based", 13, "heading"),
     ("named_authors_are_cited_there", "printed/attributions.csv", "36,dealloying,Feng", "36,dealloying,Fang-Li", 2, "author"),
     ("named_authors_are_cited_there", "printed/attributions.csv", "36,dealloying", "36,etching", 2, "section"),
-    ("named_authors_are_cited_there", "printed/attributions.csv", "172,antimony,Ma", "172,antimony,Zhong", 64, "author"),
     ("credits_name_the_publisher", "printed/credits.csv", "Tsinghua University Press", "Elsevier", 27, "holder"),
     ("credits_name_the_publisher", "printed/credits.csv", "51,2019,Nature", "51,2019,Natue", 7, "holder"),
     ("panels_are_of_their_kind", "printed/figures.csv", "in states of the first cycle,diffraction", "in states of the first cycle,schematic", 73, "kind"),
