@@ -324,7 +324,10 @@ def _values_of_one_table_have_one_source(root: Path) -> Iterator[Problem]:
 
 
 def _identifiers_name_one_source(root: Path) -> Iterator[Problem]:
-    """What is quoted by DOI or by the number of a database reads the same within a table."""
+    """What is quoted by DOI or by the number of a database reads the same within a table.
+
+    A number of the Crystallography Open Database has seven digits.
+    """
     for name in WITH_SOURCE:
         known: dict[str, str] = {}
 
@@ -333,6 +336,8 @@ def _identifiers_name_one_source(root: Path) -> Iterator[Problem]:
                 text = known.setdefault(identifier, row["source"])
                 if text != row["source"]:
                     yield "source", f"{text!r}, which quotes {identifier} as well"
+                if identifier.startswith("COD ") and len(identifier) != len("COD ") + 7:
+                    yield "source", "a number of the Crystallography Open Database: seven digits"
 
         yield from by_row(name, root, judge)
 
