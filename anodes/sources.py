@@ -329,7 +329,8 @@ def _values_of_one_table_have_one_source(root: Path) -> Iterator[Problem]:
 def _identifiers_name_one_source(root: Path) -> Iterator[Problem]:
     """What is quoted by DOI or by the number of a database reads the same within a table.
 
-    A phase has one number in one database, whichever table quotes it.
+    A phase has one number in one database, whichever table quotes it, and a number of the
+    Crystallography Open Database has seven digits.
     """
     numbers: dict[tuple[str, str], str] = {}
     for name in WITH_SOURCE:
@@ -340,6 +341,8 @@ def _identifiers_name_one_source(root: Path) -> Iterator[Problem]:
                 text = known.setdefault(identifier, row["source"])
                 if text != row["source"]:
                     yield "source", f"{text!r}, which quotes {identifier} as well"
+                if identifier.startswith("COD ") and len(identifier) != len("COD ") + 7:
+                    yield "source", "a number of the Crystallography Open Database: seven digits"
                 database, _, number = identifier.partition(" ")
                 phase = row.get("phase", "").split(" ")[0]
                 if number and numbers.setdefault((phase, database), number) != number:

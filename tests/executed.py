@@ -13,7 +13,7 @@ import pytest
 from nbval.plugin import IPyNbCell
 from xdist.scheduler import LoadScopeScheduling
 
-from anodes.publish import refresh
+from anodes.publish import notebooks
 
 PAGES = ("test_access.py", "test_build.py", "test_explorers.py", "test_site.py")
 SHARED = re.compile(r"\[((?:fig-)?[a-z]+(?:-[a-z]+)*)\]$")  # the page or explorer of a test
@@ -49,7 +49,7 @@ def pytest_runtest_call(item: pytest.Item) -> object:
         done = _executed(item)
         if len(done) == sum(cell.cell_type == "code" for cell in item.parent.nb.cells):
             stale = f"{item.path.name} is stale: `make refresh` would change it"
-            assert refresh.serialised(_notebook(item.parent.nb, done)) == item.path.read_text(
+            assert notebooks.serialised(_notebook(item.parent.nb, done)) == item.path.read_text(
                 encoding="utf-8"
             ), stale
     return result

@@ -169,11 +169,7 @@ def reasons(known: list[Table]) -> tuple[dict[tuple[str, str, str], str], list[s
     with (ROOT / REASONS).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     columns = {(table.name, column) for table in known for column in ("", *table.header)}
-    found = {
-        (row["table"], row["column"], kind): row["reason"]
-        for row in rows
-        for kind in row["kinds"].split(";")
-    }
+    found = {(row["table"], row["column"], row["kind"]): row["reason"] for row in rows}
     return found, [" ".join(key) for key in found if key[:2] not in columns]
 
 

@@ -52,6 +52,7 @@ DAMAGE = [
     ("products_belong_to_their_section", ROUTES, "corrosion,porous Ge", "corrosion,porous Sn", 64, "product"),
     ("claims_are_about_the_host_of_their_section", "printed/claims.csv", "147,tin,,microporous Sn,Sn", "147,tin,,microporous Sn,Sb", 148, "element"),
     ("claims_are_about_the_host_of_their_section", "printed/claims.csv", "9,dealloying,,porous Ge,Ge", "9,dealloying,,porous Ge,Si", 10, "element"),
+    ("identifiers_name_one_source", "physics/compositions.csv", "COD 8101628", "COD 81016280", 10, "source"),
     ("status_is_that_of_the_source", "physics/phases.csv", "sourced,COD 8101628", "unconfirmed,COD 8101628", 23, "status"),
     ("status_is_that_of_the_source", "physics/alloys.csv", "unconfirmed,composition", "sourced,composition", 2, "status"),
     ("sources_are_spelled_one_way", "physics/conductivities.csv", "pymatgen 2026.10.24, electrical resistivity 1.1", "pymatgen 2025.10.24, electrical resistivity 1.1", 4, "source"),

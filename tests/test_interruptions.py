@@ -42,6 +42,7 @@ def book(copied_data, monkeypatch):
     for name, text in {
         "_toc.yml": "format: jb-book\nroot: chapters/index\nchapters:\n"
         + "".join(f"- file: chapters/{name}\n" for name in CHAPTERS),
+        "_config.yml": "title: T\n",
         "chapters/index.md": "# T\n",
         SITE: "old",
     }.items():

@@ -175,6 +175,12 @@ class Chapter:
             box.locator("input").first.press("Enter")
         assert eventually(lambda: looks() != before, seconds=15), "nothing follows the control"
 
+    def saved(self) -> bytes:
+        """Save the chapter, as JupyterLab does by itself every two minutes; what is in the file."""
+        self.ask("window.jupyterapp.shell.currentWidget.context.save()")
+        address = self.page.url.partition("/lab")[0]
+        return asked(address, f"files/chapters/{self.name}.ipynb")
+
     def close(self) -> None:
         """Close the tab without a question whether to save."""
         self.page.evaluate("window.jupyterapp.shell.currentWidget.dispose()")
@@ -252,6 +258,8 @@ def test_a_chapter_reads_runs_and_answers(opened, name):
     assert chapter.cells[0].source.split("\n")[0].removeprefix("# ") in seen
     assert ("Key points" in seen) == (name != "index")
     expect(node.locator(".vega-embed")).to_have_count(len(specs))
+    stored = (ROOT / "chapters" / f"{name}.ipynb").read_bytes()
+    assert chapter.saved() == stored
 
     if not explorers:  # a run shows what is stored: nbval compares it byte for byte
         assert page.away == []
@@ -261,6 +269,7 @@ def test_a_chapter_reads_runs_and_answers(opened, name):
     expect(node.locator(".vega-embed")).to_have_count(len(specs))
     expect(node.locator(".widget-vbox")).to_have_count(explorers)
     assert node.locator("[data-mime-type$=error], [data-mime-type$=stderr]").count() == 0
+    assert chapter.saved() == stored
     for box in node.locator(".widget-vbox").all():
         chapter.move(box)
     assert page.locator(".Toastify__toast").count() == 0  # news, updates, errors
@@ -314,6 +323,71 @@ def test_links_lead_to_chapters_and_to_the_bibliography(opened):
     expect(entry.first).to_be_attached(timeout=30_000)
     page.evaluate("window.jupyterapp.shell.currentWidget.dispose()")
     expect(chapter.node).to_be_visible()
+
+
+# Whether a figure's picture is what a reader sees below the toolbar, where it is not taller.
+IN_SIGHT = """(name) => {
+    const notebook = window.jupyterapp.shell.currentWidget.content;
+    const cell = notebook.widgets.find((widget) => widget.model.id === name);
+    const view = notebook.outerNode.getBoundingClientRect();
+    const picture = cell.node.querySelector('.jp-OutputArea-output')?.getBoundingClientRect();
+    return Boolean(picture?.height && picture.top >= view.top && picture.top < view.bottom - 100);
+}"""
+
+
+def test_a_link_to_a_figure_scrolls_to_it(opened):
+    chapter = opened("tin")
+    chapter.scroll()
+    links = chapter.node.locator("a[href^='#cell-id=fig-']")
+    names = [link.get_attribute("href").removeprefix("#cell-id=") for link in links.all()]
+    made = {cell.id for cell in chapter.cells if cell.metadata.get("mystnb")}
+    assert set(names) == made
+    for link, name in zip(links.all(), names, strict=True):
+        chapter.ask(f"{NOTEBOOK}.scrollToItem(0)")
+        chapter.page.wait_for_function(f"() => !({IN_SIGHT})('{name}')")
+        link.dispatch_event("click")
+        chapter.page.wait_for_function(IN_SIGHT, arg=name)
+
+
+def test_a_link_to_a_figure_of_another_chapter_opens_it_there(opened):
+    chapter = opened("germanium")
+    chapter.ask(f"""(() => {{
+        const cell = {NOTEBOOK}.widgets[0];
+        cell.model.sharedModel.setSource('[Figure](tin.ipynb#cell-id=fig-sn-structures)');
+        cell.rendered = false;
+        cell.rendered = true;
+    }})()""")
+    chapter.node.get_by_role("link", name="Figure", exact=True).click()
+    chapter.page.wait_for_function(READY, arg="chapters/tin.ipynb", timeout=1000 * START_SECONDS)
+    chapter.page.wait_for_function(IN_SIGHT, arg="fig-sn-structures")
+    chapter.page.evaluate("window.jupyterapp.shell.currentWidget.dispose()")
+
+
+def test_the_landing_page_leads_to_chapters_and_a_chapter_back(opened):
+    chapter = opened("index")
+    chapter.scroll()
+    chapter.node.get_by_role("link", name="germanium", exact=True).click()
+    chapter.page.wait_for_function(
+        READY, arg="chapters/germanium.ipynb", timeout=1000 * START_SECONDS
+    )
+    chapter.ask(f"{NOTEBOOK}.scrollToItem({NOTEBOOK}.widgets.length - 1)")
+    node = chapter.page.locator(f"#{chapter.ask('window.jupyterapp.shell.currentWidget.id')}")
+    node.get_by_role("link", name="All chapters").click()
+    chapter.page.wait_for_function(READY, arg="chapters/index.ipynb")
+    chapter.page.evaluate("""() => {
+        const tabs = [...window.jupyterapp.shell.widgets('main')];
+        tabs.find((tab) => tab.context?.path === 'chapters/germanium.ipynb').dispose();
+    }""")
+
+
+def test_a_solution_that_was_unfolded_is_folded_in_the_file(opened):
+    chapter = opened("tin")
+    stored = (ROOT / "chapters/tin.ipynb").read_bytes()
+    folded = f"{NOTEBOOK}.widgets.filter((cell) => cell.headingCollapsed)"
+    assert chapter.ask(f"{folded}.length") > 0
+    chapter.ask(f"{folded}.forEach((cell) => {{ cell.headingCollapsed = false; }})")
+    assert chapter.ask(f"{folded}.length") == 0
+    assert chapter.saved() == stored
 
 
 def test_the_tab_went_on_answering(browser, tab):

@@ -3,6 +3,7 @@
 import json
 import shutil
 
+import nbformat
 import pytest
 from conftest import ROOT
 
@@ -16,7 +17,8 @@ def markdown(text, id="m", **metadata):
 
 def figure(name, id="c"):
     metadata = {"mystnb": {"figure": {"name": name}}}
-    return {"cell_type": "code", "id": id, "metadata": metadata, "source": [], "outputs": []}
+    rest = {"source": [], "outputs": [], "execution_count": None}
+    return {"cell_type": "code", "id": id, "metadata": metadata, **rest}
 
 
 def test_a_quotation_with_a_bold_title_becomes_a_box():
@@ -41,8 +43,9 @@ def test_a_list_of_bold_links_becomes_cards():
     assert made.endswith("::::\n")
 
 
-def test_references_become_those_of_sphinx():
-    text = "see [Figure 9](#fig-a) and [[51](bibliography.md#r051)]"
+@pytest.mark.parametrize("target", ["#fig-a", "#cell-id=fig-a", "tin.ipynb#cell-id=fig-a"])
+def test_references_become_those_of_sphinx(target):
+    text = f"see [Figure 9]({target}) and [[51](bibliography.md#r051)]"
     assert plain.directives(text) == "see {numref}`fig-a` and [[51](#r051)]"
 
 
@@ -100,6 +103,7 @@ def book(tmp_path):
 
     def write(**chapters):
         for name, cells in chapters.items():
+            cells = [cell | {"id": f"{name}-{number}"} for number, cell in enumerate(cells)]
             text = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
             (tmp_path / f"chapters/{name}.ipynb").write_text(text)
         return tmp_path
@@ -115,33 +119,101 @@ def test_figures_are_counted_through_the_book(book):
     )  # fmt: skip
     new = {path.name: text for path, text in references.fill(root).items()}
     assert "**Figure 1.** The first." in new["z.ipynb"]
-    assert "[Figure 2](#fig-a)" in new["z.ipynb"]
+    assert "[Figure 2](a.ipynb#cell-id=fig-a)" in new["z.ipynb"]
     assert "**Figure 2.** The second." in new["a.ipynb"]
-    assert (
-        "See [Figure 2](#fig-a) and [[51](bibliography.md#r051), [Li 2022](bibliography.md#li2022)]."
-        in new["a.ipynb"]
-    )
+    assert "See [Figure 2](#cell-id=fig-a) and [[51](bibliography.md#r051), " in new["a.ipynb"]
+    assert "[Li 2022](bibliography.md#li2022)]." in new["a.ipynb"]
+    assert [cell["id"] for cell in json.loads(new["a.ipynb"])["cells"]] == ["a-0", "fig-a", "a-2"]
     assert new["bibliography.md"].startswith(
         '# Bibliography\n\nAll of them.\n\n<a id="r001"></a>**[1]**'
     )
 
 
+def test_filling_a_second_time_changes_nothing(book):
+    root = book(
+        z=[figure("fig-z"), markdown("**Figure.** The first."), markdown("[](#fig-a)")],
+        a=[figure("fig-a"), markdown("**Figure.** The second, unlike [](#fig-z) and [](#fig-a).")],
+    )
+    assert [path.name for path in references.store(root)] == [
+        "z.ipynb",
+        "a.ipynb",
+        "bibliography.md",
+    ]
+    assert references.store(root) == []
+
+
+def test_a_notebook_of_an_earlier_format_gets_ids(book):
+    """Editors other than JupyterLab write format 4.2 to 4.4; saving in JupyterLab keeps it."""
+    root = book(z=[markdown("# Z")], a=[figure("fig-a"), markdown("**Figure.** The first.")])
+    path = root / "chapters/a.ipynb"
+    made = json.loads(path.read_text()) | {"nbformat_minor": 2}
+    for cell in made["cells"]:
+        del cell["id"]
+    path.write_text(json.dumps(made))
+    references.store(root)
+    made = json.loads(path.read_text())
+    assert [cell["id"] for cell in made["cells"]] == ["fig-a", "cell-2"]
+    nbformat.validate(made)
+    assert made["nbformat_minor"] == 5
+
+
 def test_every_problem_is_reported_at_once(book):
     root = book(
-        z=[figure("fig-z"), markdown("no caption"), figure("fig-z"), markdown("**Figure.** Twice.")],
-        a=[markdown("[](#fig-none), [](bibliography.md#r999)"), markdown("## Exercises"),
-           markdown("### Alone\n\nWhy?")],
+        z=[figure("fig-z"), markdown("no caption"), figure("fig-z"), markdown("**Figure.** Twice."),
+           figure("fig z"), markdown("**Figure.** A name that is no id.")],
+        a=[markdown("[](#fig-none), [](bibliography.md#r999), [](#nonsense)"),
+           markdown("## Exercises"), markdown("### Alone\n\nWhy?")],
     )  # fmt: skip
     with pytest.raises(DataError) as error:
         references.fill(root)
-    told = {(p.file, p.found) for p in error.value.problems}
-    assert told == {
-        ("chapters", "two figures named fig-z"),
-        ("chapters/a.ipynb", "a reference to fig-none"),
-        ("chapters/a.ipynb", "a citation of 'r999'"),
-        ("chapters/a.ipynb", "exercise 'Alone' without a solution"),
-        ("chapters/z.ipynb", "figure fig-z without a caption"),
+    assert {(p.file, p.found) for p in error.value.problems} == {
+        ("chapters/a.ipynb", "a reference to fig-none in cell 1"),
+        ("chapters/a.ipynb", "a citation of 'r999' in cell 1"),
+        ("chapters/a.ipynb", "a link to '#nonsense' without words in cell 1"),
+        ("chapters/a.ipynb", "exercise 'Alone' in cell 3 without a solution"),
+        ("chapters/z.ipynb", "figure fig-z in cell 1 without a caption"),
+        ("chapters/z.ipynb", "a second figure named fig-z in cell 3"),
+        ("chapters/z.ipynb", "the name 'fig z' of a figure in cell 5"),
     }
+
+
+def test_a_link_that_leads_nowhere_has_its_line_and_the_names_that_are_close(book):
+    root = book(
+        z=[figure("fig-tin-course"), markdown("**Figure.** The first.")],
+        a=[markdown("No link."), markdown("See [](#fig-tin-curse)\n"),
+           markdown("As [](bibliography.md#r151)0 and\n[](bibliography.md#r510) found.")],
+    )  # fmt: skip
+    path = root / "chapters/a.ipynb"
+    made = json.loads(path.read_text())
+    for cell in made["cells"]:
+        cell["source"] = cell["source"][0].splitlines(keepends=True)
+    path.write_text(references.written(made))
+    lines = path.read_text().splitlines()
+    with pytest.raises(DataError) as error:
+        references.fill(root)
+    figures, citations = sorted(error.value.problems, key=lambda p: p.found, reverse=True)
+    assert "fig-tin-curse" in lines[figures.line - 1]
+    assert figures.expected == "the name of a figure (did you mean fig-tin-course?)"
+    assert "r510" in lines[citations.line - 1]
+    assert "did you mean r051 or " in citations.expected or "r151" in citations.expected
+
+
+@pytest.mark.parametrize("command", [references.fill, references.store])
+def test_broken_chapters_are_named_all_at_once(book, command):
+    root = book(z=[markdown("# Z")], a=[markdown("# A")])
+    conflict = '{\n "cells": [\n<<<<<<< HEAD\n  1\n=======\n  2\n>>>>>>> theirs\n ]\n}\n'
+    (root / "chapters/a.ipynb").write_text(conflict)
+    (root / "chapters/z.ipynb").write_text('{"cells": [], "metadata": {}')
+    (root / "chapters/bibliography.md").write_bytes(b"# Bibliography\n\xe4\n")
+    before = {path: path.read_bytes() for path in (root / "chapters").iterdir()}
+    with pytest.raises(DataError) as error:
+        command(root)
+    assert [(p.file, p.line, p.found) for p in error.value.problems] == [
+        ("chapters/a.ipynb", 3, "a mark of an unfinished merge (<<<<<<< HEAD)"),
+        ("chapters/bibliography.md", 2, "a byte that is not UTF-8"),
+        ("chapters/z.ipynb", 1, "text that is not JSON (Expecting ',' delimiter, column 29)"),
+    ]
+    assert {path: path.read_bytes() for path in (root / "chapters").iterdir()} == before
 
 
 def test_labels_of_the_bibliography():

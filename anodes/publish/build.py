@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from anodes import checking
 from anodes.files import ROOT, DataError, Problem, write_atomically
-from anodes.publish import downloads, references, refresh, toc
+from anodes.publish import config, downloads, references, refresh, toc
 from anodes.publish.metadata import ADDRESS
 from anodes.publish.processes import alone, explained, surroundings
 
@@ -47,6 +47,8 @@ REASON = re.compile(
 
 
 NOT_BUILT = "The site was not built. The earlier site, if there is one, is unchanged."
+NOT_STORED = "Chapters named above were not stored; the outputs of all others are stored."
+NOT_EXECUTED = "No chapter was executed."
 
 
 class BuildError(RuntimeError):
@@ -55,20 +57,23 @@ class BuildError(RuntimeError):
 
 def main(arguments: list[str] | None = None) -> int:
     """Build the book, or with `--chapters` only execute what changed; 0 where all went well."""
-    parser = argparse.ArgumentParser(prog="python -m anodes.publish.build", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog=".venv/bin/python -m anodes.publish.build", description=__doc__
+    )
     parser.add_argument("--chapters", action="store_true", help="execute the chapters, no more")
     parser.add_argument("--force", action="store_true", help="build even if nothing changed")
     options = parser.parse_args(arguments)
+    only = options.chapters
     try:
         with alone():
-            done = _chapters() if options.chapters else _book(force=options.force)
+            done = _chapters() if only else _book(force=options.force)
         if not done:
-            print(NOT_BUILT, file=sys.stderr)
+            print(NOT_STORED if only else NOT_BUILT, file=sys.stderr)
         return 0 if done else 1
     except (DataError, BuildError, OSError) as error:
-        print(f"{explained(error)}\n\n{NOT_BUILT}", file=sys.stderr)
+        print(f"{explained(error)}\n\n{NOT_EXECUTED if only else NOT_BUILT}", file=sys.stderr)
     except KeyboardInterrupt:
-        print(f"\nStopped. {NOT_BUILT}", file=sys.stderr)
+        print(f"\nStopped. {refresh.STOPPED if only else NOT_BUILT}", file=sys.stderr)
         return 130
     return 1
 
@@ -76,6 +81,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _book(root: Path = ROOT, force: bool = False) -> bool:
     """Everything from the data to the site in its place."""
     clean(root)
+    config.check(root)
     if not force and is_current(root):
         print("== Nothing has changed since the site was built")
         return True

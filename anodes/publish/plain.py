@@ -5,14 +5,15 @@ mean more on the site:
 
 | in the notebook | on the site |
 |---|---|
-| `[Figure 12](#fig-name)` | a reference to the figure of that name |
+| `[Figure 12](#cell-id=fig-name)` | a reference to the figure of that name |
 | a cell `**Figure 12.** ...` after a cell with `mystnb.figure.name` | the caption of that figure |
 | a quotation that begins with a line in bold | a box with that title |
 | a list whose items begin with a link in bold | cards |
 | under `## Exercises`, a cell `### Title`, then one `#### Solution` | an exercise and a fold |
 
-`anodes.publish.references` fills in the numbers. In `bibliography.md`, `<a id="r051"></a>` at the
-start of an entry is the place that `[51](bibliography.md#r051)` leads to.
+`anodes.publish.references` fills in the numbers, and gives the cell that makes a figure the
+figure's name as its id: JupyterLab and nbconvert scroll to `#cell-id=...`. In `bibliography.md`,
+`<a id="r051"></a>` at the start of an entry is where `[51](bibliography.md#r051)` leads to.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-FIGURE = re.compile(r"\[[^\[\]]*\]\(#(fig-[\w-]+)\)")
+FIGURE = re.compile(r"\[[^\[\]]*\]\((?:[\w-]+\.ipynb)?#(?:cell-id=)?(fig-[\w-]+)\)")
 CAPTION = re.compile(r"\*\*Figure\b[^*]*\*\*\s*")
 BOX = re.compile(r"^> \*\*(?P<title>[^*]+)\*\*\n>\n(?P<body>(?:>.*(?:\n|$))+)", re.M)
 CARD = r"- \*\*\[(?P<title>[^\]]+)\]\((?P<target>[^)]+)\)\*\*\n(?P<words>(?:  .*(?:\n|$))+)"
@@ -64,6 +65,15 @@ def text_of(cell: Cell) -> str:
 def figure_name(cell: Cell) -> str:
     """The name of the figure that a code cell makes, '' if it makes none."""
     return cell["metadata"].get("mystnb", {}).get("figure", {}).get("name", "")
+
+
+def solutions(cells: list[Cell]) -> list[Cell]:
+    """The cells that open a solution."""
+    return [
+        cell
+        for cell in cells
+        if cell["cell_type"] == "markdown" and text_of(cell).startswith(SOLUTION)
+    ]
 
 
 def captions(cells: list[Cell]) -> dict[str, Cell]:

@@ -18,21 +18,20 @@ import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from anodes.files import ROOT, DataError, Problem, write_atomically
-from anodes.publish import toc
+from anodes.publish import changes, notebooks, prose, toc
 from anodes.publish.processes import alone, explained, surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from nbformat import NotebookNode
 
 STATE = "_build/refresh.json"
-WIDGET_MIME = "application/vnd.jupyter.widget-view+json"
-KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LONGEST = 120  # seconds that one notebook cell may take
+STOPPED = "Chapters that had not finished are unchanged; the others are stored."
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -61,7 +60,9 @@ class Chapter:
 
 def main(arguments: list[str] | None = None) -> int:
     """Refresh all chapters, or the named ones; `--check` only says which are stale."""
-    parser = argparse.ArgumentParser(prog="python -m anodes.publish.refresh", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog=".venv/bin/python -m anodes.publish.refresh", description=__doc__
+    )
     parser.add_argument("chapters", nargs="*", type=Path, help="notebooks; all if none is named")
     parser.add_argument("--force", action="store_true", help="execute even if nothing changed")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if stale")
@@ -76,7 +77,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(explained(error), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("\nStopped. Chapters that had not finished are unchanged.", file=sys.stderr)
+        print(f"\nStopped. {STOPPED}", file=sys.stderr)
         return 130
 
 
@@ -89,14 +90,18 @@ def refresh(paths: list[Path], root: Path = ROOT, force: bool = False) -> bool:
     state, inputs = _state(root), digest_of_inputs(root)  # what changes from here on counts as new
     chapters = read(paths, root)
     stale = [c for c in chapters if force or state.get(c.name) != fingerprint(c.content, inputs)]
-    notebooks = parsed(stale)
+    ready = parsed(stale)
     if not stale:
         print(f"{len(paths)} chapters are up to date.")
         return True
 
+    changed: dict[str, NotebookNode] = {}
+
     def keep(chapter: Chapter, text: str) -> str:
         problem = _store(chapter, text)
         if not problem:
+            if text.encode() != chapter.content:
+                changed[chapter.name] = ready[chapter]
             state[chapter.name] = fingerprint(text.encode(), inputs)
             kept = json.dumps(state, indent=1, sort_keys=True)
             write_atomically(root / STATE, kept.encode())
@@ -105,7 +110,21 @@ def refresh(paths: list[Path], root: Path = ROOT, force: bool = False) -> bool:
     names = ", ".join(chapter.path.stem for chapter in stale)
     print(f"Executing {len(stale)} of {len(paths)} chapters: {names}", flush=True)
     (root / STATE).parent.mkdir(exist_ok=True)
-    return asyncio.run(_execute_all(notebooks, keep))
+    done = asyncio.run(_execute_all(ready, keep))
+    if changed:
+        print("\n".join(_advice(changed, root)), flush=True)
+    return done
+
+
+def _advice(changed: dict[str, NotebookNode], root: Path) -> Iterator[str]:
+    """What an author does next about chapters with new outputs."""
+    for name in sorted(changed) if root == ROOT else ():  # the data of another book are not read
+        for number, quantity, unit in prose.unsupported(changed[name]):
+            yield (
+                f"{name}, cell {number}: the text says {quantity} {unit}, which is neither in the "
+                "outputs of the chapter nor in the review. Correct the text."
+            )
+    yield "`git diff chapters` shows all changes; `make test` compares the text with the outputs."
 
 
 def check(paths: list[Path], root: Path = ROOT) -> bool:
@@ -180,6 +199,8 @@ def _store(chapter: Chapter, text: str) -> str:
                 write_atomically(chapter.path, text.encode(), expected=chapter.content)
             outputs = "new outputs" if changed else "outputs as stored"
             print(f"  {chapter.path.stem}: {outputs}", flush=True)
+            for line in _moved(chapter, text) if changed else ():
+                print(f"    {line}", flush=True)
             return ""
         except (OSError, ValueError) as error:
             if not chapter.edited:
@@ -190,8 +211,14 @@ def _store(chapter: Chapter, text: str) -> str:
     )
 
 
+def _moved(chapter: Chapter, text: str) -> list[str]:
+    """Lines that say which displayed numbers of a chapter are others now."""
+    old, new = notebooks.parsed({"old": chapter.content, "new": text.encode()}).values()
+    return changes.summary(old, new)
+
+
 async def _execute_all(
-    notebooks: dict[Chapter, NotebookNode], then: Callable[[Chapter, str], str]
+    ready: dict[Chapter, NotebookNode], then: Callable[[Chapter, str], str]
 ) -> bool:
     """Execute chapters, one kernel a core at a time, and hand on each new text when it is there.
 
@@ -208,7 +235,7 @@ async def _execute_all(
             print(f"\n{problem}\n", flush=True)
         return not problem
 
-    return all(await asyncio.gather(*(one(*pair) for pair in notebooks.items())))
+    return all(await asyncio.gather(*(one(*pair) for pair in ready.items())))
 
 
 def _keep_signals() -> None:
@@ -221,43 +248,9 @@ def _keep_signals() -> None:
 
 
 def parsed(chapters: list[Chapter]) -> dict[Chapter, NotebookNode]:
-    """The chapters as notebooks. Raises `DataError` with every file that is none."""
-    notebooks, problems = {}, []
-    for chapter in chapters:
-        try:
-            notebooks[chapter] = _notebook(chapter.content)
-        except ValueError as error:
-            line, found = _what_is_wrong(error)
-            expected = "a notebook: restore an earlier version, or save it again in JupyterLab"
-            problems.append(Problem(chapter.name, line, None, found, expected))
-    if problems:
-        raise DataError(problems)
-    return notebooks
-
-
-def _notebook(content: bytes) -> NotebookNode:
-    """A notebook. Raises `ValueError` with what is wrong."""
-    import nbformat
-
-    text = content.decode("utf-8")
-    json.loads(text)  # says line and column, which nbformat does not
-    invalid: dict[str, Exception] = {}
-    try:
-        notebook = nbformat.reads(text, as_version=4, capture_validation_error=invalid)
-    except Exception as error:  # nbformat stumbles in many ways over JSON that is no notebook
-        raise ValueError("JSON that is not a notebook") from error
-    for error in invalid.values():
-        raise ValueError(f"an invalid notebook ({str(error).splitlines()[0]})") from error
-    return notebook
-
-
-def _what_is_wrong(error: ValueError) -> tuple[int | None, str]:
-    """The line, where there is one, and what was found in it."""
-    if isinstance(error, json.JSONDecodeError):
-        return error.lineno, f"text that is not JSON ({error.msg}, column {error.colno})"
-    if isinstance(error, UnicodeDecodeError):
-        return None, f"bytes that are not UTF-8 (from byte {error.start} on)"
-    return None, str(error)
+    """The chapters as notebooks. Raises `DataError` with everything wrong with any of them."""
+    made = notebooks.parsed({chapter.name: chapter.content for chapter in chapters})
+    return {chapter: made[chapter.name] for chapter in chapters}
 
 
 async def execute(chapter: Chapter, notebook: NotebookNode) -> tuple[str, str]:
@@ -296,40 +289,10 @@ async def execute(chapter: Chapter, notebook: NotebookNode) -> tuple[str, str]:
     except (OSError, RuntimeError) as error:
         problem = f"the kernel failed after code cell {number}: {error}"
     else:
-        return serialised(notebook), ""
+        return notebooks.serialised(notebook), ""
     finally:  # after Ctrl-C this would fail at the end; a kernel ends by itself without us
         atexit.unregister(client._cleanup_kernel)
     return "", f"{chapter.name}: {problem}\nThe file is unchanged."
-
-
-def serialised(notebook: NotebookNode) -> str:
-    """The notebook's text without anything that differs from one run or machine to the next."""
-    import nbformat
-
-    notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
-    for cell in notebook.cells:
-        cell.metadata.pop("execution", None)
-        if cell.cell_type == "code":
-            cell.outputs = _merged_streams(cell.outputs)
-            for output in cell.outputs:
-                output.get("data", {}).pop(WIDGET_MIME, None)  # names a widget of a gone kernel
-    return nbformat.writes(notebook, version=4) + "\n"
-
-
-def _merged_streams(outputs: list[Any]) -> list[Any]:
-    """Consecutive pieces of one stream as one: how they were cut is chance."""
-    merged: list[Any] = []
-    for output in outputs:
-        last = merged[-1] if merged else None
-        if (
-            last is not None
-            and output.output_type == last.output_type == "stream"
-            and output.name == last.name
-        ):
-            last.text += output.text
-        else:
-            merged.append(output)
-    return merged
 
 
 if __name__ == "__main__":

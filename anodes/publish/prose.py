@@ -1,13 +1,18 @@
-"""Numbers with a unit: those that prose tells, and those that stand behind it."""
+"""Quantities in prose, compared with those that the chapter computes and the review prints."""
+
+from __future__ import annotations
 
 import io
 import re
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from anodes import data
 from anodes.columns import COLUMNS
 from anodes.notation import typeset
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from nbformat import NotebookNode
 
 UNITS = (
     "%", "mAh g⁻¹", "mAh cm⁻³", "mAh cm⁻²", "mA g⁻¹", "A g⁻¹", "mA cm⁻²", "Wh kg⁻¹", "W kg⁻¹",
@@ -20,22 +25,45 @@ RANGE = re.compile(
 )
 
 
-def told(text: str) -> set[tuple[str, str]]:
+Value = tuple[float, str]  # with its unit
+
+
+def unsupported(notebook: NotebookNode) -> list[tuple[int, str, str]]:
+    """(cell number, number as written, unit) of each quantity in prose that nothing supports.
+
+    A quantity is supported by an output of the notebook, a number in its code, or the review.
+    """
+    behind = set(printed())
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for cell in code:
+        numbers = re.findall(r"(?<![\w.])\d+(?:\.\d+)?", cell.source)
+        behind |= {(float(number), "") for number in numbers}  # a choice of the cell, any unit
+        behind = behind.union(*(displayed(output) for output in cell.outputs))
+    return [
+        (place, number, unit)
+        for place, cell in enumerate(notebook.cells, start=1)
+        if cell.cell_type == "markdown"
+        for number, unit in sorted(quantities(cell.source))
+        if not is_among(number, unit, behind)
+    ]
+
+
+def quantities(text: str) -> set[tuple[str, str]]:
     """(number as written, unit) of every quantity in prose, formulae and code left out."""
     text = re.sub(r"\$[^$]*\$|`[^`]*`|\{[a-z]+\}`[^`]*`|\]\([^)]*\)", " ", text)
     ranges = RANGE.findall(text)
     return set(QUANTITY.findall(text)) | {(lower, unit) for lower, unit in ranges}
 
 
-def stands(number: str, unit: str, behind: set[tuple[float, str]]) -> bool:
-    """Whether a value behind the prose, rounded as the prose rounds, is this quantity."""
+def is_among(number: str, unit: str, values: set[Value]) -> bool:
+    """Whether one of the values, rounded as the prose rounds, is this quantity."""
     plain = number.replace(",", "").replace("−", "-")
     digits = len(plain.partition(".")[2])
     half = 0.5 * 10**-digits + 1e-9
-    return any(u in (unit, "") and abs(float(plain) - value) <= half for value, u in behind)
+    return any(u in (unit, "") and abs(float(plain) - value) <= half for value, u in values)
 
 
-def printed() -> set[tuple[float, str]]:
+def printed() -> frozenset[Value]:
     """Every quantity that the review prints: its tables, its text and its captions."""
     cells = [
         cell
@@ -51,10 +79,10 @@ def printed() -> set[tuple[float, str]]:
         (v, typeset(u)) for v, u in zip(claims["current"], claims["current_unit"], strict=True)
     }
     found |= {(float(cycle), "cycles") for cycle in claims["cycle"].dropna()}
-    return {(value, unit) for value, unit in found if unit}
+    return frozenset((value, unit) for value, unit in found if unit)
 
 
-def _hosts() -> list[tuple[float, str]]:
+def _hosts() -> list[Value]:
     frame = data.hosts()
     return [
         (v, COLUMNS[c].unit) for c in frame if c in COLUMNS and COLUMNS[c].unit for v in frame[c]
@@ -70,8 +98,10 @@ def _float(number: str) -> float:
     return float(number.replace(",", "").replace("−", "-"))
 
 
-def shown(output) -> set[tuple[float, str]]:
+def displayed(output: Any) -> set[Value]:  # noqa: ANN401
     """The quantities in one output of a cell: text, tables by their heads, charts by their data."""
+    import pandas as pd
+
     mimes = output.get("data", {})
     text = str(output.get("text", "")) + str(mimes.get("text/plain", ""))
     found = {(_float(number), unit) for number, unit in QUANTITY.findall(text)}
@@ -93,11 +123,11 @@ def shown(output) -> set[tuple[float, str]]:
     return found
 
 
-def _table(plain: dict) -> dict:
+def _table(plain: dict[str, Any]) -> dict[str, Any]:
     return {"data": plain["rows"], "columns": plain["columns"]}
 
 
-def _of_frame(frame: pd.DataFrame) -> set[tuple[float, str]]:
+def _of_frame(frame: pd.DataFrame) -> set[Value]:
     """Numbers of a frame with the unit in the head of their column, or after them in the cell."""
     found = set()
     for name, column in frame.items():

@@ -1,0 +1,33 @@
+"""The settings of Jupyter Book, read before anything is executed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import yaml
+
+from anodes.files import DataError, Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONFIG = "_config.yml"
+EXPECTED = f"the settings of Jupyter Book in YAML; restore them, for example `git restore {CONFIG}`"
+
+
+def check(root: Path) -> None:
+    """Raise `DataError` where `_config.yml` is missing or is not YAML with names and values."""
+    line = None
+    try:
+        settings = yaml.safe_load((root / CONFIG).read_bytes().decode("utf-8"))
+        found = "" if isinstance(settings, dict) else "a file without settings"
+    except OSError as error:
+        found = f"no file that can be read ({error.strerror})"
+    except UnicodeDecodeError as error:
+        line, found = error.object[: error.start].count(b"\n") + 1, "a byte that is not UTF-8"
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else None
+        found = f"text that is not YAML ({getattr(error, 'problem', None) or error})"
+    if found:
+        raise DataError([Problem(CONFIG, line, None, found, EXPECTED)])
