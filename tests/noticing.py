@@ -26,7 +26,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from anodes import audit, checking, data, explorers, files, package, schemas
-from anodes.publish.refresh import WIDGET_MIME
+from anodes.publish.notebooks import WIDGET_MIME
 
 ROOT = files.ROOT
 SILENT = ("dataset",)  # prints everything and so proves nothing

@@ -6,6 +6,7 @@ import io
 
 import mutants as check
 import mutation
+import noticing
 import pytest
 
 TABLES = list(mutation.tables())
@@ -121,3 +122,28 @@ def test_a_written_reason_is_enough_and_one_too_many_is_reported(monkeypatch, ca
     options = argparse.Namespace(count=1, tables=[], verbose=False)
     assert check.compare(Pool(("", "")), None, options, [radii]) == 0
     assert "a reason that no mutant needs: radii ion none" in capsys.readouterr().out
+
+
+def test_a_chapter_is_compared_in_the_form_that_a_kernel_stores():
+    """Texts may be kept in lines, and a widget bears the name of a kernel that is gone."""
+    kept = [
+        {"output_type": "stream", "name": "stdout", "text": ["a\n", "b\n"]},
+        {
+            "output_type": "execute_result",
+            "execution_count": 3,
+            "data": {"text/plain": ["x\n", "y"], noticing.WIDGET_MIME: {"model_id": "1"}},
+            "metadata": {},
+        },
+    ]
+    assert noticing.stored(kept) == [["stdout", "a\nb\n"], [{"text/plain": "x\ny"}, {}]]
+
+
+def test_every_chapter_but_the_one_that_prints_everything_is_asked():
+    assert {"audit", "silicon"} <= set(noticing.chapters())
+    assert "dataset" not in noticing.chapters()
+
+
+def test_the_caches_that_are_emptied_are_those_of_results():
+    names = {cache.__name__ for cache in noticing.caches()}
+    assert "molar_mass" in names
+    assert not names & {"_parsed", "_content", "_descriptor"}
