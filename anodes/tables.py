@@ -155,7 +155,8 @@ def derive(frame: pd.DataFrame, root: Path = ROOT) -> pd.DataFrame:
             frame[name] = frame[name].astype("float64")
     if "reference" not in frame:
         frame["reference"] = None
-    one_c = [one_c_mA_g(*key, root) for key in _keys(frame)]
+    stated, theoretical = _stated_one_c(root), _theoretical(root)
+    one_c = [_one_c_mA_g(key, stated, theoretical) for key in _keys(frame)]
     given = frame["one_c_A_g"].notna()
     own = frame.get("one_c_basis", GIVEN)
     frame["one_c_basis"] = [basis for _, basis in one_c]
@@ -172,7 +173,7 @@ def derive(frame: pd.DataFrame, root: Path = ROOT) -> pd.DataFrame:
     frame["retention_percent"] = theory.retention_percent(last, first)
     frame["fade_percent_per_cycle"] = theory.fade_percent_per_cycle(last, first, frame["cycles"])
     frame["first_cycle_loss_percent"] = theory.first_cycle_loss_percent(frame["ice_percent"])
-    frame["of_theory_percent"] = 100 * first / [_theoretical(root)[key[:2]] for key in _keys(frame)]
+    frame["of_theory_percent"] = 100 * first / [theoretical[key[:2]] for key in _keys(frame)]
     same = [
         (frame[f"initial_{unit}"] - frame[f"cycling_{unit}"]).abs() <= 1e-9
         for unit in ("current_A_g", "current_mA_cm2")
@@ -301,13 +302,21 @@ def one_c_mA_g(
     element: str, ion: str, reference: int | None, root: Path = ROOT
 ) -> tuple[float, str]:
     """The 1 C current in mA/g for a paper on a host, and what it rests on."""
-    stated = _stated_one_c(root)
-    if (element, ion, reference) in stated:
-        return stated[element, ion, reference], STATED_HERE
+    return _one_c_mA_g((element, ion, reference), _stated_one_c(root), _theoretical(root))
+
+
+def _one_c_mA_g(
+    key: tuple[str, str, int | None],
+    stated: dict[tuple[str, str, int], float],
+    theoretical: dict[tuple[str, str], float],
+) -> tuple[float, str]:
+    """`one_c_mA_g` of element, ion and reference, for whoever asks for many."""
+    if key in stated:
+        return stated[key], STATED_HERE
     for (host, guest, _), value in stated.items():
-        if (host, guest) == (element, ion):
+        if (host, guest) == key[:2]:
             return value, STATED_FOR_HOST
-    return _theoretical(root)[element, ion], THEORETICAL
+    return theoretical[key[:2]], THEORETICAL
 
 
 @once_a_state

@@ -4,7 +4,7 @@ import tracemalloc
 
 import pytest
 
-from anodes import checking, data, electrode_files, spreadsheet
+from anodes import checking, data, electrode_files, files, spreadsheet
 from anodes.files import DataError
 
 HEAD = "structure,element,ion,initial_capacity_mAh_g,final_capacity_mAh_g,cycles"
@@ -225,6 +225,18 @@ def test_many_problems_take_little_memory():
     assert (
         peak(2000) - peak(1000) < 1000 * 400
     )  # bytes; a listed problem takes more than a thousand
+
+
+def test_the_files_of_the_book_are_not_looked_at_for_each_row(monkeypatch):
+    def looks(rows):
+        text = f"{HEAD}\n" + "".join(f"m{n},Si,Li,2500,1500,200\n" for n in range(rows))
+        calls, state = [], files._state
+        with monkeypatch.context() as patch:
+            patch.setattr(files, "_state", lambda root: calls.append(root) or state(root))
+            checking.check(text)
+        return len(calls)
+
+    assert looks(1) == looks(200) > 0
 
 
 def test_a_sum_of_disagreements_is_counted_too():
