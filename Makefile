@@ -37,12 +37,13 @@ lab: $(READY) ## Open the chapters in JupyterLab
 	@$(BIN)/python -m anodes.publish.lab
 
 test: $(READY) ## Run all tests (finds or installs a browser for those of the site)
+test-changed: $(READY) ## Run the tests that chapters touch which changed since all tests passed
+override ONLY :=
+test-changed: override ONLY := --changed
+test test-changed:
 	@echo "== Looking for a browser"
 	@browser=$$($(BIN)/python tests/browser.py --install) && echo "   $$browser" \
-	  && echo "== Testing" && ANODES_BROWSER="$$browser" $(BIN)/python -m pytest --nbval -n 2
-
-test-changed: $(READY) ## Run the tests that chapters touch which changed since all tests passed
-	@ANODES_BROWSER="$$($(BIN)/python tests/browser.py --install)" $(BIN)/python -m pytest --nbval --changed -n 2
+	  && echo "== Testing" && ANODES_BROWSER="$$browser" $(BIN)/python -m pytest --nbval $(ONLY) -n 2
 
 test-fast: $(READY) ## Run the tests that need neither the site nor a browser nor kernels
 	@$(BIN)/python -m pytest --fast -n 2

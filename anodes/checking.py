@@ -27,6 +27,7 @@ from anodes.files import (
     descriptor,
     header_of,
     header_problems,
+    line_at,
     parse_descriptor,
     read,
     table_rows,
@@ -145,9 +146,9 @@ def _conflicts(root: Path) -> Iterator[Problem]:
 
 
 def _conflict(path: str, text: str, marker: re.Match[str]) -> Problem:
-    line, found = text[: marker.start()].count("\n") + 1, quoted(marker[0])
-    what = f"a conflict marker of Git, {found}"
-    return Problem(path, line, None, what, spreadsheet.ONE_VERSION)
+    found = f"a conflict marker of Git, {quoted(marker[0])}"
+    line = line_at(text, marker.start())
+    return Problem(path, line, None, found, spreadsheet.ONE_VERSION)
 
 
 def _table_problems(root: Path, path: str, names: list[str]) -> Iterator[Problem]:
@@ -164,11 +165,11 @@ def _table_problems(root: Path, path: str, names: list[str]) -> Iterator[Problem
         yield Problem(path, None, None, found, f"{table}; restore it: `git restore {path}`")
         return
     except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
+        line = line_at(content, error.start)
         yield Problem(path, line, None, "bytes that are not UTF-8", "a file saved in UTF-8")
         return
     if odd := CONTROL.search(text):
-        line, found = text[: odd.start()].count("\n") + 1, f"a control character, {odd[0]!r}"
+        line, found = line_at(text, odd.start()), f"a control character, {odd[0]!r}"
         yield Problem(path, line, None, found, "text without control characters")
     elif not text.removeprefix(MARK).strip():
         yield Problem(path, None, None, "an empty file", f"{table}; `git restore {path}`")

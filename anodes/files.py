@@ -22,7 +22,7 @@ import threading
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, AnyStr, ParamSpec, TypeVar
 
 from anodes.quoting import PART, escaped, quoted
 
@@ -130,6 +130,11 @@ def contents(path: Path) -> bytes:
     return _content(path, *_version(stamp))
 
 
+def line_at(content: AnyStr, place: int) -> int:
+    """The line, from 1, of a place in a text or in bytes."""
+    return content.count("\n" if isinstance(content, str) else b"\n", 0, place) + 1
+
+
 def _version(stamp: os.stat_result) -> tuple[int, ...]:
     """What tells one state of a file from another."""
     return stamp.st_mtime_ns, stamp.st_size, stamp.st_ino
@@ -232,9 +237,25 @@ def read(name: str, root: Path = ROOT) -> pd.DataFrame:
         content = contents(root / path)
     except OSError as error:
         raise _unreadable(path, error) from error
-    return _parsed(path, types, content).copy(
-        deep=False
-    )  # pandas copies a column when it is written to
+    frame = _parsed(path, types, content)
+    return frame.copy(deep=False)  # pandas copies a column when it is written to
+
+
+class Known:
+    """Results by what they were computed from; the oldest are forgotten first."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._results: dict[Any, Any] = {}
+
+    def of(self, key: Any, compute: Callable[[], R]) -> R:  # noqa: ANN401
+        """The result for a key, computed if it is not known."""
+        if key not in self._results:
+            result = compute()
+            while len(self._results) >= self._most:
+                del self._results[next(iter(self._results))]
+            self._results[key] = result
+        return self._results[key]
 
 
 def once_a_state(function: Callable[P, R]) -> Callable[P, R]:
@@ -245,24 +266,19 @@ def once_a_state(function: Callable[P, R]) -> Callable[P, R]:
     copies: pandas copies a column when it is written to.
     """
     signature = inspect.signature(function)
-    known: dict[Any, R] = {}
+    known = Known(MOST_STATES)
 
     @functools.wraps(function)
     def computed(*arguments: P.args, **keywords: P.kwargs) -> R:
         call = signature.bind(*arguments, **keywords)
         call.apply_defaults()
         state = (tuple(call.arguments.items()), _state(call.arguments["root"]))
-        if state not in known:
-            result = function(*arguments, **keywords)
-            while len(known) >= MOST_STATES:
-                del known[next(iter(known))]
-            known[state] = result
-        return _copied(known[state])
+        return _copied(known.of(state, lambda: function(*arguments, **keywords)))
 
     return computed
 
 
-MOST_STATES = 32  # results that a function remembers, the oldest forgotten first
+MOST_STATES = 32  # results that a function remembers
 
 
 def _state(root: Path) -> tuple[tuple[int, ...] | None, ...]:
@@ -433,12 +449,14 @@ def write_atomically(path: Path, content: bytes, expected: bytes | None = None) 
             draft.chmod(target.stat().st_mode & 0o7777)
         if expected is not None and target.read_bytes() != expected:
             found = "content that has changed since it was read"
-            raise DataError([Problem(_shown(path), None, None, found, "it unchanged; run again")])
+            raise DataError(
+                [Problem(in_project(path), None, None, found, "it unchanged; run again")]
+            )
         draft.replace(target)
     except OSError as error:
         found = f"a file that cannot be written ({error.strerror or error})"
         expected_ = "room on the disk and permission to write; the file is as it was"
-        raise DataError([Problem(_shown(path), None, None, found, expected_)]) from error
+        raise DataError([Problem(in_project(path), None, None, found, expected_)]) from error
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
@@ -467,9 +485,9 @@ def _runs(process: int) -> bool:
     return True
 
 
-def _shown(path: Path) -> str:
+def in_project(path: Path, root: Path = ROOT) -> str:
     """A path as messages name it: from the project's folder where it is in there."""
-    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
 def checksum(content: bytes) -> dict[str, Any]:
@@ -505,7 +523,7 @@ def _bibliography(content: bytes) -> Any:  # noqa: ANN401
         text = content.decode("utf-8")
         return parse_string(text, "bibtex")
     except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
+        line = line_at(content, error.start)
         problem = Problem(REFERENCES, line, None, "bytes that are not UTF-8", "BibTeX in UTF-8")
         raise DataError([problem]) from error
     except Exception as error:  # pybtex and the file system each raise their own

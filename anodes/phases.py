@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from anodes import crystal, notation, theory, tolerances
+from anodes import crystal, notation, reactions, theory, tolerances
 from anodes.files import ROOT, once_a_state, read
 from anodes.tables import hosts
 
@@ -337,15 +336,7 @@ def _trials(host: dict[str, Any], known: pd.DataFrame, root: Path) -> Iterator[d
 
 def _formulas_per_cell(row: dict[str, Any]) -> float:
     """How many formula units make the cell: its host atoms over those of the formula."""
-    return row["hosts_per_cell"] / _atoms_of(row["host"], row["formula"])
-
-
-@cache
-def _atoms_of(element: str, formula: str) -> float:
-    import periodictable
-
-    atoms = periodictable.formula(formula).atoms
-    return next(count for atom, count in atoms.items() if str(atom) == element)
+    return row["hosts_per_cell"] / reactions.contents(row["formula"])[row["host"]]
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

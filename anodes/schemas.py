@@ -6,16 +6,17 @@ import hashlib
 import json
 import sys
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
-from anodes.files import DESCRIPTOR, KINDS, Problem, contents, descriptor
+from anodes.files import DESCRIPTOR, KINDS, Known, Problem, contents, descriptor
 from anodes.quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
+GRAMMAR = "rfc3987_syntax"
 EVERY = 1_000_000  # no problem is left out
 COUNTS = ("bytes", "hash", "rows")  # compared by `anodes.checking`, which names the remedy
 
@@ -36,11 +37,12 @@ def package_problems(root: Path, damaged: Collection[str] = ()) -> Iterator[Prob
     them are looked at. A table is read again only if it, its schema, or a table that its keys
     point to has changed.
     """
-    problems = _metadata_problems(json.dumps(_without_counts(descriptor(root))))
+    whole = _without_counts(descriptor(root))
+    problems = _metadata_problems(json.dumps(whole))
     yield from problems
     if problems:
         return
-    package = _without(_without_counts(descriptor(root)), damaged)
+    package = _without(whole, damaged)
     resources = {resource["name"]: resource for resource in package["resources"]}
     content = {name: _digest(root, resource) for name, resource in resources.items()}
     for name, resource in resources.items():
@@ -48,15 +50,14 @@ def package_problems(root: Path, damaged: Collection[str] = ()) -> Iterator[Prob
         others = sorted({key["reference"]["resource"] for key in keys} - {"", name})
         read = [resource, *(resources[other] for other in others if other in resources)]
         state = (json.dumps(read), *(content[r["name"]] for r in read))
-        if state not in _KNOWN:
-            while len(_KNOWN) >= MOST_KNOWN:
-                del _KNOWN[next(iter(_KNOWN))]
-            _KNOWN[state] = tuple(_table_problems(root, read))
-        yield from _KNOWN[state]
+        yield from _KNOWN.of(state, partial(_checked, root, read))
 
 
-MOST_KNOWN = 1000  # versions of tables; some kilobytes each
-_KNOWN: dict[tuple[str, ...], tuple[Problem, ...]] = {}
+_KNOWN = Known(1000)  # versions of tables; some kilobytes each
+
+
+def _checked(root: Path, resources: list[dict[str, Any]]) -> tuple[Problem, ...]:
+    return tuple(_table_problems(root, resources))
 
 
 def _digest(root: Path, resource: dict[str, Any]) -> str:
@@ -164,17 +165,16 @@ def _quick_import() -> Iterator[None]:
     Where `rfc3987_syntax` is installed, jsonschema imports it and that takes 0.9 s, more than
     everything else together; where it is not, jsonschema does without.
     """
-    grammar = "rfc3987_syntax"
-    hidden = "jsonschema" not in sys.modules and grammar not in sys.modules
+    hidden = "jsonschema" not in sys.modules and GRAMMAR not in sys.modules
     if hidden:
-        sys.modules[grammar] = None  # type: ignore[assignment]  # an import of it now fails
+        sys.modules[GRAMMAR] = None  # type: ignore[assignment]  # an import of it now fails
     try:
         import jsonschema  # noqa: F401
 
         yield
     finally:
         if hidden:
-            del sys.modules[grammar]
+            del sys.modules[GRAMMAR]
 
 
 def _translated(file: str, error: Any, schema: Any) -> Problem:  # noqa: ANN401

@@ -20,7 +20,7 @@ from anodes.completeness import path_of
 from anodes.files import Problem, read
 
 if TYPE_CHECKING:
-    import gemmi
+    pass
 
 # ------------------------------------------------------------------ sources
 
@@ -183,12 +183,8 @@ def _is_on(site: Row, position: str | None, group: int) -> bool:
         return False
     place = [site["x"], site["y"], site["z"]]
     images = [op.apply_to_xyz(place) for op in crystal.space_group(group).operations()]
-    return any(_same(image, _put(gemmi.Op(position), image)) for image in images)
-
-
-def _put(position: gemmi.Op, place: list[float]) -> list[float]:
-    """A place with the coordinates that a position leaves free, and the position's own."""
-    return position.apply_to_xyz(place)
+    own = gemmi.Op(position)  # sets the coordinates that the position does not leave free
+    return any(_same(image, own.apply_to_xyz(image)) for image in images)
 
 
 def _same(one: list[float], other: list[float]) -> bool:

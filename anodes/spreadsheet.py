@@ -14,7 +14,7 @@ import re
 import stat
 from typing import TYPE_CHECKING, NamedTuple
 
-from anodes.files import SEPARATORS, DataError, Problem
+from anodes.files import SEPARATORS, DataError, Problem, line_at
 from anodes.quoting import escaped, quoted
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def decoded(content: bytes, file: str) -> Text:
     if encoding := _utf_16(content):
         return _from_utf_16(content, encoding, file)
     if b"\0" in content:
-        line = _line(content, content.index(b"\0"))
+        line = line_at(content, content.index(b"\0"))
         raise DataError([Problem(file, line, None, "a byte 0, which no text file holds", SAVE)])
     try:
         return Text(content.decode("utf-8-sig"), [])
@@ -133,7 +133,7 @@ def _from_utf_16(content: bytes, encoding: str, file: str) -> Text:
     except UnicodeDecodeError as error:
         before = content[: error.start - error.start % 2].decode(encoding, "replace")
         found = f"text in UTF-16 that is damaged ({error.reason})"
-        raise DataError([Problem(file, before.count("\n") + 1, None, found, SAVE)]) from error
+        raise DataError([Problem(file, line_at(before, len(before)), None, found, SAVE)]) from error
     return Text(text, ["The file is not in UTF-8. It was read as UTF-16."])
 
 
@@ -143,7 +143,9 @@ def _from_western(content: bytes, error: UnicodeDecodeError, file: str) -> Text:
     other = SEVERAL_BYTES.search(content)
     if other:
         sign = other[0].decode("utf-8", "replace")
-        found += f", in a file with {quoted(sign)} in UTF-8 (line {_line(content, other.start())})"
+        found += (
+            f", in a file with {quoted(sign)} in UTF-8 (line {line_at(content, other.start())})"
+        )
     elif error.reason == "unexpected end of data":
         found += ": the last character is cut off"
     else:
@@ -154,7 +156,7 @@ def _from_western(content: bytes, error: UnicodeDecodeError, file: str) -> Text:
             error = neither
         else:
             return Text(text, [_western_words(text)])
-    problem = Problem(file, _line(content, error.start), None, found, SAVE)
+    problem = Problem(file, line_at(content, error.start), None, found, SAVE)
     raise DataError([problem]) from error
 
 
@@ -173,10 +175,6 @@ def _western_words(text: str) -> str:
         f"{', '.join(named[:NAMED_SIGNS])}{more}. If one of them is wrong, save the file as CSV "
         "UTF-8."
     )
-
-
-def _line(content: bytes, place: int) -> int:
-    return content[:place].count(b"\n") + 1
 
 
 def separator(text: str, known: Collection[str]) -> str:

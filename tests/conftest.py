@@ -49,7 +49,8 @@ def pytest_collection_modifyitems(config, items):
         kept = [item for item in kept if selection.is_fast(item)]
     if config.getoption("--changed"):
         kept = selection.of_changed_chapters(kept, ROOT)
-    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    left = set(kept)
+    config.hook.pytest_deselected(items=[item for item in items if item not in left])
     first = {}
     for place, item in enumerate(kept):
         first.setdefault(scope(item.nodeid), place)

@@ -20,7 +20,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anodes import checking
+from anodes import checking, schemas
 from anodes.files import ROOT, DataError, Problem, write_atomically
 from anodes.publish import config, downloads, references, refresh, toc
 from anodes.publish.metadata import ADDRESS
@@ -37,7 +37,7 @@ RECORD = "site.json"
 LOG = "build.log"
 # Without a grammar of international addresses that jsonschema would compile for nothing (0.7 s).
 JUPYTER_BOOK = (
-    "import sys; sys.modules['rfc3987_syntax'] = None; "
+    f"import sys; sys.modules[{schemas.GRAMMAR!r}] = None; "
     "from jupyter_book.cli.main import main; main()"
 )
 ANSI = re.compile(r"\x1b\[[0-9;]*m")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from anodes.files import DataError, Problem
+from anodes.files import DataError, Problem, line_at
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ def check(root: Path) -> None:
     except OSError as error:
         found = f"no file that can be read ({error.strerror})"
     except UnicodeDecodeError as error:
-        line, found = error.object[: error.start].count(b"\n") + 1, "a byte that is not UTF-8"
+        line, found = line_at(error.object, error.start), "a byte that is not UTF-8"
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None

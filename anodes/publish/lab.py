@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anodes.files import ROOT, DataError, Problem
+from anodes.files import ROOT, DataError, Problem, in_project
 from anodes.publish import notebooks
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def trust(paths: Iterable[Path]) -> list[Problem]:
 
     notary, problems = NotebookNotary(), []
     for path in paths:
-        name = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
+        name = in_project(path)
         try:
             notary.sign(notebooks.parsed({name: path.read_bytes()})[name])
         except DataError as error:

@@ -8,7 +8,7 @@ import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from anodes.files import DataError, Problem
+from anodes.files import DataError, Problem, line_at
 from anodes.publish.plain import solutions
 
 if TYPE_CHECKING:
@@ -88,13 +88,13 @@ def _invalid(error: Any, text: str, cells: list[Any]) -> _Flaw:  # noqa: ANN401
 def _unreadable(content: bytes, error: Exception) -> _Flaw:
     """Why a file is not JSON."""
     if isinstance(error, UnicodeDecodeError):
-        line = content[: error.start].count(b"\n") + 1
+        line = line_at(content, error.start)
         return _Flaw(f"a byte that is not UTF-8 (0x{content[error.start]:02x})", line)
     if not isinstance(error, json.JSONDecodeError):
         return _Flaw("JSON that is nested too deeply")
     text = content.decode("utf-8")
     if mark := CONFLICT.search(text):
-        line = text.count("\n", 0, mark.start()) + 1
+        line = line_at(text, mark.start())
         return _Flaw(f"a mark of an unfinished merge ({mark[0]})", line, UNFINISHED)
     if not text.strip():
         return _Flaw("an empty file")
@@ -164,7 +164,7 @@ def line_of(text: str, words: str, cell: Mapping[str, Any]) -> int | None:
     if not begin:
         return None
     there = text.find(json.dumps(words, ensure_ascii=False)[1:-1], begin.start())
-    return text.count("\n", 0, there if there >= 0 else begin.start()) + 1
+    return line_at(text, there if there >= 0 else begin.start())
 
 
 # ---------------------------------------------------------------- how they are stored

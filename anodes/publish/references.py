@@ -21,6 +21,8 @@ from anodes.files import (
     DataError,
     Problem,
     bibliography,
+    in_project,
+    line_at,
     write_atomically,
 )
 from anodes.publish import notebooks, toc
@@ -80,7 +82,7 @@ def _contents(root: Path) -> dict[Path, bytes]:
         except OSError as error:
             found = f"a file that cannot be read ({error.strerror})"
             expected = "the file, with permission to read it"
-            problems.append(Problem(_name(path, root), None, None, found, expected))
+            problems.append(Problem(in_project(path, root), None, None, found, expected))
     if problems:
         raise DataError(problems)
     return contents
@@ -94,7 +96,7 @@ def _filled(contents: dict[Path, bytes], root: Path) -> dict[Path, str]:
     problems = [
         problem
         for path, made in chapters.items()
-        for problem in _problems(_name(path, root), texts[path], figures.numbers, set(entries))
+        for problem in _problems(in_project(path, root), texts[path], figures.numbers, set(entries))
     ]
     problems += _repeated(chapters, texts, root)
     if problems:
@@ -138,19 +140,17 @@ def _repeated(
             if name in seen:
                 line = notebooks.line_of(texts[path], name, cell)
                 found = f"a second figure named {name} in cell {number}"
-                yield Problem(_name(path, root), line, None, found, "a name of its own")
+                yield Problem(in_project(path, root), line, None, found, "a name of its own")
             seen |= {name} - {""}
-
-
-def _name(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix()
 
 
 def _texts(contents: dict[Path, bytes], root: Path) -> dict[Path, str]:
     """The files as texts, after a look that those of chapters are notebooks."""
     problems: list[Problem] = []
     try:
-        notebooks.parsed({_name(p, root): c for p, c in contents.items() if p.suffix == ".ipynb"})
+        notebooks.parsed(
+            {in_project(p, root): c for p, c in contents.items() if p.suffix == ".ipynb"}
+        )
     except DataError as error:
         problems += error.problems
     pages = (path for path in contents if path.suffix != ".ipynb")
@@ -158,9 +158,9 @@ def _texts(contents: dict[Path, bytes], root: Path) -> dict[Path, str]:
         try:
             contents[path].decode("utf-8")
         except UnicodeDecodeError as error:
-            line = contents[path].count(b"\n", 0, error.start) + 1
+            line = line_at(contents[path], error.start)
             found, expected = "a byte that is not UTF-8", "a text in UTF-8"
-            problems.append(Problem(_name(path, root), line, None, found, expected))
+            problems.append(Problem(in_project(path, root), line, None, found, expected))
     if problems:
         raise DataError(problems)
     return {path: content.decode("utf-8") for path, content in contents.items()}

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from anodes.files import ROOT, DataError, Problem, write_atomically
+from anodes.files import ROOT, DataError, Problem, in_project, write_atomically
 from anodes.publish import changes, notebooks, prose, toc
 from anodes.publish.processes import alone, explained, surroundings
 
@@ -46,8 +46,7 @@ class Chapter:
     @property
     def name(self) -> str:
         """Its path in the project, or the whole path of a notebook that is elsewhere."""
-        inside = self.path.is_relative_to(self.root)
-        return (self.path.relative_to(self.root) if inside else self.path).as_posix()
+        return in_project(self.path, self.root)
 
     @property
     def edited(self) -> bool:
