@@ -64,8 +64,8 @@ check: $(READY) ## Check a CSV file of your own electrodes: make check FILE=...
 	@if [ -z "$$FILE" ]; then echo "Name the file: make check FILE=my-electrodes.csv" >&2; exit 2; fi
 	@$(BIN)/python -m anodes check -- "$$FILE"
 
-lint: $(READY) ## Check the style of code and notebooks, and that imports are declared
-	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/deptry .
+lint: $(READY) ## Check the style of code and notebooks, that imports are declared, and that wings import what lies below
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/deptry . && $(BIN)/lint-imports --no-cache
 
 lock: $(READY) ## Pin what pyproject.toml declares, with hashes (UPGRADE=1 for the newest versions)
 	@cp requirements.txt requirements.txt.new

@@ -1,7 +1,8 @@
 """Porous alloy anodes: the numbers of one review, read once, computed and checked.
 
-Data flows one way: `notation` and `theory` know nothing of each other, `data` reads
-the files, `charts` draws frames, `publish` turns notebooks into a site.
+Eight wings, from the ground up, each of which uses only those before it: `physics` computes,
+`data` reads the files, `analysis` joins both, `validation` says what is wrong with a file, `audit`
+what does not hold in the review, `viz` draws, `export` packs, and `publish` makes the site.
 """
 
 __version__ = "0.1.0"

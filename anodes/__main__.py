@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from anodes.plausibility import Notice
+    from anodes.audit.plausibility import Notice
 
 SEVERITIES = ("impossible", "inconsistent", "ambiguous", "typographical")
 CHAPTERS = ("introduction", "synthesis", "silicon", "germanium", "tin", "antimony", "outlook")
@@ -67,7 +67,7 @@ def _silence() -> None:
 
 def _run(arguments: list[str]) -> int:
     """Read the arguments and run the command that they name; data that it cannot use are named."""
-    from anodes.files import DataError
+    from anodes.data.files import DataError
 
     options = _options(arguments)
     try:
@@ -75,9 +75,9 @@ def _run(arguments: list[str]) -> int:
     except DataError as error:
         print(error, file=sys.stderr)
     except (AttributeError, LookupError, TypeError, ValueError):
-        from anodes import checking
+        from anodes.validation import check as validity
 
-        problems = checking.problems()
+        problems = validity.problems()
         if not problems:  # the command itself is wrong, not the data
             raise
         print(DataError(problems), file=sys.stderr)
@@ -86,7 +86,7 @@ def _run(arguments: list[str]) -> int:
 
 def _options(arguments: list[str]) -> argparse.Namespace:
     """The command and its options. A wrong one ends the program with code 2 and the usage."""
-    from anodes.files import COMMAND
+    from anodes.data.files import COMMAND
 
     parser = argparse.ArgumentParser(prog=COMMAND, description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
@@ -124,9 +124,10 @@ def _names_as_data(arguments: list[str]) -> list[str]:
 
 def validate() -> int:
     """Print every problem in the book's data; nothing is written."""
-    from anodes import checking, files
+    from anodes.data import files
+    from anodes.validation import check as validity
 
-    problems = checking.problems()
+    problems = validity.problems()
     if problems:
         print(files.DataError(problems), file=sys.stderr)
         return 1
@@ -139,16 +140,16 @@ def seal(printed: bool, fewer_rows: bool) -> int:
 
     Where there is a problem, every problem is printed and nothing is written.
     """
-    from anodes import checking
+    from anodes.validation import check as validity
 
-    for file in checking.seal(printed=printed, fewer_rows=fewer_rows):
+    for file in validity.seal(printed=printed, fewer_rows=fewer_rows):
         print(f"{file} has changed; its checksum and number of rows are stored anew")
     _print_valid()
     return 0
 
 
 def _print_valid() -> None:
-    from anodes import files
+    from anodes.data import files
 
     count = len(files.descriptor()["resources"])
     print(f"The data are valid: {count} tables as {files.DESCRIPTOR} describes them.")
@@ -156,7 +157,9 @@ def _print_valid() -> None:
 
 def check(file: str) -> int:
     """Print every problem in a reader's file; if there is none, what was computed from it."""
-    from anodes import electrode_files, quoting
+    from anodes.audit import plausibility
+    from anodes.data import quoting
+    from anodes.validation import electrode_files
 
     if not file:
         print("Name the file: make check FILE=my-electrodes.csv", file=sys.stderr)
@@ -168,7 +171,7 @@ def check(file: str) -> int:
     like = int(electrodes["same_current"].sum())
     print(f"{name}: {len(electrodes):,} electrode(s), no error.")
     print(f"First and last capacity at one current, so that they can be compared: {like}.")
-    _print_notices(electrode_files.each_notice(electrodes, lines))
+    _print_notices(plausibility.each_notice(electrodes, lines))
     return 0
 
 
@@ -176,7 +179,7 @@ def _print_notices(notices: Iterable[Notice]) -> None:
     """The first notices with their calculations, and how many others there are."""
     from collections import Counter
 
-    from anodes import electrode_files
+    from anodes.validation import electrode_files
 
     more: Counter[str] = Counter()
     for number, notice in enumerate(notices):
@@ -218,7 +221,7 @@ def audit(
 
 def _unknown_reference(reference: int | None) -> str:
     """What is wrong with the number of a reference; '' if nothing is."""
-    from anodes import files
+    from anodes.data import files
 
     numbers = files.read("citations")["reference"]
     if reference is None or reference in set(numbers):

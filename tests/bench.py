@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from anodes import checking, data
+from anodes import data
 from anodes.publish import refresh
+from anodes.validation import check
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -80,7 +81,7 @@ def enlarge(folder: Path, times: int) -> int:
             more["structure"] += [f" {copy}" if copy else "" for copy in copies]
         more.to_csv(path, index=False)
         rows += len(more)
-    checking.seal(folder, printed=True)
+    check.seal(folder, printed=True)
     return rows
 
 
@@ -213,7 +214,7 @@ def main() -> None:
             data.electrodes(Path(folder))
             data.claims(Path(folder))
             loaded = time.perf_counter()
-            assert checking.problems(Path(folder)) == []
+            assert check.problems(Path(folder)) == []
             checked = time.perf_counter()
         print(
             f"  {times:5} x: {rows:7} rows   loaded {loaded - begin:6.2f} s   "

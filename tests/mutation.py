@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from anodes import files
+from anodes.data import files
 
 UNITS = {  # a unit and what it is mistaken for
     "mAh g-1": "mAh cm-3", "mAh cm-3": "mAh g-1", "mAh cm-2": "mAh g-1", "mAh/g": "mAh/cm3",

@@ -25,8 +25,11 @@ import pandas as pd
 import pytest
 from _pytest.runner import runtestprotocol
 
-from anodes import audit, checking, data, explorers, files, package, schemas
+from anodes import audit, export
+from anodes.data import files, running_text
 from anodes.publish.notebooks import WIDGET_MIME
+from anodes.validation import check, schema
+from anodes.viz import explorers
 
 ROOT = files.ROOT
 SILENT = ("dataset",)  # prints everything and so proves nothing
@@ -35,7 +38,7 @@ OTHERS = {  # tests of what the program does with files of a reader or with dama
     "test_damage", "test_interruptions", "test_random_files", "test_round_trips", "test_seal",
 }  # fmt: skip
 DIGESTS = "test_files_are_as_verified"  # compares each file with itself, in effect
-PAGES = (audit, data, explorers, package)  # imported before the first fork
+PAGES = (audit, running_text, explorers, export)  # imported before the first fork
 
 
 # ------------------------------------------------------------------ a child that is asked
@@ -111,7 +114,7 @@ def caches() -> list[Any]:
     modules = [
         m for name, m in sys.modules.items() if name.startswith(("anodes", "test_", "prose"))
     ]
-    apart = ("anodes.files", "anodes.schemas")
+    apart = ("anodes.data.files", "anodes.validation.schema")
     things = [thing for module in modules for thing in vars(module).values()]
     return [
         thing
@@ -126,7 +129,7 @@ def caches() -> list[Any]:
 def validated() -> str:
     """The first problem of validation; '' if it finds none and the copy is sealed."""
     try:
-        checking.seal(ROOT, printed=True, fewer_rows=True)
+        check.seal(ROOT, printed=True, fewer_rows=True)
     except files.DataError as error:
         return str(error.problems[0])
     return ""
@@ -351,7 +354,7 @@ def in_memory() -> None:
     for resource in resources():
         files.read(resource["name"], ROOT)
     files.bibliography(ROOT)
-    list(schemas.package_problems(ROOT))
+    list(schema.package_problems(ROOT))
 
 
 def main() -> None:

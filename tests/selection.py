@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from anodes.files import write_atomically
+from anodes.data.files import write_atomically
 from anodes.publish import build
 
 SITE, KERNELS = {"site", "browser"}, {"ran"}  # names of fixtures

@@ -4,7 +4,7 @@ import pytest
 from conftest import ROOT
 from test_completeness import changed, copy  # noqa: F401
 
-from anodes import agreement, sources
+from anodes.validation import agreement, sources
 
 RULES = {rule.__name__.strip("_"): rule for rule in (*agreement.RULES, *sources.RULES)}
 

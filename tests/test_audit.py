@@ -8,18 +8,19 @@ import json
 
 import pytest
 
-from anodes import __main__, audit, data, phases, tolerances
+from anodes import __main__, audit, data
+from anodes.analysis import crystal_phases, hosts_tables, tolerances
 from anodes.audit import (
     arithmetic,
-    cells,
+    electrochemical_cells,
     formulas,
-    hosts,
+    host_properties,
     limits,
+    missing_information,
     references,
     structures,
-    text,
+    text_against_tables,
     titles,
-    unsaid,
 )
 from anodes.audit.evidence import Evidence
 
@@ -205,7 +206,7 @@ def test_the_calculation_is_shown(found, name, words):
 
 def test_the_text_on_tin_agrees_with_its_own_diffraction():
     # 420 % in the text; the refined cell gives 428 %, the table prints 525
-    tin = next(cell for cell in phases.refined() if cell.phase == "Na15Sn4")
+    tin = next(cell for cell in crystal_phases.refined() if cell.phase == "Na15Sn4")
     assert tin.indices == ("211", "220", "332", "422", "510, 431", "521")
     assert tin.cell.a == pytest.approx(13.172, abs=0.001)
     assert 100 * (tin.ratio - 1) == pytest.approx(428, abs=1)
@@ -214,7 +215,7 @@ def test_the_text_on_tin_agrees_with_its_own_diffraction():
 
 
 def test_one_angle_is_no_cell():
-    assert {cell.phase for cell in phases.refined()} == {"Na15Sn4", "Na3Sb"}
+    assert {cell.phase for cell in crystal_phases.refined()} == {"Na15Sn4", "Na3Sb"}
 
 
 def test_severities(found):
@@ -247,8 +248,10 @@ def test_a_wrong_theoretical_capacity_is_found():
     frame = evidence.comparison.copy()
     own = (frame["property"] == "theoretical capacity") & (frame["element"] == "Sb")
     frame.loc[own & (frame["ion"] == "Li"), ["deviation_percent", "agrees"]] = [5.0, False]
-    evidence.verdicts = phases.verdicts(frame)
-    assert [f.key for f in outcome(hosts.theoretical_capacity, evidence)] == ["table 1 Sb"]
+    evidence.verdicts = hosts_tables.verdicts(frame)
+    assert [f.key for f in outcome(host_properties.theoretical_capacity, evidence)] == [
+        "table 1 Sb"
+    ]
 
 
 def test_a_wrong_density_is_found():
@@ -256,14 +259,14 @@ def test_a_wrong_density_is_found():
     frame = evidence.comparison.copy()
     own = (frame["property"] == "density") & (frame["element"] == "Ge") & (frame["ion"] == "Na")
     frame.loc[own, ["deviation_percent", "agrees"]] = [8.0, False]
-    evidence.verdicts = phases.verdicts(frame)
-    assert [f.key for f in outcome(hosts.density, evidence)] == ["table 2 Ge"]
+    evidence.verdicts = hosts_tables.verdicts(frame)
+    assert [f.key for f in outcome(host_properties.density, evidence)] == ["table 2 Ge"]
 
 
 def test_a_wrong_retention_is_found():
     evidence = Evidence()
     evidence.claims = changed(evidence.claims, 191, value=92.0)  # 627.3 / 629.6 is 99.6 %
-    (finding,) = outcome(text.stated_retention, evidence)
+    (finding,) = outcome(text_against_tables.stated_retention, evidence)
     assert finding.key == "claim 191"
     assert finding.computed_number == pytest.approx(99.635, abs=1e-3)
 
@@ -271,7 +274,7 @@ def test_a_wrong_retention_is_found():
 def test_another_one_c_is_found():
     evidence = Evidence()
     evidence.claims = changed(evidence.claims, 115, value=1600.0)
-    assert [f.key for f in outcome(text.stated_one_c, evidence)] == ["claim 115"]
+    assert [f.key for f in outcome(text_against_tables.stated_one_c, evidence)] == ["claim 115"]
 
 
 def test_a_mended_print_is_quiet():
@@ -339,7 +342,7 @@ def test_only_silicon_is_abundant():
 
 
 def test_germanium_swells_least_with_sodium():
-    grown = phases.phases().set_index("phase")["volume_expansion_computed_percent"]
+    grown = crystal_phases.phases().set_index("phase")["volume_expansion_computed_percent"]
     assert grown["NaGe"] < grown["NaSi"] < grown["Na3Sb"] < grown["Na15Sn4"]
 
 
@@ -425,7 +428,7 @@ def place(table, row):
 
 MENDED = [
     # rule, the key that goes, what the print would have to say
-    (hosts.conductivity_ratio, "claim 110",
+    (host_properties.conductivity_ratio, "claim 110",
      both(host_with("Si", ["Li", "Na"], "conductivity_S_m", 2.52e-4), claim_with(110, value=5000.0))),
     (structures.diffraction, "table 2 Sn", host_with("Sn", ["Na"], "volume_expansion_percent", 420.0)),
     (structures.diffraction, "table 2 Sb", host_with("Sb", ["Na"], "volume_expansion_percent", 290.0)),
@@ -434,29 +437,29 @@ MENDED = [
     (structures.expansion_holds_the_guest, "claim 135", claim_with(135, value=200.0)),
     (structures.stated_expansion_against_table, "claim 187", claim_with(187, ion="Li")),
     (structures.ionic_radii, "claim 102", claim_with(102, value=0.76)),
-    (cells.working_potential, "claim 188", claim_with(188, value=0.9)),
-    (cells.low_volumetric_capacity, "claim 44", claim_with(44, value=1174.0)),
-    (cells.energy_basis, "claim 93", claim_with(90, material="another cell")),
-    (cells.full_cell_efficiency, "claim 123", claim_with(123, value=80.0)),
+    (electrochemical_cells.working_potential, "claim 188", claim_with(188, value=0.9)),
+    (electrochemical_cells.low_volumetric_capacity, "claim 44", claim_with(44, value=1174.0)),
+    (electrochemical_cells.energy_basis, "claim 93", claim_with(90, material="another cell")),
+    (electrochemical_cells.full_cell_efficiency, "claim 123", claim_with(123, value=80.0)),
     (limits.absurd_current, "claim 119", claim_with(119, current=5.0)),
     (limits.above_theory, "claim 196", claim_with(196, value=640.0)),
     (limits.above_theory, "claim 149", claim_with(149, value=990.0)),
     (limits.equal_to_theory, "table 5 row 4", rows_with(place(5, 4), initial_capacity_mAh_g=840.0)),
     (limits.growing_capacity, "table 3 row 20", rows_with(place(3, 20), final_capacity_mAh_g=700.0)),
     (limits.last_equals_first, "table 3 row 11", rows_with(place(3, 11), final_capacity_mAh_g=2000.0)),
-    (unsaid.different_currents, "tin", rows_with(lambda row: row["element"] == "Sn", same_current=True)),
-    (unsaid.areal_current, "table 3 row 3",
+    (missing_information.different_currents, "tin", rows_with(lambda row: row["element"] == "Sn", same_current=True)),
+    (missing_information.areal_current, "table 3 row 3",
      rows_with(place(3, 3), initial_current_mA_cm2=float("nan"))),
-    (unsaid.direction_of_first_capacity, "germanium",
+    (missing_information.direction_of_first_capacity, "germanium",
      rows_with(lambda row: row["element"] == "Ge", ice_percent=float("nan"))),
-    (unsaid.undefined_c_rate, "germanium",
+    (missing_information.undefined_c_rate, "germanium",
      rows_with(lambda row: row["element"] == "Ge",
                one_c_basis="stated in the review for this paper")),
-    (text.row_against_text, "current table 5 row 12", claim_with(201, current=1.0, current_unit="A g-1")),
-    (text.row_against_text, "capacity table 5 row 2", claim_with(167, value=674.0)),
-    (text.row_against_text, "retention table 3 row 7", claim_with(69, value=77.1)),
-    (text.retention_without_start, "claim 42", claim_with(42, value=58.7)),
-    (text.panel_cycles, "figure 15E", claim_with(158, cycle=100.0)),
+    (text_against_tables.row_against_text, "current table 5 row 12", claim_with(201, current=1.0, current_unit="A g-1")),
+    (text_against_tables.row_against_text, "capacity table 5 row 2", claim_with(167, value=674.0)),
+    (text_against_tables.row_against_text, "retention table 3 row 7", claim_with(69, value=77.1)),
+    (text_against_tables.retention_without_start, "claim 42", claim_with(42, value=58.7)),
+    (text_against_tables.panel_cycles, "figure 15E", claim_with(158, cycle=100.0)),
     (titles.composite_as_element, "table 3 row 15",
      rows_with(place(3, 15), structure="Macroporous Si/Al2O3")),
     (titles.pore_class, "table 4 row 4", rows_with(place(4, 4), structure="Macroporous Ge")),

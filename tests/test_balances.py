@@ -2,15 +2,16 @@
 
 import pytest
 
-from anodes import balances, reactions
-from anodes.notation import NotationError
+from anodes.analysis import stoichiometry
+from anodes.physics import reactions
+from anodes.physics.reactions import EquationError
 
 MG2SI = 2 * 24.305 + 28.085  # g/mol, by hand from the periodic table
 
 
 @pytest.fixture(scope="module")
 def masses():
-    return balances.masses().set_index("route")
+    return stoichiometry.masses().set_index("route")
 
 
 def test_oxidised_silicide_by_hand(masses):
@@ -56,13 +57,13 @@ def test_net_of_a_chain():
 
 
 def test_net_of_unbalanced_steps_is_refused_where_they_are_read():
-    with pytest.raises(NotationError):
+    with pytest.raises(EquationError):
         reactions.read("Mg2Si + O2 -> Si + MgO")
 
 
 def test_porosity_of_routes():
     # the fact sheet's numbers, worked out there from the same volumes
-    left = balances.porosities().set_index("route")["porosity"]
+    left = stoichiometry.porosities().set_index("route")["porosity"]
     names = ["Mg2Si", "Si + 2 MgO", "quartz", "Al-Si eutectic", "Mg90Sb10"]
     assert left[names].tolist() == pytest.approx([0.687, 0.651, 0.469, 0.857, 0.874], abs=0.001)
     # 2 x 37.11 of 2 x 37.11 + 3 x 12.06
@@ -70,5 +71,5 @@ def test_porosity_of_routes():
 
 
 def test_only_sourced_volumes_make_a_sourced_porosity():
-    status = balances.porosities().set_index("route")["status"]
+    status = stoichiometry.porosities().set_index("route")["status"]
     assert set(status[status == "sourced"].index) == {"quartz"}

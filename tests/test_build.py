@@ -19,7 +19,7 @@ from conftest import ROOT, pages
 from fontTools.ttLib import TTFont
 
 from anodes import data
-from anodes import files as anodes_files
+from anodes.data.files import DataError, Problem
 from anodes.publish import (
     build,
     compiled,
@@ -307,8 +307,8 @@ def test_what_stops_a_build_is_said_without_a_traceback(monkeypatch, capsys):
     assert code == 1
     assert said.startswith("/x/a.html: No space left on device\n")
     assert "The earlier site, if there is one, is unchanged." in said
-    problem = anodes_files.Problem("_toc.yml", 3, None, "this", "that")
-    code, said = fail(anodes_files.DataError([problem]))
+    problem = Problem("_toc.yml", 3, None, "this", "that")
+    code, said = fail(DataError([problem]))
     assert (code, said.splitlines()[0]) == (1, "_toc.yml, line 3: found this; expected that")
     assert fail(KeyboardInterrupt())[0] == 130
 

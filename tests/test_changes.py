@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from conftest import ROOT, apart
 
-from anodes.files import DataError, Problem
+from anodes.data.files import DataError, Problem
 from anodes.publish import build, changes, config, prose, refresh
 
 VEGA = "application/vnd.vegalite.v5+json"

@@ -4,8 +4,10 @@ import tracemalloc
 
 import pytest
 
-from anodes import checking, data, electrode_files, files, spreadsheet
-from anodes.files import DataError
+from anodes import data
+from anodes.data import files, spreadsheet
+from anodes.data.files import DataError
+from anodes.validation import electrode_files
 
 HEAD = "structure,element,ion,initial_capacity_mAh_g,final_capacity_mAh_g,cycles"
 GOOD = f"{HEAD}\nmine,Si,Li,2500,1500,200\n"
@@ -13,12 +15,12 @@ GOOD = f"{HEAD}\nmine,Si,Li,2500,1500,200\n"
 
 def told(text):
     with pytest.raises(DataError) as error:
-        checking.check(text)
+        electrode_files.check_electrodes(text)
     return {(p.line, p.column): (p.found, p.expected) for p in error.value.problems}
 
 
 def test_the_least_that_is_needed():
-    row = checking.check(GOOD).iloc[0]
+    row = electrode_files.check_electrodes(GOOD).iloc[0]
     assert row["retention_percent"] == pytest.approx(60)
     assert row["one_c_A_g"] == 4.2  # the review's text for silicon with lithium
     assert row["of_theory_percent"] == pytest.approx(100 * 2500 / 4200)
@@ -26,7 +28,7 @@ def test_the_least_that_is_needed():
 
 def test_a_current_becomes_a_rate_with_the_readers_own_1_c():
     text = f"{HEAD},cycling_current_A_g,initial_c_rate,one_c_A_g\nmine,Si,Li,2500,1500,200,0.7,0.1,3.5\n"
-    row = checking.check(text).iloc[0]
+    row = electrode_files.check_electrodes(text).iloc[0]
     assert row["cycling_c_rate"] == pytest.approx(0.2)
     assert row["initial_current_A_g"] == pytest.approx(0.35)
     assert row["one_c_basis"] == "given with the electrode"
@@ -34,20 +36,20 @@ def test_a_current_becomes_a_rate_with_the_readers_own_1_c():
 
 def test_the_books_own_electrodes_pass_and_come_back_the_same():
     ours = data.electrodes()
-    back = checking.check(ours.to_csv(index=False))
+    back = electrode_files.check_electrodes(ours.to_csv(index=False))
     for name in ("initial_c_rate", "retention_percent", "one_c_A_g", "fade_percent_per_cycle"):
         assert list(back[name].fillna(-1)) == pytest.approx(list(ours[name].fillna(-1)))
     assert list(back["one_c_basis"]) == list(ours["one_c_basis"])
 
 
 def test_the_template_passes():
-    assert len(checking.check(checking.template())) == 1
+    assert len(electrode_files.check_electrodes(electrode_files.template())) == 1
 
 
 def test_a_file_from_a_spreadsheet_with_a_mark_at_its_start(tmp_path):
     path = tmp_path / "mine.csv"
     path.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
-    assert len(checking.check(checking.read_text(path))) == 1
+    assert len(electrode_files.check_electrodes(electrode_files.read_text(path))) == 1
 
 
 CASES = [
@@ -141,7 +143,7 @@ HARMLESS = [
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_what_a_spreadsheet_adds_is_harmless(text):
-    (row,) = checking.check(text).to_dict("records")
+    (row,) = electrode_files.check_electrodes(text).to_dict("records")
     assert (row["structure"], row["cycles"], row["same_current"]) == ("mine", 200, False)
 
 
@@ -158,7 +160,7 @@ def test_a_file_that_is_no_text_is_named(tmp_path, content, line, found):
     path = tmp_path / "mine.csv"
     path.write_bytes(content)
     with pytest.raises(DataError) as error:
-        checking.read_text(path)
+        electrode_files.read_text(path)
     (problem,) = error.value.problems
     assert problem.line == line
     assert found in problem.found
@@ -168,7 +170,7 @@ def test_a_file_that_is_no_text_is_named(tmp_path, content, line, found):
 def test_a_path_that_is_no_file_is_named(tmp_path, monkeypatch):
     def found(path):
         with pytest.raises(DataError) as error:
-            checking.read_text(path)
+            electrode_files.read_text(path)
         return str(error.value)
 
     assert "found a folder; expected the path of a CSV file" in found(tmp_path)
@@ -186,7 +188,7 @@ def test_a_path_that_is_no_file_is_named(tmp_path, monkeypatch):
 def test_many_problems_are_listed_and_counted():
     rows = "".join(f"m{number},C,Li,{number},,200\n" for number in range(300))
     with pytest.raises(electrode_files.ManyProblems) as error:
-        checking.check(f"{HEAD}\n{rows}")
+        electrode_files.check_electrodes(f"{HEAD}\n{rows}")
     assert len(error.value.problems) == 100
     assert (
         error.value.problems[-1].line == 51
@@ -204,7 +206,7 @@ def test_many_problems_are_listed_and_counted():
 def test_rows_of_another_width_hide_no_other_problem_and_are_counted():
     rows = "mine,C,Li,1,1,1\n" + "short,Si\n" * 150
     with pytest.raises(electrode_files.ManyProblems) as error:
-        checking.check(f"{HEAD}\n{rows}")
+        electrode_files.check_electrodes(f"{HEAD}\n{rows}")
     first, *others = error.value.problems
     assert (first.line, first.column, first.found) == (2, "element", "'C'")
     assert {(p.column, p.found) for p in others} == {(None, "2 cells")}
@@ -216,7 +218,7 @@ def test_many_problems_take_little_memory():
         text = f"{HEAD}\n" + "".join(f"m{n},C,K,{-n},none{n},{n}.5\n" for n in range(rows))
         tracemalloc.start()
         with pytest.raises(electrode_files.ManyProblems):
-            checking.check(text)
+            electrode_files.check_electrodes(text)
         used = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return used
@@ -233,7 +235,7 @@ def test_the_files_of_the_book_are_not_looked_at_for_each_row(monkeypatch):
         calls, state = [], files._state
         with monkeypatch.context() as patch:
             patch.setattr(files, "_state", lambda root: calls.append(root) or state(root))
-            checking.check(text)
+            electrode_files.check_electrodes(text)
         return len(calls)
 
     assert looks(1) == looks(200) > 0
@@ -242,6 +244,6 @@ def test_the_files_of_the_book_are_not_looked_at_for_each_row(monkeypatch):
 def test_a_sum_of_disagreements_is_counted_too():
     rows = "".join(f"mine,Si,Li,2000,1000,{n + 1},61\n" for n in range(150))
     with pytest.raises(electrode_files.ManyProblems) as error:
-        checking.check(f"{HEAD},retention_percent\n{rows}")
+        electrode_files.check_electrodes(f"{HEAD},retention_percent\n{rows}")
     assert error.value.more == {"retention_percent": 50}
     assert error.value.problems[0].expected.startswith("50, computed")

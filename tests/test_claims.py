@@ -3,8 +3,10 @@
 import pandas as pd
 import pytest
 
-from anodes import data, files, reactions
-from anodes.notation import NotationError
+from anodes import data
+from anodes.data import files, reference_list
+from anodes.physics import reactions
+from anodes.physics.reactions import EquationError
 
 # (reference, quantity, qualifier, value, unit, current, its unit, cycle), read in the review
 STATED = [
@@ -186,7 +188,7 @@ def test_a_balanced_equation_is_read():
 
 def test_charges_count():
     reactions.read("2 Cu + Sn^2+ -> 2 Cu+ + Sn")
-    with pytest.raises(NotationError, match=r"\+1 charge"):
+    with pytest.raises(EquationError, match=r"\+1 charge"):
         reactions.read("Cu + Sn^2+ -> Cu^3+ + Sn")
 
 
@@ -194,7 +196,7 @@ def test_charges_count():
     "text", ["SiO2 + Mg", "SiO2 + Mg -> Si + MgO", "Xx -> Xx", "Si -> -> Si", "Si^2 -> Si", "-> Si"]
 )
 def test_an_equation_that_cannot_be_is_told(text):
-    with pytest.raises(NotationError):
+    with pytest.raises(EquationError):
         reactions.read(text)
 
 
@@ -234,8 +236,8 @@ def test_statements_of_a_chapter():
 
 
 def test_a_paper_is_looked_up_by_its_doi_where_one_is_known():
-    assert data.address("A title", "10.1/x") == "https://doi.org/10.1/x"
-    assert data.address("A title") == "https://search.crossref.org/?q=A%20title"
+    assert reference_list.address("A title", "10.1/x") == "https://doi.org/10.1/x"
+    assert reference_list.address("A title") == "https://search.crossref.org/?q=A%20title"
 
 
 def test_temperatures_of_routes_have_two_ends():

@@ -12,7 +12,9 @@ import time
 import pytest
 from conftest import ROOT
 
-from anodes import __main__, checking, electrode_files, spreadsheet
+from anodes import __main__
+from anodes.data import spreadsheet
+from anodes.validation import electrode_files
 
 HEAD = "structure,element,ion,initial_capacity_mAh_g,final_capacity_mAh_g,cycles"
 GOOD = f"{HEAD}\nmine,Si,Li,2500,1500,200\n"
@@ -101,9 +103,9 @@ def test_an_assumption_is_a_warning_in_python(folder):
     path = folder / "mine.csv"
     path.write_bytes(GOOD.replace(",", ";").replace("mine", "für").encode("cp1252"))
     with pytest.warns(electrode_files.Assumed, match="Windows-1252"):
-        text = checking.read_text(path)
+        text = electrode_files.read_text(path)
     with pytest.warns(electrode_files.Assumed, match="semicolons"):
-        assert list(checking.check(text)["structure"]) == ["für"]
+        assert list(electrode_files.check_electrodes(text)["structure"]) == ["für"]
 
 
 def test_notices_are_printed_and_are_no_error(folder, capsys):

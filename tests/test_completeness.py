@@ -12,10 +12,13 @@ import shutil
 import pytest
 from conftest import ROOT
 
-from anodes import balances, checking, completeness, data, files, rules
-from anodes.files import DESCRIPTOR, DataError
+from anodes import data
+from anodes.analysis import stoichiometry
+from anodes.data import files
+from anodes.data.files import DESCRIPTOR, DataError
+from anodes.validation import check, completeness, consistency
 
-RULES = {rule.__name__.strip("_"): rule for rule in (*rules.RULES, *completeness.RULES)}
+RULES = {rule.__name__.strip("_"): rule for rule in (*consistency.RULES, *completeness.RULES)}
 CONSTANTS = ["hosts_and_ions_have_their_constants"]
 CITED = ["cited_rows_are_in_the_tables"]
 BALANCES = ["names_in_balances_are_there"]
@@ -152,7 +155,7 @@ def test_no_other_column_is_accused(copy, name, column):
     place = header.index(column)
     less = as_csv([[*row[:place], *row[place + 1 :]] for row in (header, *rows)])
     with changed(copy / f"data/{name}.csv", less):
-        problems = checking.problems(copy)
+        problems = check.problems(copy)
     assert [(p.file, p.line, p.column) for p in problems] == [(f"data/{name}.csv", 1, column)]
 
 
@@ -179,7 +182,7 @@ def test_a_header_of_other_columns_is_reported(header, column, found):
 
 
 @pytest.mark.parametrize(("name", "computed"), [
-    ("alloys", balances.porosities), ("molar_volumes", balances.porosities),
+    ("alloys", stoichiometry.porosities), ("molar_volumes", stoichiometry.porosities),
 ])  # fmt: skip
 def test_the_balances_look_up_the_names_that_are_asked_for(copy, name, computed):
     """The list of names is neither too short nor too long: without each, a computation fails."""
@@ -294,7 +297,7 @@ def test_an_entry_without_title_is_reported_at_its_line(copy):
     less = re.sub(r"  title = .*Mesoporous materials for .*\n", "", text, count=1)
     assert less != text
     with changed(copy / "references.bib", less.encode("utf-8")):
-        (problem,) = checking.problems(copy)
+        (problem,) = check.problems(copy)
     assert str(problem).startswith(
         "references.bib, line 14, column title: found entry r002: no title"
     )
@@ -310,7 +313,7 @@ def test_a_bibliography_that_is_no_bibliography_is_one_problem(copy):
 
 def test_a_missing_bibliography_is_one_problem(copied_data):
     (copied_data / "references.bib").unlink()
-    (problem,) = checking.problems(copied_data)
+    (problem,) = check.problems(copied_data)
     assert problem.file == "references.bib"
     assert "No such file" in problem.found
     assert "git restore references.bib" in problem.expected

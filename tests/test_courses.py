@@ -2,12 +2,12 @@
 
 import pytest
 
-from anodes import courses
+from anodes.analysis import cycling_tests
 
 
 @pytest.fixture(scope="module")
 def frame():
-    return courses.courses()
+    return cycling_tests.courses()
 
 
 def text_of(frame, reference):
@@ -22,7 +22,7 @@ def test_every_row_of_the_tables_is_a_test(frame):
 def test_a_start_follows_from_end_and_retention(frame):
     row = text_of(frame, 85)  # 1,467 after 370 cycles with a retention of 83 %
     assert row["start_mAh_g"] == pytest.approx(1467 / 0.83)
-    assert (row["told"], row["currents"]) == ("end and retention", courses.PRINTED)
+    assert (row["told"], row["currents"]) == ("end and retention", cycling_tests.PRINTED)
 
 
 def test_an_end_follows_from_start_and_retention(frame):
@@ -40,7 +40,7 @@ def test_a_retention_alone_gives_no_capacity(frame):
 
 def test_two_currents_give_no_share(frame):
     row = text_of(frame, 131)  # 3,004 at 0.5 and 1,525 at 1 A/g
-    assert row["currents"] == courses.OTHER
+    assert row["currents"] == cycling_tests.OTHER
     assert row["left_percent"] != row["left_percent"]
 
 
@@ -58,7 +58,7 @@ def test_full_cells_are_no_anodes(frame):
 
 
 def test_architectures_are_those_of_the_sections(frame):
-    known = dict(zip(frame["reference"], courses.architecture(frame), strict=True))
+    known = dict(zip(frame["reference"], cycling_tests.architecture(frame), strict=True))
     assert known[127] == "self-assembled units"
     assert known[51] == "continuous skeleton"
-    assert known[120] == courses.TABLE_ONLY
+    assert known[120] == cycling_tests.TABLE_ONLY

@@ -9,10 +9,14 @@ import pytest
 from damage import ACTING, DAMAGES, NAMES, ROWS, TABLE, Read
 from lxml.html import fragment_fromstring
 
-from anodes import __main__, checking, data, electrode_files, explorers, files, grids, phases
-from anodes.columns import schema_field
-from anodes.files import DESCRIPTOR, DataError
+from anodes import __main__, data
+from anodes.analysis import crystal_phases
+from anodes.data import files
+from anodes.data.fields import schema_field
+from anodes.data.files import DESCRIPTOR, DataError
 from anodes.publish import outputs
+from anodes.validation import check, electrode_files
+from anodes.viz import explorers, tables
 
 MOST = 20_000  # characters of what is said about one file
 
@@ -97,7 +101,7 @@ def test_a_book_whose_every_file_is_damaged_in_another_way(tmp_path):
     for path, damage in zip(paths, DAMAGES, strict=True):
         (tmp_path / path).write_bytes(damage.apply(TABLE))
     found = {path: [] for path in paths}
-    for problem in checking.problems(tmp_path):
+    for problem in check.problems(tmp_path):
         if problem.file in found and "checksum" not in problem.found:
             found[problem.file].append(problem)
     failed = []
@@ -136,7 +140,7 @@ def book(copied_data):
             path.unlink()
             change(path, content)
         with pytest.raises(DataError) as error:
-            checking.seal(copied_data)
+            check.seal(copied_data)
         expect_harmless(str(error.value))
         return error.value.problems
 
@@ -313,7 +317,7 @@ def test_a_name_that_no_file_can_have_is_named(capsys):
 def test_a_hostile_name_among_the_data_is_a_name(copied_data):
     name = "\x1b[2J\n<b>.csv"
     (copied_data / "data/review" / name).write_text("a\n1\n")
-    (problem,) = checking.problems(copied_data)
+    (problem,) = check.problems(copied_data)
     assert r"data/review/\x1b[2J\n<b>.csv" in str(problem)
 
 
@@ -325,13 +329,13 @@ def test_a_readers_text_does_nothing_on_a_page():
     rows = "".join(
         f'"{name.replace(chr(34), chr(34) * 2)}",Si,Li,2900,0.2,1850,500,\n' for name in ACTING
     )
-    checked = checking.check(HEADER + rows)
+    checked = electrode_files.check_electrodes(HEADER + rows)
     assert list(checked["structure"]) == ACTING
-    picture = explorers.yours(data.electrodes().head(3), phases.pairs(), checked)
+    picture = explorers.yours(data.electrodes().head(3), crystal_phases.pairs(), checked)
     spec = picture.spec
     page = outputs.explorer(spec, spec["usermeta"]["explorer"])
-    page += outputs.table(data.headed(checked, "structure", "cycles")._repr_html_())
-    page += outputs.grids(grids.Grid(checked[["structure"]], ACTING[3])._repr_html_())
+    page += outputs.table(tables.headed(checked, "structure", "cycles")._repr_html_())
+    page += outputs.grids(tables.Grid(checked[["structure"]], ACTING[3])._repr_html_())
     parsed = fragment_fromstring(page, create_parent="div")
     for element in parsed.iter():
         assert not [name for name in element.attrib if name.startswith("on")]

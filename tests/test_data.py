@@ -9,7 +9,10 @@ import pandas as pd
 import pytest
 from conftest import ROOT
 
-from anodes import checking, columns, data, files, tables
+from anodes import data
+from anodes.data import fields, files, printed_tables
+from anodes.validation import check
+from anodes.viz import tables
 
 # Digests of every file as it was verified: the tables when two independent transcriptions were
 # found equal to the byte, the claims when two listings were compared row by row and a sweep of
@@ -66,7 +69,7 @@ def test_every_file_of_the_data_is_verified_and_described():
 
 
 def test_the_data_have_no_problems():
-    assert checking.problems() == []
+    assert check.problems() == []
 
 
 @pytest.mark.parametrize(
@@ -133,9 +136,9 @@ def test_a_c_rate_becomes_a_current_and_says_on_what():
     row = electrode(145)
     assert row["initial_c_rate"] == 0.05
     assert row["initial_current_A_g"] == pytest.approx(0.0812)
-    assert row["one_c_basis"] == tables.STATED_FOR_HOST
-    assert electrode(63)["one_c_basis"] == tables.STATED_HERE
-    assert electrode(161)["one_c_basis"] == tables.THEORETICAL
+    assert row["one_c_basis"] == printed_tables.STATED_FOR_HOST
+    assert electrode(63)["one_c_basis"] == printed_tables.STATED_HERE
+    assert electrode(161)["one_c_basis"] == printed_tables.THEORETICAL
     assert electrode(161)["initial_c_rate"] == pytest.approx(0.5)
 
 
@@ -191,7 +194,7 @@ def test_every_printed_value_has_a_place():
     tidy = data.electrodes().set_index(["table", "row"])
     listed = tidy["printed_values"].str.split("; ").explode()
     by_row = set(zip(listed.index, listed, strict=True))
-    measured = places[places["value_of"].isin(tables.MEASURED) & places["value"].notna()]
+    measured = places[places["value_of"].isin(printed_tables.MEASURED) & places["value"].notna()]
     assert by_row == {
         ((row["table"], row["row"]), row["value_of"]) for row in measured.to_dict("records")
     }
@@ -214,11 +217,11 @@ def test_hosts():
 
 def test_every_column_is_in_the_dictionary():
     for frame in (data.electrodes(), data.hosts(), data.places(), data.references()):
-        assert set(frame) <= set(columns.COLUMNS)
+        assert set(frame) <= set(fields.COLUMNS)
 
 
 def test_headed_tables_say_what_a_number_is():
-    shown = data.headed(data.hosts(), "alloying_product", "ion", "guest_per_host")
+    shown = tables.headed(data.hosts(), "alloying_product", "ion", "guest_per_host")
     assert list(shown.columns) == [("printed", "ion"), ("computed", "x")]
 
 
@@ -278,7 +281,7 @@ CASES = [
 @pytest.mark.parametrize(("name", "old", "new", "line", "column", "found"), CASES)
 def test_damage_is_told_with_its_place(copied_data, name, old, new, line, column, found):
     damage(copied_data, name, old, new)
-    problems = checking.problems(copied_data)
+    problems = check.problems(copied_data)
     places = {(problem.file, problem.line, problem.column) for problem in problems}
     assert (f"data/{name}", line, column) in places, problems
     told = next(p for p in problems if (p.file, p.line, p.column) == (f"data/{name}", line, column))
@@ -288,23 +291,23 @@ def test_damage_is_told_with_its_place(copied_data, name, old, new, line, column
 
 def test_a_damaged_vocabulary_is_told(copied_data):
     damage(copied_data, "review/quantities.csv", "bond_length,", "bond,")
-    found = {(p.file, p.column) for p in checking.problems(copied_data)}
+    found = {(p.file, p.column) for p in check.problems(copied_data)}
     assert ("data/review/quantities.csv", "quantity") in found
 
 
 def test_a_silent_edit_is_told_and_can_be_meant(copied_data):
     damage(copied_data, "printed/table_3.csv", "3,200 mAh", "3,300 mAh")
     damage(copied_data, "physics/elements.csv", "Ge,1.5,914", "Ge,1.5,915")
-    told = {p.file: p.expected for p in checking.problems(copied_data)}
+    told = {p.file: p.expected for p in check.problems(copied_data)}
     assert set(told) == {"data/printed/table_3.csv", "data/physics/elements.csv"}
     assert "corrections.csv" in told["data/printed/table_3.csv"]
     before = (copied_data / files.DESCRIPTOR).read_bytes()
     with pytest.raises(files.DataError, match="table_3"):
-        checking.seal(copied_data)
+        check.seal(copied_data)
     assert (copied_data / files.DESCRIPTOR).read_bytes() == before
     both = ["data/printed/table_3.csv", "data/physics/elements.csv"]
-    assert checking.seal(copied_data, printed=True) == both
-    assert checking.problems(copied_data) == []
+    assert check.seal(copied_data, printed=True) == both
+    assert check.problems(copied_data) == []
 
 
 def test_the_descriptor_is_written_as_seal_would_write_it():
@@ -316,14 +319,14 @@ def test_a_double_row_is_told(copied_data):
     path = copied_data / "data/printed/table_4.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join([*lines, lines[3]]), encoding="utf-8")
-    problems = checking.problems(copied_data)
+    problems = check.problems(copied_data)
     assert {(p.file, p.line) for p in problems} == {("data/printed/table_4.csv", 13)}
 
 
 def test_a_wrong_encoding_is_told(copied_data):
     path = copied_data / "data/printed/table_4.csv"
     path.write_bytes(path.read_text(encoding="utf-8").encode("latin-1"))
-    problems = checking.problems(copied_data)
+    problems = check.problems(copied_data)
     assert any(
         p.file == "data/printed/table_4.csv" and "UTF-8" in p.expected + p.found for p in problems
     )
@@ -331,13 +334,13 @@ def test_a_wrong_encoding_is_told(copied_data):
 
 def test_an_empty_file_is_told(copied_data):
     (copied_data / "data/review/methods.csv").write_text("")
-    assert any(p.file == "data/review/methods.csv" for p in checking.problems(copied_data))
+    assert any(p.file == "data/review/methods.csv" for p in check.problems(copied_data))
 
 
 def test_a_missing_reference_is_told(copied_data):
     path = copied_data / "references.bib"
     path.write_text(path.read_text(encoding="utf-8").replace("{r048,", "{x048,"), encoding="utf-8")
-    problems = checking.problems(copied_data)
+    problems = check.problems(copied_data)
     place = ("data/printed/citations.csv", 49, "reference")
     assert place in {(p.file, p.line, p.column) for p in problems}
 
@@ -353,8 +356,8 @@ def test_all_problems_are_told_at_once(copied_data):
 
 def test_the_command_tells_without_a_traceback():
     script = (
-        "import sys; from pathlib import Path; from anodes import __main__, checking, files;"
-        "checking.problems = lambda: [files.Problem('data/x.csv', 2, 'a', 'nine', 'a number')];"
+        "import sys; from pathlib import Path; from anodes import __main__; from anodes.data import files; from anodes.validation import check;"
+        "check.problems = lambda: [files.Problem('data/x.csv', 2, 'a', 'nine', 'a number')];"
         "sys.exit(__main__.main(['validate']))"
     )
     result = subprocess.run(

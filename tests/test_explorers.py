@@ -12,34 +12,41 @@ import pytest
 from conftest import ROOT, eventually, ink
 from playwright.sync_api import expect
 
-from anodes import audit, balances, checking, data, explorers, phases, sketches, theory
-from anodes.charts import VEGA_MIME
-from anodes.explorer import Choice, Explorer, Number, shown
+from anodes import audit, data
+from anodes.analysis import crystal_phases, stoichiometry
+from anodes.physics import cell_stack
+from anodes.validation import electrode_files
+from anodes.viz import explorers, schematics
+from anodes.viz.explorers import parts
+from anodes.viz.explorers.base import Choice, Explorer, Number, shown
+from anodes.viz.interactive import VEGA_MIME
 
 ELECTRODES = data.electrodes()
-ANGLES = phases.angles()
+ANGLES = crystal_phases.angles()
 
 
 def diffraction(name):
     return explorers.diffraction(
-        phases.phase(name),
-        phases.pattern(name, up_to=42),
+        crystal_phases.phase(name),
+        crystal_phases.pattern(name, up_to=42),
         ANGLES[ANGLES["phase"] == name],
     )
 
 
 ALL = explorers.electrodes(ELECTRODES.assign(findings=audit.counts(ELECTRODES)))
-YOURS = explorers.yours(ELECTRODES, phases.pairs())
+YOURS = explorers.yours(ELECTRODES, crystal_phases.pairs())
 MADE = {
     "fig-index-all": ALL,
     "fig-syn-explore": ALL,
-    "fig-intro-explore": explorers.composition(phases.pairs(), phases.phases()),
-    "fig-si-explore": explorers.porosity(phases.phases()),
-    "fig-syn-route": explorers.route(phases.pairs(), balances.leaving(), balances.mixtures()),
+    "fig-intro-explore": explorers.composition(crystal_phases.pairs(), crystal_phases.phases()),
+    "fig-si-explore": explorers.porosity(crystal_phases.phases()),
+    "fig-syn-route": explorers.route(
+        crystal_phases.pairs(), stoichiometry.leaving(), stoichiometry.mixtures()
+    ),
     "fig-sn-explore": diffraction("Na15Sn4"),
     "fig-sb-explore": diffraction("Na3Sb"),
     "fig-out-explore-stack": explorers.stack(
-        theory.Stack(), {"mAh_cm3": 550, "mAh_g": 350, "V": 0.1}
+        cell_stack.Stack(), {"mAh_cm3": 550, "mAh_g": 350, "V": 0.1}
     ),
     "fig-out-explore-efficiency": explorers.efficiency(),
     "fig-your-one": YOURS,
@@ -193,8 +200,8 @@ def test_filters_keep_the_rows_that_pandas_keeps(chosen, query):
 
 
 def test_any_two_axes_have_rows():
-    for across in explorers.AXES:
-        for up in explorers.AXES:
+    for across in parts.AXES:
+        for up in parts.AXES:
             assert len(ELECTRODES.dropna(subset=[across, up])) > 5
 
 
@@ -211,7 +218,7 @@ def test_each_row_of_a_file_gets_its_own_readings():
         "final_capacity_mAh_g,cycles,cycling_current_A_g\n"
         "a,Si,Li,2000,0.2,80,1500,200,0.2\nb,Sb,Na,600,0.1,,540,250,\n"
     )
-    stands = MADE["fig-your-one"].each(checking.check(text))
+    stands = MADE["fig-your-one"].each(electrode_files.check_electrodes(text))
     assert list(stands["retention_percent"]) == pytest.approx([75, 90])
     assert list(stands["comparable"]) == ["yes: one current", "unknown: a current is missing"]
     assert stands["rows_alike"][1] == count("element == 'Sb' and ion == 'Na'")
@@ -238,7 +245,7 @@ def test_a_reading_has_four_digits(number, text):
 
 
 def test_what_is_drawn_of_a_particle_has_its_porosity():
-    cells, step = sketches.section()
+    cells, step = schematics.section()
     for porosity in (0.1, 0.5, 0.73, 0.9):
         solid = (cells["_rank"] >= porosity).mean()
         assert solid == pytest.approx(1 - porosity, abs=0.001)

@@ -18,9 +18,9 @@ import nbformat
 import pytest
 from conftest import apart
 
-from anodes import checking
-from anodes.files import DESCRIPTOR, DataError
+from anodes.data.files import DESCRIPTOR, DataError
 from anodes.publish import build, refresh
+from anodes.validation import check
 
 SITE = "_build/html/index.html"
 CHAPTERS = ("first", "second")
@@ -52,7 +52,7 @@ def book(copied_data, monkeypatch):
         (root / f"chapters/{name}.ipynb").write_text(notebook(outputs="old"))
     elements = root / "data/physics/elements.csv"
     elements.write_text(elements.read_text().replace("Ge,1.5,914", "Ge,1.5,915"))
-    monkeypatch.setattr(checking, "_problems", lambda root, changes: [])  # they are sound
+    monkeypatch.setattr(check, "_problems", lambda root, changes: [])  # they are sound
     monkeypatch.setattr(os, "cpu_count", lambda: 1)  # one chapter after the other
     monkeypatch.setattr(refresh, "execute", executed)
     monkeypatch.setattr(build.references, "store", lambda root: [])
@@ -174,13 +174,13 @@ def no_file_above(size):
 def test_a_disk_that_fills_while_data_are_sealed(book):
     before = contents(book)
     with no_file_above(1000), pytest.raises(DataError, match="File too large"):
-        checking.seal(book)
+        check.seal(book)
     assert contents(book) == before
-    assert checking.seal(book) == ["data/physics/elements.csv"]
+    assert check.seal(book) == ["data/physics/elements.csv"]
 
 
 def test_a_disk_that_fills_while_chapters_are_stored(book, capsys):
-    checking.seal(book)
+    check.seal(book)
     before, size = contents(book), len(notebook(outputs="new"))
     paths = [book / f"chapters/{name}.ipynb" for name in CHAPTERS]
     with no_file_above(size - 1):

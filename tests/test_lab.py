@@ -22,11 +22,11 @@ import pytest
 from conftest import ROOT, eventually
 from playwright.sync_api import Error, expect
 
-from anodes import explorers as explorers_module
-from anodes import phases
-from anodes.charts import VEGA_MIME
-from anodes.explorer import shown
+from anodes.analysis import crystal_phases
 from anodes.publish import lab as lab_command
+from anodes.viz import explorers
+from anodes.viz.explorers.base import shown
+from anodes.viz.interactive import VEGA_MIME
 
 CHAPTERS = sorted(path.stem for path in (ROOT / "chapters").glob("*.ipynb"))
 START_SECONDS, RUN_SECONDS, ANSWER_SECONDS = 90, 180, 1
@@ -284,9 +284,9 @@ def test_an_explorer_answers_as_python_does(opened):
     handle = box.locator(".noUi-handle").first
     for _ in range(5):
         handle.press("ArrowRight")
-    explorer = explorers_module.diffraction(
-        phases.phase("Na3Sb"), phases.pattern("Na3Sb", up_to=42),
-        phases.angles().query("phase == 'Na3Sb'"),
+    explorer = explorers.diffraction(
+        crystal_phases.phase("Na3Sb"), crystal_phases.pattern("Na3Sb", up_to=42),
+        crystal_phases.angles().query("phase == 'Na3Sb'"),
     )  # fmt: skip
     wanted = shown(explorer.readings(edge_a=5.371)["misfit_degree"])
     assert wanted != shown(explorer.readings()["misfit_degree"])

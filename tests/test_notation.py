@@ -2,8 +2,8 @@
 
 import pytest
 
-from anodes import notation
-from anodes.notation import Capacity, Current, NotationError, Number
+from anodes.data import parsing
+from anodes.data.parsing import Capacity, Current, NotationError, Number
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from anodes.notation import Capacity, Current, NotationError, Number
     ],
 )
 def test_initial_capacity(printed, value, current):
-    assert notation.initial_capacity(printed) == Capacity(value, current)
+    assert parsing.initial_capacity(printed) == Capacity(value, current)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_initial_capacity(printed, value, current):
     ],
 )
 def test_capacity_retention(printed, value, cycles, current):
-    assert notation.capacity_retention(printed) == Capacity(value, current, cycles)
+    assert parsing.capacity_retention(printed) == Capacity(value, current, cycles)
 
 
 @pytest.mark.parametrize(
@@ -47,13 +47,13 @@ def test_capacity_retention(printed, value, cycles, current):
     ],
 )
 def test_number(printed, expected):
-    assert notation.number(printed) == expected
+    assert parsing.number(printed) == expected
 
 
 def test_percent_keeps_missing_and_zero_apart():
-    assert notation.percent("76.5%") == 76.5
-    assert notation.percent("") is None
-    assert notation.percent("0%") == 0
+    assert parsing.percent("76.5%") == 76.5
+    assert parsing.percent("") is None
+    assert parsing.percent("0%") == 0
 
 
 @pytest.mark.parametrize(
@@ -61,27 +61,27 @@ def test_percent_keeps_missing_and_zero_apart():
     [("Li22Si5", 4.4), ("NaSi", 1), ("Na15Sn4", 3.75), ("Li3Sb", 3), ("NaSn3", 1 / 3)],
 )
 def test_alloy(formula, guest_per_host):
-    assert notation.alloy(formula).guest_per_host == guest_per_host
+    assert parsing.alloy(formula).guest_per_host == guest_per_host
 
 
 @pytest.mark.parametrize(
     ("read", "text"),
     [
-        (notation.initial_capacity, ""),
-        (notation.initial_capacity, "3,200 mAh g-1"),
-        (notation.initial_capacity, "3,200 mAh g-1 at 4.2 A kgg-1"),
-        (notation.initial_capacity, "3,200 V at 4.2 A g-1"),
-        (notation.initial_capacity, "3,20 mAh g-1 at 4.2 A g-1"),
-        (notation.initial_capacity, "3,200 mAh g-1 at 4.2 C/g"),
-        (notation.capacity_retention, "1,222 mAh g-1 after many cycles at 1C"),
-        (notation.capacity_retention, "1,222 mAh g-1 after 2.5 cycles at 1C"),
-        (notation.percent, "76.5"),
-        (notation.percent, "about 70%"),
-        (notation.number, "300 %"),
-        (notation.alloy, "Si5Li22"),
-        (notation.alloy, "Xx3Sb"),
-        (notation.alloy, "LiSiGe"),
-        (notation.current, "1 V"),
+        (parsing.initial_capacity, ""),
+        (parsing.initial_capacity, "3,200 mAh g-1"),
+        (parsing.initial_capacity, "3,200 mAh g-1 at 4.2 A kgg-1"),
+        (parsing.initial_capacity, "3,200 V at 4.2 A g-1"),
+        (parsing.initial_capacity, "3,20 mAh g-1 at 4.2 A g-1"),
+        (parsing.initial_capacity, "3,200 mAh g-1 at 4.2 C/g"),
+        (parsing.capacity_retention, "1,222 mAh g-1 after many cycles at 1C"),
+        (parsing.capacity_retention, "1,222 mAh g-1 after 2.5 cycles at 1C"),
+        (parsing.percent, "76.5"),
+        (parsing.percent, "about 70%"),
+        (parsing.number, "300 %"),
+        (parsing.alloy, "Si5Li22"),
+        (parsing.alloy, "Xx3Sb"),
+        (parsing.alloy, "LiSiGe"),
+        (parsing.current, "1 V"),
     ],
 )
 def test_unreadable_text_is_quoted(read, text):
@@ -93,5 +93,5 @@ def test_unreadable_text_is_quoted(read, text):
 
 def test_units_of_another_dimension_are_refused():
     with pytest.raises(NotationError):
-        notation.conversion_factor("V", "A g-1")
-    assert notation.conversion_factor("mA g-1", "A g-1") == pytest.approx(1e-3)
+        parsing.conversion_factor("V", "A g-1")
+    assert parsing.conversion_factor("mA g-1", "A g-1") == pytest.approx(1e-3)

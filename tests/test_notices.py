@@ -2,7 +2,9 @@
 
 import pytest
 
-from anodes import audit, checking, data, electrode_files
+from anodes import audit, data
+from anodes.audit import plausibility
+from anodes.validation import electrode_files
 
 HEAD = (
     "structure,element,ion,initial_capacity_mAh_g,initial_current_A_g,ice_percent,"
@@ -13,12 +15,12 @@ FIRST, LAST, CURRENT = "initial_capacity_mAh_g", "final_capacity_mAh_g", "cyclin
 
 
 def noticed(rows):
-    return checking.notices(checking.check(HEAD + rows))
+    return plausibility.notices(electrode_files.check_electrodes(HEAD + rows))
 
 
 def test_probable_electrodes_are_passed_over():
     assert noticed(GOOD) == []
-    assert checking.notices(checking.check(checking.template())) == []
+    assert plausibility.notices(electrode_files.check_electrodes(electrode_files.template())) == []
 
 
 # By hand: x = C 3.6 M / F with M(Si) = 28.085, M(Sn) = 118.71 g/mol and F = 96485.3 C/mol.
@@ -80,7 +82,7 @@ def test_a_row_that_is_entered_three_times():
 def test_a_notice_names_the_line_of_the_file():
     text = f"{HEAD}\n\n{GOOD}\n{GOOD}"
     electrodes, lines, _ = electrode_files.read_electrodes(text)
-    (notice,) = checking.notices(electrodes, lines)
+    (notice,) = plausibility.notices(electrodes, lines)
     assert (notice.line, notice.found) == (6, "the same values as in line 4")
 
 
@@ -90,7 +92,7 @@ def test_the_books_own_electrodes_are_noticed_where_the_audit_finds_something():
     found = found[found["rule"].isin(rules) & found["place"].str.startswith("Table")]
     electrodes = data.electrodes()
     audited = sorted(found["place"].str.extract(r"(Table \d, row \d+)")[0])
-    ours = [n for n in checking.notices(electrodes) if "not a retention" not in n.meaning]
+    ours = [n for n in plausibility.notices(electrodes) if "not a retention" not in n.meaning]
     assert sorted(electrodes["place"][n.line - 2] for n in ours) == audited
     assert len(audited) == 5  # Table 3, rows 11, 14 and 20; Table 5, rows 4 and 5
     for place, calculation in zip(found["place"], found["calculation"], strict=True):

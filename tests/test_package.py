@@ -11,8 +11,8 @@ import pytest
 from conftest import ROOT
 from frictionless import Package
 
-from anodes import data, package
-from anodes.columns import COLUMNS
+from anodes import data, export
+from anodes.data.fields import COLUMNS
 from anodes.publish import refresh
 
 
@@ -70,22 +70,22 @@ def test_the_readme_names_source_licence_caveats_and_every_file(unpacked):
     text = (unpacked / "README.md").read_text(encoding="utf-8")
     assert "10.20517/energymater.2022.24" in text
     assert "CC BY 4.0" in text
-    assert all(caveat in text for caveat in package.CAVEATS)
+    assert all(caveat in text for caveat in export.CAVEATS)
     for file in unpacked.rglob("*.csv"):
         assert f"`{file.relative_to(unpacked).as_posix()}`" in text
 
 
 def test_the_dictionary_has_every_column_of_every_table():
-    listed = package.dictionary()
-    for name in package.contents()["table"]:
-        assert list(listed[listed["table"] == name]["column"]) == list(package.frame(name))
+    listed = export.dictionary()
+    for name in export.contents()["table"]:
+        assert list(listed[listed["table"] == name]["column"]) == list(export.frame(name))
     assert set(listed["origin"]) == {"printed", "computed", "judged", "sourced"}
     assert set(data.electrodes()) <= set(COLUMNS)
 
 
 def test_the_workbook_holds_the_tables(site):
     book = openpyxl.load_workbook(site / "downloads/porous-alloy-anodes.xlsx", read_only=True)
-    assert book.sheetnames == ["read me", *package.SHEETS, "dictionary"]
+    assert book.sheetnames == ["read me", *export.SHEETS, "dictionary"]
     rows = list(book["electrodes"].iter_rows(values_only=True))
     assert len(rows) == 61
     second = dict(zip(rows[0], rows[2], strict=True))
@@ -107,5 +107,5 @@ def test_every_download_that_a_page_names_is_there(site):
 def test_a_change_anywhere_in_the_package_makes_chapters_stale():
     """Outputs hang on every module that a chapter can import, those of subpackages too."""
     inputs = set(refresh._common_inputs())
-    for name in ("theory.py", "audit/__init__.py", "audit/text.py"):
+    for name in ("physics/faraday.py", "audit/__init__.py", "audit/limits.py"):
         assert ROOT / "anodes" / name in inputs

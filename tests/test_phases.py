@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from anodes import crystal, phases, theory
+from anodes.analysis import crystal_phases, hosts_tables
+from anodes.physics import crystallography, pores
 
 AGREES = "agrees"
 RATIO = "agrees as volume ratio R in %"
@@ -26,7 +27,9 @@ VERDICTS = {
 
 @pytest.fixture(scope="module")
 def verdicts():
-    return phases.verdicts(phases.comparison()).set_index(["alloying_product", "property"])
+    return hosts_tables.verdicts(hosts_tables.comparison()).set_index(
+        ["alloying_product", "property"]
+    )
 
 
 @pytest.mark.parametrize("alloy", VERDICTS)
@@ -40,7 +43,7 @@ def test_every_cell_has_its_verdict(verdicts, alloy):
 
 
 def test_everything_tried_is_shown():
-    tried = phases.comparison()
+    tried = hosts_tables.comparison()
     assert len(tried.groupby(["table", "element", "property"])) == 40
     expansions = tried[tried["property"] == "volume expansion"]
     assert len(expansions) == 2 * (3 + 3 + 2 + 2 + 1 + 1 + 1 + 1)  # readings by phases
@@ -54,7 +57,7 @@ def test_everything_tried_is_shown():
 
 
 def test_capacities_per_volume_by_hand():
-    known = phases.phases().set_index("phase")
+    known = crystal_phases.phases().set_index("phase")
     # rho C / R: 2.329 x 3578.6 / 3.751; 2.329 x 954.3 / 2.42; graphite 2.261 x 371.9 / 1.119
     charged = known["capacity_per_charged_mAh_cm3"]
     assert charged["Li15Si4"] == pytest.approx(2222, abs=1)
@@ -63,7 +66,7 @@ def test_capacities_per_volume_by_hand():
 
 
 def test_a_guest_takes_its_volume_whatever_the_host():
-    known = phases.phases()
+    known = crystal_phases.phases()
     known = known[(known["guest_per_host"] > 0) & (known["host"] != "C")]
     by_ion = known.groupby("guest")["guest_volume_cm3_mol"]
     assert by_ion.min().to_dict() == pytest.approx({"Li": 8.19, "Na": 16.95}, abs=0.01)
@@ -71,18 +74,18 @@ def test_a_guest_takes_its_volume_whatever_the_host():
 
 
 def test_least_porosity_of_the_alloys():
-    ratio = phases.phases().set_index("phase")["ratio"]
-    asked = [theory.least_porosity(ratio[name]) for name in ("Li15Si4", "Na15Sn4", "Li3Sb")]
+    ratio = crystal_phases.phases().set_index("phase")["ratio"]
+    asked = [pores.least_porosity(ratio[name]) for name in ("Li15Si4", "Na15Sn4", "Li3Sb")]
     assert asked == pytest.approx([0.733, 0.809, 0.575], abs=0.001)
 
 
 def test_a_phase_that_is_not_known():
     with pytest.raises(KeyError):
-        phases.phase("Unobtainium")
+        crystal_phases.phase("Unobtainium")
 
 
 def test_a_block_of_silicon():
-    atoms, bonds, edges = phases.block("Si")
+    atoms, bonds, edges = crystal_phases.block("Si")
     assert len(atoms) == 18  # 8 corners, 6 faces, 4 inside
     lengths = [math.dist(*pair) for pair in bonds]
     assert len(lengths) == 16  # four from each of the four inside
@@ -91,30 +94,36 @@ def test_a_block_of_silicon():
 
 
 def test_antimony_is_layered_and_charged_tin_is_alone():
-    _, layered, _ = phases.block("Sb", (2, 2, 1))
+    _, layered, _ = crystal_phases.block("Sb", (2, 2, 1))
     assert {round(math.dist(*pair), 2) for pair in layered} == {2.91}  # within a layer only
-    assert phases.block("Na15Sn4")[1] == []
+    assert crystal_phases.block("Na15Sn4")[1] == []
 
 
 def test_tin_of_sodium_stannide_stands_in_tetrahedra():
-    row = phases.phase("NaSn")
-    cell, group, sites = phases.cell_of(row), row["space_group_number"], phases.sites("NaSn")
-    assert crystal.atoms_per_cell(cell, group, sites) == {"Na": 32, "Sn": 32}
-    near = [d for name, d in crystal.neighbours(cell, group, sites, "Sn", 3.3) if name == "Sn"]
+    row = crystal_phases.phase("NaSn")
+    cell, group, sites = (
+        crystal_phases.cell_of(row),
+        row["space_group_number"],
+        crystal_phases.sites("NaSn"),
+    )
+    assert crystallography.atoms_per_cell(cell, group, sites) == {"Na": 32, "Sn": 32}
+    near = [
+        d for name, d in crystallography.neighbours(cell, group, sites, "Sn", 3.3) if name == "Sn"
+    ]
     assert len(near) == 3  # NaPb type: tetrahedra of the heavier atom
     assert near == pytest.approx([3.0] * 3, abs=0.06)
 
 
 def test_capacity_per_charged_volume_of_an_electrode():
     rows = pd.DataFrame({"element": ["Si"], "ion": ["Li"], "initial_capacity_mAh_g": [4198.9]})
-    full = phases.phase("Li22Si5")  # at full charge: rho C / R of the product itself
+    full = crystal_phases.phase("Li22Si5")  # at full charge: rho C / R of the product itself
     expected = 2.3291 * 4198.9 / full["ratio"]
-    assert phases.per_charged_volume(rows).item() == pytest.approx(expected, rel=1e-3)
+    assert hosts_tables.per_charged_volume(rows).item() == pytest.approx(expected, rel=1e-3)
 
 
 def test_porous_particles_of_an_alloy():
     # the fact sheet: Li15Si4 holds 2222 mAh/cm3 charged, whatever its pores, up to p_min 0.733
-    frame = phases.by_porosity(["Li15Si4"], np.array([0.0, 0.5, 0.733, 0.9]))
+    frame = hosts_tables.by_porosity(["Li15Si4"], np.array([0.0, 0.5, 0.733, 0.9]))
     charged = frame["capacity_per_charged_mAh_cm3"]
     assert charged[:3].tolist() == pytest.approx([2222] * 3, rel=1e-3)
     assert charged[3] < 900

@@ -9,8 +9,10 @@ import pytest
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from anodes import models, phases, sketches, theory
-from anodes.charts import setup
+from anodes.analysis import crystal_phases
+from anodes.physics import pores
+from anodes.viz import crystal_viewer, schematics
+from anodes.viz.interactive import setup
 
 
 def ink(draw, reach: float = 1.0, pixels: int = 400) -> np.ndarray:
@@ -28,13 +30,13 @@ def ink(draw, reach: float = 1.0, pixels: int = 400) -> np.ndarray:
 
 @pytest.mark.parametrize("porosity", [0.0, 0.3, 0.67, 0.85])
 def test_the_holes_of_a_particle_are_its_porosity(porosity):
-    filled = ink(lambda axes: sketches._particle(axes, 0.9, porosity, "red"))
+    filled = ink(lambda axes: schematics._particle(axes, 0.9, porosity, "red"))
     solid = filled.mean() * 4 / (np.pi * 0.9**2)  # the panel is 2 x 2
     assert solid == pytest.approx(1 - porosity, abs=0.02)
 
 
 def test_the_hole_of_a_hollow_sphere_has_the_volume_of_the_pores():
-    filled = ink(lambda axes: sketches._shell(axes, 1.0, 0.512, "red"))
+    filled = ink(lambda axes: schematics._shell(axes, 1.0, 0.512, "red"))
     hole = 1 - filled.mean() * 4 / np.pi
     assert hole == pytest.approx(0.8**2, abs=0.01)  # 0.8^3 = 0.512
 
@@ -42,9 +44,9 @@ def test_the_hole_of_a_hollow_sphere_has_the_volume_of_the_pores():
 @pytest.mark.parametrize("kind", ["dealloying", "reduction", "etching", "assembly"])
 def test_what_a_route_leaves_is_its_porosity(kind):
     figure, (first, last) = plt.subplots(1, 2)
-    sketches._KINDS[kind](first, last, 0.6, "red")
+    schematics._KINDS[kind](first, last, 0.6, "red")
     plt.close(figure)
-    panel = ink(lambda axes: sketches._KINDS[kind](Figure().subplots(), axes, 0.6, "red"))
+    panel = ink(lambda axes: schematics._KINDS[kind](Figure().subplots(), axes, 0.6, "red"))
     square = panel[: len(panel) // 2, len(panel) // 2 :]  # the panel shows -1 to 1, this is 0 to 1
     area = np.pi * 0.48**2 if kind == "assembly" else 1.0
     assert square.mean() / area == pytest.approx(0.4, abs=0.02)
@@ -54,12 +56,12 @@ def test_growth_of_the_outline_is_that_of_theory():
     frame = pd.DataFrame(
         {"particle": ["dense"], "element": ["Si"], "porosity": [0.0], "ratio": [8.0]}
     )
-    drawing = sketches.particles(
+    drawing = schematics.particles(
         frame, description="a dense particle that grows eightfold in volume"
     )
     row = dict(zip(drawing.table["columns"], drawing.table["rows"][0], strict=True))
     assert row["outward growth (%)"] == pytest.approx(700)
-    assert theory.radius_ratio(8.0) == pytest.approx(2.0)
+    assert pores.radius_ratio(8.0) == pytest.approx(2.0)
 
 
 def places(turn: float, tilt: float) -> dict[str, np.ndarray]:
@@ -67,8 +69,8 @@ def places(turn: float, tilt: float) -> dict[str, np.ndarray]:
     import vl_convert
 
     setup()
-    made = [models.Model(name, *phases.block(name)) for name in ("Si", "Ge")]
-    spec = models.turntable(made, description="two models in one scale").to_dict()
+    made = [crystal_viewer.Model(name, *crystal_phases.block(name)) for name in ("Si", "Ge")]
+    spec = crystal_viewer.turntable(made, description="two models in one scale").to_dict()
     spec["width"] = 600
     for param in spec["params"]:
         param["value"] = {"turn": turn, "tilt": tilt}.get(param["name"], param["value"])

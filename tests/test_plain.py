@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from conftest import ROOT
 
-from anodes.files import DataError
+from anodes.data.files import DataError
 from anodes.publish import bibliography, plain, references
 
 

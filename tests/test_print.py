@@ -8,7 +8,8 @@ import re
 
 import pytest
 
-from anodes import data, files
+from anodes import data
+from anodes.data import files
 
 COUNTED = {  # in the print, "... et al." and the like in running text, by section
     "dealloying": 12, "template": 5, "etching": 5, "self-assembly": 4, "silicon": 2,

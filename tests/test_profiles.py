@@ -4,12 +4,13 @@ import statistics
 
 import pytest
 
-from anodes import data, profiles
+from anodes import data
+from anodes.analysis import host_comparison
 
 
 @pytest.fixture(scope="module")
 def profile():
-    return profiles.profile().set_index(["measure", "element"])
+    return host_comparison.profile().set_index(["measure", "element"])
 
 
 def test_the_best_host_has_a_hundred_percent(profile):
@@ -38,8 +39,8 @@ def test_medians_are_those_of_the_printed_column(profile):
 
 
 def test_what_is_reported():
-    frame = profiles.reported().set_index(["number", "where"])["papers"]
-    assert frame["ICE", profiles.TABLES] == 55
-    assert frame["current a gram", profiles.TABLES] == 59  # one row prints a current an area
-    assert frame["areal capacity", profiles.TEXT] == 1  # [87]
-    assert frame["tap density", profiles.TEXT] == 0
+    frame = host_comparison.reported().set_index(["number", "where"])["papers"]
+    assert frame["ICE", host_comparison.TABLES] == 55
+    assert frame["current a gram", host_comparison.TABLES] == 59  # one row prints a current an area
+    assert frame["areal capacity", host_comparison.TEXT] == 1  # [87]
+    assert frame["tap density", host_comparison.TEXT] == 0

@@ -9,9 +9,12 @@ from frictionless import Resource, Schema
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anodes import checking, schemas, spreadsheet
-from anodes.columns import ELECTRODE_COLUMNS, schema_field
-from anodes.files import DataError
+from anodes.audit import plausibility
+from anodes.data import spreadsheet
+from anodes.data.fields import ELECTRODE_COLUMNS, schema_field
+from anodes.data.files import DataError
+from anodes.validation import electrode_files
+from anodes.validation.schema import cell_checks
 
 QUICK = settings(max_examples=25, derandomize=True, deadline=None, database=None)
 NEEDED = [name for name, column in ELECTRODE_COLUMNS.items() if column.limits.get("required")]
@@ -44,11 +47,11 @@ def written(rows):
 def accepted(text):
     """Whether `check` takes a text; an error of another kind than `DataError` fails the test."""
     try:
-        electrodes = checking.check(text)
+        electrodes = electrode_files.check_electrodes(text)
     except DataError as error:
         assert all(line.isprintable() for line in str(error).splitlines())
         return False
-    assert "nan" not in "".join(map(str, checking.notices(electrodes)))
+    assert "nan" not in "".join(map(str, plausibility.notices(electrodes)))
     return True
 
 
@@ -101,7 +104,7 @@ electrodes = st.tuples(
 def test_a_valid_table_passes_with_its_values(rows):
     text = written([[*NEEDED, *MEASURED], *rows])
     assert accepted(text)
-    back = checking.check(text)[[*NEEDED, *MEASURED]]
+    back = electrode_files.check_electrodes(text)[[*NEEDED, *MEASURED]]
     for row, there in zip(rows, back.to_dict("records"), strict=True):
         for value, found in zip(row, there.values(), strict=True):
             assert found == value or (value is None and math.isnan(found))
@@ -110,7 +113,7 @@ def test_a_valid_table_passes_with_its_values(rows):
 @QUICK
 @given(st.lists(st.tuples(*[cells] * len(FIELDS)), min_size=1, max_size=3))
 def test_a_cell_is_read_as_frictionless_reads_it(rows):
-    checks = schemas.cell_checks(FIELDS)
+    checks = cell_checks(FIELDS)
     ours = {
         (number, name)
         for number, row in enumerate(rows, start=2)
@@ -125,7 +128,7 @@ def test_a_cell_is_read_as_frictionless_reads_it(rows):
 
 
 def test_the_checks_are_not_blind():
-    checks = schemas.cell_checks(FIELDS)
+    checks = cell_checks(FIELDS)
     assert "a whole number" in checks["cycles"]("many")
     assert "at most 1000000" in checks["cycles"]("1000001")
     assert checks["cycles"]("200") == ""

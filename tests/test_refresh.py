@@ -16,7 +16,7 @@ import pytest
 from conftest import apart
 from filelock import FileLock
 
-from anodes import files
+from anodes.data import files
 from anodes.publish import processes, refresh, toc
 
 EDIT = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5, "edited": true}'

@@ -12,11 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anodes import checking, electrode_files, files, notation, reactions, spreadsheet
-from anodes.columns import ELECTRODE_COLUMNS
-from anodes.files import DataError
-from anodes.notation import Alloy, Number
+from anodes.data import files, parsing, spreadsheet
+from anodes.data.fields import ELECTRODE_COLUMNS
+from anodes.data.files import DataError
+from anodes.data.parsing import Alloy, Number
+from anodes.physics import reactions
 from anodes.publish import figures
+from anodes.validation import electrode_files
 
 QUICK = settings(max_examples=25, derandomize=True, deadline=None, database=None)
 
@@ -42,23 +44,21 @@ currents = st.sampled_from([  # form, A g-1 or the other basis, basis
 @given(numerals, st.sampled_from(["", "~", ">", "<"]), st.sampled_from(["", " "]))
 def test_a_number_with_its_qualifier(numeral, qualifier, space):
     text, value = numeral
-    assert notation.number(f"{qualifier}{space}{text}") == Number(float(value), qualifier)
+    assert parsing.number(f"{qualifier}{space}{text}") == Number(float(value), qualifier)
 
 
 @QUICK
 @given(numerals, st.integers(-12, 12))
 def test_a_number_with_a_power_of_ten(numeral, power):
     text, value = numeral
-    assert notation.number(f"{text} × 10^{power}").value == float(value * Fraction(10) ** power)
+    assert parsing.number(f"{text} × 10^{power}").value == float(value * Fraction(10) ** power)
 
 
 @QUICK
 @given(numerals)
 def test_a_percentage(numeral):
     assert (
-        notation.percent(f"{numeral[0]}%")
-        == notation.percent(f"{numeral[0]} %")
-        == float(numeral[1])
+        parsing.percent(f"{numeral[0]}%") == parsing.percent(f"{numeral[0]} %") == float(numeral[1])
     )
 
 
@@ -67,8 +67,8 @@ def test_a_percentage(numeral):
 def test_a_capacity_at_its_current_after_its_cycles(capacity, current, form, cycles):
     written, factor, basis = form
     at = written.format(current[0])
-    first = notation.initial_capacity(f"{capacity[0]} mAh g-1 at {at}")
-    last = notation.capacity_retention(f"{capacity[0]} mAh g-1 after {cycles:,} cycles at {at}")
+    first = parsing.initial_capacity(f"{capacity[0]} mAh g-1 at {at}")
+    last = parsing.capacity_retention(f"{capacity[0]} mAh g-1 after {cycles:,} cycles at {at}")
     for read in (first, last):
         assert read.value == pytest.approx(float(capacity[1]), rel=1e-11)
         assert read.current.basis == basis
@@ -85,7 +85,7 @@ def test_a_capacity_at_its_current_after_its_cycles(capacity, current, form, cyc
 )
 def test_an_alloy(guest, guests, host, hosts):
     text = f"{guest}{guests if guests > 1 else ''}{host}{hosts if hosts > 1 else ''}"
-    assert notation.alloy(text) == Alloy(guest, guests, host, hosts)
+    assert parsing.alloy(text) == Alloy(guest, guests, host, hosts)
 
 
 species = st.sampled_from(["Mg", "SiO2", "Li15Si4", "SO4^2-", "Cu+", "Sn^2+", "NaCl"])
@@ -270,12 +270,12 @@ def test_each_bad_cell_is_reported_at_its_place_and_good_rows_stay(rows):
             good.append(row)
         table.append(cells)
     try:
-        checking.check(written(table))
+        electrode_files.check_electrodes(written(table))
         found = set()
     except DataError as error:
         found = {(problem.line, problem.column) for problem in error.problems}
     assert found == expected
     if good:
-        back = checking.check(written([NAMES, *good]))
+        back = electrode_files.check_electrodes(written([NAMES, *good]))
         assert list(back["structure"]) == [row[0] for row in good]
         assert list(back["initial_capacity_mAh_g"]) == [row[3] for row in good]

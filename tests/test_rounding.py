@@ -10,7 +10,10 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
-from anodes import charts, data, drawings, phases, rounding, theory
+from anodes import data
+from anodes.analysis import crystal_phases
+from anodes.physics import pores, rounding
+from anodes.viz import interactive, specs, static
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 STEERED = {"$schema": "v5.20.1", "description": "80.30 % of 1,234.5", "title": "3.14159265358979 Å"}
@@ -53,8 +56,8 @@ def test_a_spec_is_the_same_although_its_last_digits_differ():
             ],
         }
 
-    one = rounding.rounded_spec(spec(0.1234567890123456, "data-0a"))
-    other = rounding.rounded_spec(spec(0.1234567890123459, "data-1b") | {})
+    one = specs.rounded_spec(spec(0.1234567890123456, "data-0a"))
+    other = specs.rounded_spec(spec(0.1234567890123459, "data-1b") | {})
     assert one | {"datasets": 0} == other | {"datasets": 0}
     assert one["data"] == {"name": "data-1"}
     assert [row["x"] for row in one["datasets"]["data-1"]] == [0.123456789]
@@ -66,15 +69,15 @@ def test_a_spec_is_the_same_although_its_last_digits_differ():
 
 
 def charted(electrodes):
-    chart = charts.paths(
+    chart = interactive.paths(
         electrodes, "fade_percent_per_cycle", "retention_percent", by="family", description="d"
     )
-    return json.dumps(charts._vega_bundle(chart.to_dict()))
+    return json.dumps(interactive._vega_bundle(chart.to_dict()))
 
 
 def drawn(electrodes):
     rows = electrodes.dropna(subset=COMPUTED)
-    made = drawings.diagonal(
+    made = static.diagonal(
         rows, "retention_percent", "cycling_c_rate", filled="same_current", description="d"
     )
     return made.svg + json.dumps(made.table)
@@ -91,12 +94,12 @@ def test_an_output_is_the_same_although_its_last_digits_differ(output):
 
 def test_pores_that_take_all_the_swelling_leave_no_growth_and_no_room():
     """Not 2e-14 % either, which is what arithmetic leaves for some hosts."""
-    ratios = [*phases.phases()["ratio"].dropna(), 3.9304487111028497]
+    ratios = [*crystal_phases.phases()["ratio"].dropna(), 3.9304487111028497]
     for ratio in ratios:
-        enough = theory.least_porosity(ratio)
-        assert theory.outward_growth_percent(enough, ratio) == 0
-        assert theory.porosity_when_charged(enough, ratio) == 0
-        assert theory.outward_growth_percent(enough - 1e-9, ratio) > 0 or ratio <= 1
+        enough = pores.least_porosity(ratio)
+        assert pores.outward_growth_percent(enough, ratio) == 0
+        assert pores.porosity_when_charged(enough, ratio) == 0
+        assert pores.outward_growth_percent(enough - 1e-9, ratio) > 0 or ratio <= 1
 
 
 def numbers(part):

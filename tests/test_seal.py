@@ -9,8 +9,10 @@ import subprocess
 import pytest
 from conftest import ROOT
 
-from anodes import __main__, checking, files
-from anodes.files import DESCRIPTOR, DataError, write_atomically
+from anodes import __main__
+from anodes.data import files
+from anodes.data.files import DESCRIPTOR, DataError, write_atomically
+from anodes.validation import check
 
 
 @pytest.fixture
@@ -111,7 +113,7 @@ def refused(root):
     path = root / DESCRIPTOR
     before = path.read_bytes() if path.exists() else None
     with pytest.raises(DataError) as error:
-        checking.seal(root)
+        check.seal(root)
     assert (path.read_bytes() if path.exists() else None) == before
     return error.value.problems
 
@@ -194,7 +196,7 @@ def test_a_deleted_file_is_reported(copied_data):
 
 def test_a_file_that_the_descriptor_does_not_know_is_reported(copied_data):
     (copied_data / "data/physics/more.csv").write_text("a\n1\n")
-    (problem,) = checking.file_problems(copied_data)
+    (problem,) = check.file_problems(copied_data)
     assert problem.file == "data/physics/more.csv"
 
 
@@ -225,7 +227,7 @@ def test_no_file_of_the_data_has_line_ends_of_windows():
 )
 def test_a_file_that_is_no_table_is_reported(copied_data, content, found):
     (copied_data / "data/physics/radii.csv").write_bytes(content)
-    problems = list(checking.file_problems(copied_data))
+    problems = list(check.file_problems(copied_data))
     assert {problem.file for problem in problems} == {"data/physics/radii.csv"}
     assert any(found in problem.found for problem in problems)
     assert not any("\x1b" in str(problem) for problem in problems)
@@ -258,7 +260,7 @@ def test_a_lost_row_needs_a_word_of_its_own(copied_data):
     assert (problem.file, problem.found) == ("data/review/readings.csv", "65 rows")
     assert "66" in problem.expected
     assert "--fewer-rows" in problem.expected
-    assert checking.seal(copied_data, fewer_rows=True) == ["data/review/readings.csv"]
+    assert check.seal(copied_data, fewer_rows=True) == ["data/review/readings.csv"]
     package = json.loads((copied_data / DESCRIPTOR).read_bytes())
     assert resource(package, "readings")["rows"] == 65
 
@@ -266,7 +268,7 @@ def test_a_lost_row_needs_a_word_of_its_own(copied_data):
 def test_a_new_row_is_sealed_as_any_change(copied_data):
     path = copied_data / "data/review/readings.csv"
     path.write_text(path.read_text() + "211,The radiation is not said.\n")
-    assert checking.seal(copied_data) == ["data/review/readings.csv"]
+    assert check.seal(copied_data) == ["data/review/readings.csv"]
     package = json.loads((copied_data / DESCRIPTOR).read_bytes())
     assert resource(package, "readings")["rows"] == 67
 
@@ -281,12 +283,12 @@ def test_sealing_is_atomic(copied_data, monkeypatch):
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(DataError, match="No space left"):
-        checking.seal(copied_data)
+        check.seal(copied_data)
     assert (copied_data / DESCRIPTOR).read_bytes() == before
 
 
 def test_the_command_seals_and_says_that_the_data_are_valid(monkeypatch, capsys):
-    monkeypatch.setattr(checking, "seal", lambda **_: ["data/review/routes.csv"])
+    monkeypatch.setattr(check, "seal", lambda **_: ["data/review/routes.csv"])
     assert __main__.main(["seal"]) == 0
     out = capsys.readouterr().out
     assert "data/review/routes.csv has changed" in out
@@ -300,7 +302,7 @@ def test_the_command_reports_what_it_does_not_seal(monkeypatch, capsys):
         asked.update(options)
         raise DataError([files.Problem("data/x.csv", 2, "a", "nine", "a number")])
 
-    monkeypatch.setattr(checking, "seal", refusing)
+    monkeypatch.setattr(check, "seal", refusing)
     assert __main__.main(["seal", "--printed", "--fewer-rows"]) == 1
     assert asked == {"printed": True, "fewer_rows": True}
     shown = capsys.readouterr()
@@ -315,9 +317,9 @@ def test_a_command_that_fails_on_damaged_data_prints_their_problems(monkeypatch,
         raise KeyError("Li")
 
     monkeypatch.setattr(__main__, "audit", failing)
-    monkeypatch.setattr(checking, "problems", lambda: [problem])
+    monkeypatch.setattr(check, "problems", lambda: [problem])
     assert __main__.main(["audit"]) == 1
     assert str(problem) in capsys.readouterr().err
-    monkeypatch.setattr(checking, "problems", list)
+    monkeypatch.setattr(check, "problems", list)
     with pytest.raises(KeyError):  # with sound data the fault is in the program
         __main__.main(["audit"])

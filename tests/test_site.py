@@ -14,7 +14,7 @@ from lxml import html
 from playwright.sync_api import expect
 
 from anodes import audit, data
-from anodes.charts import VEGA_MIME
+from anodes.viz.interactive import VEGA_MIME
 
 PAGES = pages()
 

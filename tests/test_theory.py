@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from anodes import theory
+from anodes.physics import cell_stack, cycling, faraday, pores
 
 
 def test_faraday_constant_is_the_exact_si_value():
-    assert pytest.approx(96485.33212, abs=1e-5) == theory.FARADAY_C_MOL
+    assert pytest.approx(96485.33212, abs=1e-5) == faraday.FARADAY_C_MOL
 
 
 @pytest.mark.parametrize(
@@ -23,83 +23,83 @@ def test_faraday_constant_is_the_exact_si_value():
     ],
 )
 def test_specific_capacity(x, host, capacity):
-    assert theory.specific_capacity(x, host) == pytest.approx(capacity, abs=0.06)
-    assert theory.guest_per_host(capacity, host) == pytest.approx(x, rel=2e-4)
+    assert faraday.specific_capacity(x, host) == pytest.approx(capacity, abs=0.06)
+    assert faraday.guest_per_host(capacity, host) == pytest.approx(x, rel=2e-4)
 
 
 def test_c_rate_of_the_rate_that_fills_in_two_hours():
-    assert theory.c_rate(0.4235, 0.847) == 0.5
+    assert faraday.c_rate(0.4235, 0.847) == 0.5
 
 
 def test_retention_and_fade():
     # [38]: 2,919 to 1,222 in 200 cycles; 1222/2919 = 0.41864, its 200th root 0.995656
-    assert theory.retention_percent(1222, 2919) == pytest.approx(41.864, abs=1e-3)
-    assert theory.fade_percent_per_cycle(1222, 2919, 200) == pytest.approx(0.4344, abs=1e-4)
-    assert theory.fade_percent_per_cycle(2111, 2111, 50) == 0
-    assert theory.fade_percent_per_cycle(1400, 1216, 100) < 0
+    assert cycling.retention_percent(1222, 2919) == pytest.approx(41.864, abs=1e-3)
+    assert cycling.fade_percent_per_cycle(1222, 2919, 200) == pytest.approx(0.4344, abs=1e-4)
+    assert cycling.fade_percent_per_cycle(2111, 2111, 50) == 0
+    assert cycling.fade_percent_per_cycle(1400, 1216, 100) < 0
 
 
 def test_first_cycle_loss():
-    assert theory.first_cycle_loss_percent(77) == 23
+    assert cycling.first_cycle_loss_percent(77) == 23
 
 
 def test_needed_efficiency():
     # 0.8^(1/1000) = 0.99977688
-    assert theory.needed_efficiency_percent(80, 1000) == pytest.approx(99.977688, abs=1e-6)
-    assert theory.inventory_left_percent(100, 99.977688, 1000) == pytest.approx(80, abs=1e-3)
+    assert cycling.needed_efficiency_percent(80, 1000) == pytest.approx(99.977688, abs=1e-6)
+    assert cycling.inventory_left_percent(100, 99.977688, 1000) == pytest.approx(80, abs=1e-3)
 
 
 def test_ratio_is_not_expansion():
-    assert theory.volume_ratio(300) == 4
-    assert theory.expansion_percent(4) == 300
+    assert pores.volume_ratio(300) == 4
+    assert pores.expansion_percent(4) == 300
 
 
 def test_volumetric_capacity():
-    assert theory.capacity_per_host_volume(3578.6, 2.3291) == pytest.approx(8334.9, abs=0.1)
+    assert pores.capacity_per_host_volume(3578.6, 2.3291) == pytest.approx(8334.9, abs=0.1)
     # Li15Si4: 8335 mAh per cm3 of silicon, R = 3.75 -> 2222 mAh per cm3 of alloy
-    assert theory.capacity_per_alloy_volume(3578.6, 2.3291, 3.751) == pytest.approx(2222, abs=0.5)
+    assert pores.capacity_per_alloy_volume(3578.6, 2.3291, 3.751) == pytest.approx(2222, abs=0.5)
 
 
 @pytest.mark.parametrize(("ratio", "porosity"), [(3.751, 0.733), (5.24, 0.809), (2.35, 0.575)])
 def test_least_porosity(ratio, porosity):
-    assert theory.least_porosity(ratio) == pytest.approx(porosity, abs=1e-3)
+    assert pores.least_porosity(ratio) == pytest.approx(porosity, abs=1e-3)
 
 
 def test_porous_particle_at_and_around_the_least_porosity():
     capacity, density, ratio = 1000.0, 2.0, 4.0  # p_min = 0.75, rho C / R = 500
-    charged = theory.capacity_per_charged_particle
+    charged = pores.capacity_per_charged_particle
     assert charged(0.0, capacity, density, ratio) == 500
     assert charged(0.5, capacity, density, ratio) == 500
     assert charged(0.75, capacity, density, ratio) == 500
     assert charged(0.9, capacity, density, ratio) == pytest.approx(200)
-    assert theory.capacity_per_pristine_particle(0.9, capacity, density) == pytest.approx(200)
-    assert theory.outward_growth_percent(0.5, ratio) == 100
-    assert theory.outward_growth_percent(0.75, ratio) == 0
-    assert theory.outward_growth_percent(0.9, ratio) == 0
+    assert pores.capacity_per_pristine_particle(0.9, capacity, density) == pytest.approx(200)
+    assert pores.outward_growth_percent(0.5, ratio) == 100
+    assert pores.outward_growth_percent(0.75, ratio) == 0
+    assert pores.outward_growth_percent(0.9, ratio) == 0
 
 
 def test_arrays_go_through():
     porosity = np.array([0.5, 0.9])
-    values = theory.capacity_per_charged_particle(porosity, 1000.0, 2.0, 4.0)
+    values = pores.capacity_per_charged_particle(porosity, 1000.0, 2.0, 4.0)
     np.testing.assert_allclose(values, [500, 200])
 
 
 def test_currents_and_times():
-    assert theory.current_A_g(0.5, 0.847) == pytest.approx(0.4235)
-    assert theory.minutes_of_charge(4200, 200) == pytest.approx(1.26)  # 76 s
+    assert faraday.current_A_g(0.5, 0.847) == pytest.approx(0.4235)
+    assert faraday.minutes_of_charge(4200, 200) == pytest.approx(1.26)  # 76 s
     # [161]: 1,066 in, 674 out; the review prints 63 %
-    assert theory.coulombic_efficiency_percent(674, 1066) == pytest.approx(63.227, abs=1e-3)
+    assert cycling.coulombic_efficiency_percent(674, 1066) == pytest.approx(63.227, abs=1e-3)
 
 
 def test_volume_that_a_guest_adds():
     # Li15Si4: R 3.751, Si 12.06 cm3/mol -> 2.751 x 12.06 / 3.75 = 8.85 cm3/mol of Li
-    assert theory.guest_volume_cm3_mol(3.751, 12.06, 3.75) == pytest.approx(8.847, abs=1e-3)
-    assert theory.capacity_of_guest_volume(8.9) == pytest.approx(3011, abs=1)
+    assert pores.guest_volume_cm3_mol(3.751, 12.06, 3.75) == pytest.approx(8.847, abs=1e-3)
+    assert faraday.capacity_of_guest_volume(8.9) == pytest.approx(3011, abs=1)
 
 
 def test_mean_potential_from_energies():
     # made up for the hand: host -5, guest -2, alloy with two guests -10 eV -> (10 - 4 - 5)/2
-    assert theory.mean_potential_V(-10.0, -5.0, -2.0, 2.0) == pytest.approx(0.5)
+    assert faraday.mean_potential_V(-10.0, -5.0, -2.0, 2.0) == pytest.approx(0.5)
 
 
 @pytest.mark.parametrize(
@@ -108,20 +108,20 @@ def test_mean_potential_from_energies():
     [(12.06, 38.567, 0.687), (12.06, 22.693, 0.4686)],
 )
 def test_pores_of_a_reaction_that_keeps_the_shape(product, precursor, porosity):
-    assert theory.porosity_of_shrinking(product, precursor) == pytest.approx(porosity, abs=1e-3)
+    assert pores.porosity_of_shrinking(product, precursor) == pytest.approx(porosity, abs=1e-3)
 
 
 def test_pores_of_leaching():
     # Si + 2 MgO: 22.496 of 34.556 cm3; Al with 12.6 % Si by mass: 87.4/2.70 against 12.6/2.329
-    assert theory.porosity_of_leaching(2 * 11.248, 12.06) == pytest.approx(0.651, abs=1e-3)
-    assert theory.porosity_of_leaching(87.4 / 2.699, 12.6 / 2.329) == pytest.approx(0.857, abs=1e-3)
+    assert pores.porosity_of_leaching(2 * 11.248, 12.06) == pytest.approx(0.651, abs=1e-3)
+    assert pores.porosity_of_leaching(87.4 / 2.699, 12.6 / 2.329) == pytest.approx(0.857, abs=1e-3)
 
 
 def test_packing_and_wetting():
-    assert theory.tap_density(0.6, 0.5, 2.33) == pytest.approx(0.699)
+    assert pores.tap_density(0.6, 0.5, 2.33) == pytest.approx(0.699)
     # half pores: 1/2.33 = 0.4292 cm3/g; at 3,579 mAh/g 0.1199 mL/Ah
-    assert theory.pore_volume_cm3_g(0.5, 2.33) == pytest.approx(0.42918, abs=1e-5)
-    assert theory.electrolyte_mL_Ah(0.5, 2.33, 3579) == pytest.approx(0.11992, abs=1e-5)
+    assert pores.pore_volume_cm3_g(0.5, 2.33) == pytest.approx(0.42918, abs=1e-5)
+    assert pores.electrolyte_mL_Ah(0.5, 2.33, 3579) == pytest.approx(0.11992, abs=1e-5)
 
 
 @pytest.mark.parametrize(
@@ -130,38 +130,38 @@ def test_packing_and_wetting():
     [(550, 0.1, 910), (1000, 0.4, 1071), (1500, 0.4, 1209), (2222, 0.4, 1319)],
 )
 def test_bare_stack(anode, potential, energy):
-    got = theory.stack_energy_Wh_L(anode, potential, theory.Stack())
+    got = cell_stack.stack_energy_Wh_L(anode, potential, cell_stack.Stack())
     assert got == pytest.approx(energy, abs=0.6)
 
 
 def test_sizes_and_surfaces_by_hand():
-    assert theory.radius_ratio(8.0) == pytest.approx(2.0)
+    assert pores.radius_ratio(8.0) == pytest.approx(2.0)
     # spheres of 1 um at 1 g/cm3: 6 / (1e6 g/m3 x 1e-6 m) = 6 m2/g; wires two thirds of that
-    assert theory.surface_m2_g(1000.0, 1.0) == pytest.approx(6.0)
-    assert theory.surface_m2_g(1000.0, 1.0, wire=True) == pytest.approx(4.0)
+    assert pores.surface_m2_g(1000.0, 1.0) == pytest.approx(6.0)
+    assert pores.surface_m2_g(1000.0, 1.0, wire=True) == pytest.approx(4.0)
     # channels of 10 nm that are half of a solid of 1 g/cm3: 4 x 0.5 / (1e-8 m x 0.5 x 1e6 g/m3)
-    assert theory.pore_surface_m2_g(0.5, 10.0, 1.0) == pytest.approx(400.0)
-    assert theory.relative_diffusion_time(100.0, 1000.0) == pytest.approx(0.01)
-    assert theory.areal_capacity_mAh_cm2(750.0, 4.0) == pytest.approx(3.0)
+    assert pores.pore_surface_m2_g(0.5, 10.0, 1.0) == pytest.approx(400.0)
+    assert pores.relative_diffusion_time(100.0, 1000.0) == pytest.approx(0.01)
+    assert cell_stack.areal_capacity_mAh_cm2(750.0, 4.0) == pytest.approx(3.0)
 
 
 def test_pores_that_are_left_and_pores_that_swelling_speaks_of():
     # R = 4: a particle with p = 0.85 is filled to 0.6, one with p = 0.5 has doubled and is full
-    assert theory.porosity_when_charged(0.85, 4.0) == pytest.approx(0.4)
-    assert theory.porosity_when_charged(0.5, 4.0) == 0.0
-    assert theory.porosity_of_growth(100.0, 4.0) == pytest.approx(0.5)
-    assert theory.porosity_of_growth(0.0, 4.0) == pytest.approx(theory.least_porosity(4.0))
+    assert pores.porosity_when_charged(0.85, 4.0) == pytest.approx(0.4)
+    assert pores.porosity_when_charged(0.5, 4.0) == 0.0
+    assert pores.porosity_of_growth(100.0, 4.0) == pytest.approx(0.5)
+    assert pores.porosity_of_growth(0.0, 4.0) == pytest.approx(pores.least_porosity(4.0))
 
 
 def test_volume_of_guests_is_the_way_back():
-    assert theory.ratio_of_guests(3.75, 8.85, 12.06) == pytest.approx(1 + 3.75 * 8.85 / 12.06)
-    back = theory.guest_volume_cm3_mol(3.75, 12.06, 3.75)
-    assert theory.ratio_of_guests(3.75, back, 12.06) == pytest.approx(3.75)
+    assert pores.ratio_of_guests(3.75, 8.85, 12.06) == pytest.approx(1 + 3.75 * 8.85 / 12.06)
+    back = pores.guest_volume_cm3_mol(3.75, 12.06, 3.75)
+    assert pores.ratio_of_guests(3.75, back, 12.06) == pytest.approx(3.75)
 
 
 def test_layers_of_a_stack_by_hand():
     # 4 x 1.1 mAh/cm2 at 550 mAh/cm3 are 80 um; 4 at 195 x 3.4 x 0.96 are 62.8 um
-    layers = theory.stack_layers_um(550.0, theory.Stack())
+    layers = cell_stack.stack_layers_um(550.0, cell_stack.Stack())
     assert layers["anode"] == pytest.approx(80.0)
     assert layers["cathode"] == pytest.approx(62.85, abs=0.01)
     assert (layers["separator"], layers["copper"], layers["aluminium"]) == (12.0, 4.0, 6.0)

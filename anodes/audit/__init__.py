@@ -2,9 +2,9 @@
 
 `run()` asks every rule and returns one frame of findings. A rule is a function of the
 evidence with one question as its docstring; it yields a `Finding` for what does not hold and None
-for each comparison that holds. Tolerances stand in `anodes.tolerances`, judgements with their
-quotations in `data/review/judgements.csv`. The authors' work is the ground we stand on: a finding
-says what a reader should know before using a number, not whose mistake it is.
+for each comparison that holds. Tolerances stand in `anodes.analysis.tolerances`, judgements with
+their quotations in `data/review/judgements.csv`. The authors' work is the ground we stand on: a
+finding says what a reader should know before using a number, not whose mistake it is.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from anodes.audit.arithmetic import currents, retentions
 from anodes.audit.findings import SEVERITIES, Finding, anchor
-from anodes.files import ROOT, once_a_state
+from anodes.data.files import ROOT, once_a_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,6 +39,8 @@ __all__ = [
     "Finding",
     "agreement",
     "anchor",
+    "currents",
+    "retentions",
     "rules",
     "run",
     "select",
@@ -48,20 +51,20 @@ __all__ = [
 def rules() -> tuple[Rule, ...]:
     """Every rule, in the order in which the audit asks."""
     from anodes.audit import (
-        cells,
+        electrochemical_cells,
         formulas,
-        hosts,
+        host_properties,
         judgements,
         limits,
+        missing_information,
         references,
         structures,
-        text,
+        text_against_tables,
         titles,
-        unsaid,
     )
 
-    physics = (hosts, structures, cells)
-    tables = (limits, unsaid, text)
+    physics = (host_properties, structures, electrochemical_cells)
+    tables = (limits, missing_information, text_against_tables)
     words = (titles, references, formulas, judgements)
     return tuple(rule for room in (*physics, *tables, *words) for rule in room.RULES)
 
@@ -89,16 +92,16 @@ def agreement(root: Path = ROOT) -> pd.DataFrame:
     """
     import pandas as pd
 
-    from anodes import phases
+    from anodes.analysis import hosts_tables
 
     found = run(root)
     found = found[(found["unit"] != "") & found["computed_number"].notna()]
     found = found[~found["rule"].isin(BOTH_PRINTED)]
-    cells = phases.verdicts(phases.comparison(root))
-    cells = cells[cells["verdict"] == phases.AGREES].assign(
+    cells = hosts_tables.verdicts(hosts_tables.comparison(root))
+    cells = cells[cells["verdict"] == hosts_tables.AGREES].assign(
         place="Table " + cells["table"].astype(str) + ", " + cells["element"],
         rule=cells["property"],
-        severity=phases.AGREES,
+        severity=hosts_tables.AGREES,
     )
     frame = pd.concat([cells, found], ignore_index=True).rename(columns={"severity": "outcome"})
     frame["printed_over_computed"] = frame["printed_number"] / frame["computed_number"]
@@ -149,7 +152,7 @@ def _run(root: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
         counts.append(
             {
                 "rule": name,
-                "kind": rule.__module__.rpartition(".")[2],
+                "kind": rule.__module__.rpartition(".")[2].replace("_", " "),
                 "compared": len(outcomes),
                 "findings": len(found),
                 "question": question,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from anodes import theory
 from anodes.audit.evidence import Evidence, Row, full_cell
-from anodes.audit.text import current_A_g, text_pair
+from anodes.audit.text_against_tables import current_A_g, text_pair
+from anodes.physics import cycling
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,8 +23,8 @@ def retentions(e: Evidence | None = None) -> pd.DataFrame:
     e = e or Evidence()
     rows = [row for claim in e.told("capacity_retention") for row in _quotients(e, claim)]
     frame = pd.DataFrame(rows)
-    frame["from_capacities_percent"] = theory.retention_percent(frame["last"], frame["first"])
-    frame["fade_percent_per_cycle"] = theory.fade_percent_per_cycle(
+    frame["from_capacities_percent"] = cycling.retention_percent(frame["last"], frame["first"])
+    frame["fade_percent_per_cycle"] = cycling.fade_percent_per_cycle(
         frame["last"], frame["first"], frame["cycle"]
     )
     # across two currents a loss a cycle would mix rate and fading

@@ -5,17 +5,18 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from anodes import data, phases
+from anodes import data
+from anodes.analysis import crystal_phases, hosts_tables
+from anodes.analysis.crystal_phases import Sodiated
 from anodes.audit.findings import Finding, Severity, cell_place, claim_place, numbers, quantity
-from anodes.files import ROOT, bibliography, read
-from anodes.tables import ELECTRODE_TABLES, FULL_CELL, one_c_mA_g
+from anodes.data.domain import CHAPTERS
+from anodes.data.files import ROOT, bibliography, read
+from anodes.data.printed_tables import ELECTRODE_TABLES, FULL_CELL, one_c_mA_g
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
-
-CHAPTERS = {"Si": "silicon", "Ge": "germanium", "Sn": "tin", "Sb": "antimony"}
 
 Row = dict[str, Any]
 
@@ -78,22 +79,22 @@ class Evidence:
     @cached_property
     def phases(self) -> pd.DataFrame:
         """The phases with what their cells give, by name."""
-        return phases.phases(self.root).set_index("phase", drop=False)
+        return crystal_phases.phases(self.root).set_index("phase", drop=False)
 
     @cached_property
     def comparison(self) -> pd.DataFrame:
         """Tables 1 and 2 with everything that was tried."""
-        return phases.comparison(self.root)
+        return hosts_tables.comparison(self.root)
 
     @cached_property
     def verdicts(self) -> pd.DataFrame:
         """Tables 1 and 2, a row a cell."""
-        return phases.verdicts(self.comparison)
+        return hosts_tables.verdicts(self.comparison)
 
     @cached_property
-    def refined(self) -> list[phases.Sodiated]:
+    def refined(self) -> list[Sodiated]:
         """Cells from the printed angles."""
-        return phases.refined(self.root)
+        return crystal_phases.refined(self.root)
 
     def read(self, name: str) -> list[Row]:
         """Any other table of the data."""

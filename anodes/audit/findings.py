@@ -66,7 +66,7 @@ def numbers(references: str) -> tuple[int, ...]:
 
 def quantity(value: float, unit: str, qualifier: str = "") -> str:
     """'~ 300 %', '1,939 mAh g⁻¹': a number as the book writes it."""
-    from anodes.notation import typeset
+    from anodes.data.parsing import typeset
 
     size = abs(value)
     plain = f"{value:,.10g}" if 1e-3 <= size < 1e5 or value == 0 else f"{value:.3g}"

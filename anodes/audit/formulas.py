@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from anodes import notation
 from anodes.audit.evidence import (
     Evidence,
 )
 from anodes.audit.findings import Finding
-from anodes.rounding import total
+from anodes.data import parsing
+from anodes.physics.rounding import total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ def series_of_phases(e: Evidence) -> Iterator[Finding | None]:
     for role in dict.fromkeys(row["role"] for row in formulas):
         previous = 0.0
         for row in [row for row in formulas if row["role"] == role]:
-            alloy = notation.alloy(row["formula"])
+            alloy = parsing.alloy(row["formula"])
             x = alloy.guest_per_host
             if x > previous and (row["formula"] in known or row["formula"] in e.phases.index):
                 previous = x
@@ -40,7 +40,7 @@ def series_of_phases(e: Evidence) -> Iterator[Finding | None]:
                 place=f"text ({row['section']}), {role}",
                 chapter=e.chapters[row["section"]],
                 printed=f"{row['formula']}, x = {x:.3g}, after a phase with x = {previous:g}",
-                computed=f"{likely}, x = {notation.alloy(likely).guest_per_host:.3g}"
+                computed=f"{likely}, x = {parsing.alloy(likely).guest_per_host:.3g}"
                 if likely
                 else "a phase of the series",
                 calculation=f"{alloy.guest_atoms}/{alloy.host_atoms} = {x:.3g}; known: {own}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from anodes import notation, theory, tolerances
+from anodes.analysis import tolerances
 from anodes.audit.evidence import (
     Evidence,
     Row,
@@ -14,6 +14,8 @@ from anodes.audit.evidence import (
     records,
 )
 from anodes.audit.findings import Finding, numbers, quantity
+from anodes.data import parsing
+from anodes.physics import faraday
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +29,7 @@ CELLS = {"initial_capacity": "initial capacity", "capacity_retention": "capacity
 def impossible_efficiency(e: Evidence) -> Iterator[Finding | None]:
     """Is every coulombic efficiency at most 100 %?"""
     for row in e.printed:
-        value = notation.percent(row["ice"])
+        value = parsing.percent(row["ice"])
         if value is None or value <= 100:
             yield None
             continue
@@ -88,7 +90,7 @@ def absurd_current(e: Evidence) -> Iterator[Finding | None]:
             continue
         key = (claim["element"], claim["ion"], numbers(claim["references"])[0])
         one_c = e.one_c_A_g(*key)
-        seconds = 60 * theory.minutes_of_charge(claim["value"], claim["current"] * one_c)
+        seconds = 60 * faraday.minutes_of_charge(claim["value"], claim["current"] * one_c)
         slow = [c for c in e.told("reversible_capacity")
                 if c["references"] == claim["references"] and c["current_unit"] == "C"]  # fmt: skip
         share = (
@@ -109,31 +111,31 @@ def absurd_current(e: Evidence) -> Iterator[Finding | None]:
 
 def fast(current: float, one_c: float) -> Parts | None:
     """What a current makes of a full charge, both in A/g; None where that is slow enough."""
-    rate = theory.c_rate(current, one_c)
+    rate = faraday.c_rate(current, one_c)
     if not rate > tolerances.FASTEST_C_RATE:
         return None
     return {
         "computed": f"{rate:.1f} C",
         "calculation": f"{current:g} A/g / {one_c:g} A/g = {rate:.1f} C, a full charge in "
-        f"{60 * theory.minutes_of_charge(1000 * one_c, current):.0f} s",
+        f"{60 * faraday.minutes_of_charge(1000 * one_c, current):.0f} s",
     }
 
 
-def _read(row: Row) -> dict[str, notation.Current]:
+def _read(row: Row) -> dict[str, parsing.Current]:
     return {
-        "initial_capacity": notation.initial_capacity(row["initial_capacity"]).current,
-        "capacity_retention": notation.capacity_retention(row["capacity_retention"]).current,
+        "initial_capacity": parsing.initial_capacity(row["initial_capacity"]).current,
+        "capacity_retention": parsing.capacity_retention(row["capacity_retention"]).current,
     }
 
 
 def _capacity_of(row: Row, cell: str) -> float:
     """The capacity in a printed cell, in mAh/g."""
     if cell == "initial_capacity":
-        return notation.initial_capacity(row[cell]).value
-    return notation.capacity_retention(row[cell]).value
+        return parsing.initial_capacity(row[cell]).value
+    return parsing.capacity_retention(row[cell]).value
 
 
-def _ampere(current: notation.Current, one_c: float) -> float:
+def _ampere(current: parsing.Current, one_c: float) -> float:
     """A current in A/g; 0 where it is per area."""
     factor = {"gravimetric": 1.0, "c_rate": one_c, "areal": 0.0}[current.basis]
     return current.value * factor
@@ -193,7 +195,9 @@ def above_theory(e: Evidence) -> Iterator[Finding | None]:
             )
         richer = [c for c in e.told("composition")
                   if (c["element"], c["ion"]) == (claim["element"], claim["ion"])]  # fmt: skip
-        reach = max((theory.specific_capacity(c["value"], c["element"]) for c in richer), default=0)
+        reach = max(
+            (faraday.specific_capacity(c["value"], c["element"]) for c in richer), default=0
+        )
         held = claim["value"] <= reach * allowed
         if held and not alloying:
             per_atom += f"; {richer[0]['material']} of the text holds {reach:.0f} mAh/g"
@@ -241,7 +245,7 @@ def _capacity_claims(e: Evidence) -> list[Row]:
 
 
 def _per_atom(capacity: float, element: str, ion: str, host: Row) -> str:
-    x = theory.guest_per_host(capacity, element)
+    x = faraday.guest_per_host(capacity, element)
     return (
         f"{capacity:g} mAh/g is {x:.2f} {ion} an atom of {element}; {host['alloying_product']} "
         f"has {host['guest_per_host']:g}"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from anodes import tolerances
+from anodes.analysis import tolerances
 from anodes.audit.evidence import (
-    CHAPTERS,
     Evidence,
     Row,
 )
 from anodes.audit.findings import Finding, numbers
+from anodes.data.domain import CHAPTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

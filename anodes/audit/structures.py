@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from anodes import crystal, phases, theory, tolerances
+from anodes.analysis import crystal_phases, tolerances
 from anodes.audit.evidence import (
     Evidence,
     Row,
@@ -13,6 +13,7 @@ from anodes.audit.evidence import (
     records,
 )
 from anodes.audit.findings import Finding, Severity, cell_place, claim_place, quantity
+from anodes.physics import crystallography, pores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +88,7 @@ def _richest(e: Evidence, claim: Row) -> float:
 
 
 def _host_volume(e: Evidence, claim: Row) -> float:
-    return crystal.molar_volume(e.phases.loc[claim["element"], "volume_per_host_A3"])
+    return crystallography.molar_volume(e.phases.loc[claim["element"], "volume_per_host_A3"])
 
 
 def _guests(e: Evidence, claim: Row, expansion: float) -> tuple[float, float]:
@@ -168,8 +169,8 @@ def diffraction(e: Evidence) -> Iterator[Finding | None]:
         if abs((100 + printed) / (100 * found.ratio) - 1) * 100 <= tolerances.VOLUME_PERCENT:
             yield None
             continue
-        grown = theory.expansion_percent(found.ratio)
-        low, high = map(theory.expansion_percent, found.ratio_if_offset)
+        grown = pores.expansion_percent(found.ratio)
+        low, high = map(pores.expansion_percent, found.ratio_if_offset)
         angles = ", ".join(f"{angle:g}" for angle in found.angles)
         yield Finding(
             key=f"table {host['table']} {host['element']}",
@@ -200,7 +201,7 @@ def interplanar_spacing(e: Evidence) -> Iterator[Finding | None]:
     """Is a printed spacing of crystal planes one that the structure has?"""
     for claim in e.told("interplanar_spacing"):
         row = e.phases.loc[claim["material"]]
-        spacings = phases.pattern(claim["material"], up_to=60, root=e.root)["d_angstrom"]
+        spacings = crystal_phases.pattern(claim["material"], up_to=60, root=e.root)["d_angstrom"]
         widest = spacings.max()
         near = spacings[(spacings / claim["value"] - 1).abs() * 100 <= tolerances.DENSITY_PERCENT]
         if len(near):
@@ -231,13 +232,13 @@ def crystal_systems(e: Evidence) -> Iterator[Finding | None]:
     for phase, rows in pd.DataFrame(e.read("structures")).groupby("phase", sort=False):
         systems = {_system(name) for name in rows["crystal_system"]}
         of_group = {
-            crystal.crystal_system(number)
+            crystallography.crystal_system(number)
             for name in rows["space_group"]
-            if name and (number := crystal.group_number(name))
+            if name and (number := crystallography.group_number(name))
         }
         cell = set()
         if phase in known.index:
-            cell = {crystal.crystal_system(int(known.loc[phase, "space_group_number"]))}
+            cell = {crystallography.crystal_system(int(known.loc[phase, "space_group_number"]))}
         if len(systems | of_group | cell) == 1:
             yield None
             continue
@@ -308,10 +309,10 @@ def coordination(e: Evidence) -> Iterator[Finding | None]:
     """
     for claim in e.told("coordination_number"):
         row = e.phases.loc[claim["material"]].to_dict()
-        atoms = phases.sites(claim["material"], e.root)
-        cell, group = phases.cell_of(row), row["space_group_number"]
-        nearest = crystal.neighbours(cell, group, atoms, row["host"], 5.0)[0][1]
-        near = crystal.neighbours(cell, group, atoms, row["host"], 2 * nearest)
+        atoms = crystal_phases.sites(claim["material"], e.root)
+        cell, group = crystal_phases.cell_of(row), row["space_group_number"]
+        nearest = crystallography.neighbours(cell, group, atoms, row["host"], 5.0)[0][1]
+        near = crystallography.neighbours(cell, group, atoms, row["host"], 2 * nearest)
         distances = [distance for _, distance in near]
         gaps = [later - sooner for sooner, later in itertools.pairwise(distances)]
         count = gaps.index(max(gaps)) + 1

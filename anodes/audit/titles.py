@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from anodes.audit.evidence import (
-    CHAPTERS,
     Evidence,
     on_row,
 )
 from anodes.audit.findings import Finding, cell_place, numbers
+from anodes.data.domain import CHAPTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

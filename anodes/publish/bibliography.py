@@ -28,8 +28,8 @@ from pybtex.style.template import (
     tag,
 )
 
-from anodes.data import address
-from anodes.files import ROOT, bibliography
+from anodes.data.files import ROOT, bibliography
+from anodes.data.reference_list import address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

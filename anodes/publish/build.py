@@ -20,11 +20,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anodes import checking, schemas
-from anodes.files import ROOT, DataError, Problem, write_atomically
+from anodes.data.files import ROOT, DataError, Problem, write_atomically
 from anodes.publish import config, downloads, references, refresh, toc
 from anodes.publish.metadata import ADDRESS
 from anodes.publish.processes import alone, explained, surroundings
+from anodes.validation import check, schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +37,7 @@ RECORD = "site.json"
 LOG = "build.log"
 # Without a grammar of international addresses that jsonschema would compile for nothing (0.7 s).
 JUPYTER_BOOK = (
-    f"import sys; sys.modules[{schemas.GRAMMAR!r}] = None; "
+    f"import sys; sys.modules[{schema.GRAMMAR!r}] = None; "
     "from jupyter_book.cli.main import main; main()"
 )
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -110,7 +110,7 @@ def _chapters(root: Path = ROOT) -> bool:
     """Check and seal the data, then execute the chapters whose inputs changed."""
     notebooks = toc.notebooks(root)
     print("== Checking the data", flush=True)
-    for name in checking.seal(root):
+    for name in check.seal(root):
         print(f"{name} has changed; its checksum and number of rows are stored anew")
     print("== Refreshing the chapters", flush=True)
     for path in references.store(root):

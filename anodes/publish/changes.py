@@ -6,8 +6,8 @@ import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
-from anodes.charts import VEGA_MIME
 from anodes.publish.plain import figure_name
+from anodes.viz.interactive import VEGA_MIME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

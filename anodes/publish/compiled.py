@@ -1,14 +1,14 @@
 """Charts compiled when the book is built, so that a page needs no compiler.
 
 A Vega-Lite spec becomes a Vega spec with the looks of the book. It names the page's colours and
-font, and `charts.js` puts in what they are, so that charts follow light and dark.
+font, and `viz.js` puts in what they are, so that charts follow light and dark.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from anodes.bundles import VEGA_LITE
+from anodes.viz.bundles import VEGA_LITE
 
 INK, LINE, FONT = "page-ink", "page-line", "page-font"  # what the page fills in
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from anodes.files import DataError, Problem, line_at
+from anodes.data.files import DataError, Problem, line_at
 
 if TYPE_CHECKING:
     from pathlib import Path

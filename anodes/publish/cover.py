@@ -10,9 +10,9 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from anodes.charts import HOST_COLOURS
-from anodes.files import ROOT, write_atomically
-from anodes.sketches import section
+from anodes.data.files import ROOT, write_atomically
+from anodes.viz.interactive import HOST_COLOURS
+from anodes.viz.schematics import section
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,7 +37,7 @@ def _draw(app: Sphinx, error: Exception | None) -> None:
         return
     import vl_convert
 
-    from anodes.data import electrodes
+    from anodes.data.printed_tables import electrodes
 
     svg = cover(electrodes())
     (Path(app.outdir) / "_static" / "cover.svg").write_text(svg, encoding="utf-8")

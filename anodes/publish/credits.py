@@ -17,7 +17,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anodes.files import ROOT
+from anodes.data.files import ROOT
 from anodes.publish.policy import FOLDER
 
 if TYPE_CHECKING:

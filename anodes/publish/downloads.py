@@ -9,8 +9,9 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from anodes import checking, package
-from anodes.files import REFERENCES, ROOT
+from anodes import export
+from anodes.data.files import REFERENCES, ROOT
+from anodes.validation import electrode_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,16 +54,16 @@ def _after_build(app: Sphinx, exception: Exception | None) -> None:
 def write(folder: Path) -> None:
     """All downloads into a folder, which is made if it is not there."""
     folder.mkdir(parents=True, exist_ok=True)
-    data = package.files()
+    data = export.files()
     for name, content in data.items():
         file = folder / "data" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
     _zip(folder / f"{NAME}-data.zip", f"{NAME}-data", data)
     _zip(folder / f"{NAME}-book.zip", NAME, book())
-    package.workbook(folder / f"{NAME}.xlsx")
+    export.workbook(folder / f"{NAME}.xlsx")
     (folder / REFERENCES).write_bytes((ROOT / REFERENCES).read_bytes())
-    (folder / "electrodes-template.csv").write_text(checking.template(), encoding="utf-8")
+    (folder / "electrodes-template.csv").write_text(electrode_files.template(), encoding="utf-8")
 
 
 def book(root: Path = ROOT) -> dict[str, bytes]:

@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anodes.files import ROOT, DataError, Problem, in_project
+from anodes.data.files import ROOT, DataError, Problem, in_project
 from anodes.publish import notebooks
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from anodes.files import DataError, Problem, line_at
+from anodes.data.files import DataError, Problem, line_at
 from anodes.publish.plain import solutions
 
 if TYPE_CHECKING:

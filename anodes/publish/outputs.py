@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from myst_nb.core.render import MimeRenderPlugin
 
-from anodes.cards import CARDS, PANELS
-from anodes.charts import VEGA_MIME, plain_table
-from anodes.drawings import INK, SVG_MIME
-from anodes.explorer import unbound
-from anodes.grids import GRID
 from anodes.publish.compiled import compiled
 from anodes.publish.figures import keep
 from anodes.publish.still import still
+from anodes.viz.explorers.base import unbound
+from anodes.viz.interactive import VEGA_MIME
+from anodes.viz.lists import CARDS, PANELS
+from anodes.viz.static import INK, SVG_MIME
+from anodes.viz.tables import GRID, plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from anodes.files import ROOT, DataError, listing
+from anodes.data.files import ROOT, DataError, listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

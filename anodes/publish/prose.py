@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from anodes import data
-from anodes.columns import COLUMNS
-from anodes.notation import typeset
+from anodes.data.fields import COLUMNS
+from anodes.data.parsing import typeset
 
 if TYPE_CHECKING:
     import pandas as pd

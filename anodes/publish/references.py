@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anodes.files import (
+from anodes.data.files import (
     REFERENCES,
     ROOT,
     DataError,

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from anodes.files import ROOT, DataError, Problem, in_project, write_atomically
+from anodes.data.files import ROOT, DataError, Problem, in_project, write_atomically
 from anodes.publish import changes, notebooks, prose, toc
 from anodes.publish.processes import alone, explained, surroundings
 

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anodes.bundles import bundle
+from anodes.viz.bundles import bundle
 
 if TYPE_CHECKING:
     from docutils import nodes

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from anodes.files import ROOT, DataError, Problem
+from anodes.data.files import ROOT, DataError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,154 @@
+"""What the review tells of each cycling test: its start, its end, its cycles and its currents.
+
+The curves themselves are other papers' pictures; a table row or a sentence gives two points of
+one at most. Where a sentence prints a retention and one capacity, the other follows from them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from anodes.data.files import ROOT, once_a_state, read
+from anodes.data.printed_tables import FULL_CELL, electrodes
+from anodes.data.reference_list import references
+from anodes.data.running_text import amperes, capacities, claims
+from anodes.physics import cycling
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+COLUMNS = (
+    "reference", "paper", "material", "element", "ion", "start_mAh_g", "start_A_g", "end_mAh_g",
+    "current_A_g", "cycles", "left_percent", "told", "currents", "place",
+)  # fmt: skip
+SAME, OTHER, UNKNOWN = "one current", "two currents", "currents not told"
+PRINTED = "retention as the text has it"
+ARCHITECTURES = {
+    "silicon-self-assembled": "self-assembled units",
+    "silicon-continuous": "continuous skeleton",
+}
+TABLE_ONLY = "in the table only"
+
+
+@once_a_state
+def courses(root: Path = ROOT) -> pd.DataFrame:
+    """One row a cycling test of an anode: of every row of Tables 3 to 5 and of every sentence.
+
+    Columns: start_mAh_g and end_mAh_g with their currents in A/g, cycles, left_percent (printed,
+    or computed where start and end have one current), told (which of them are printed), currents
+    (one, two, not told, or the retention is the text's own) and place. Missing is what is neither
+    printed nor follows. A sentence that repeats a row of a table and prints no retention is left
+    out.
+    """
+    import pandas as pd
+
+    rows = [*_of_tables(root), *_of_text(root)]
+    frame = pd.DataFrame(rows)
+    names = references(root).set_index("reference")["first_author"]
+    frame["paper"] = [f"[{number}] {names[number]}" for number in frame["reference"]]
+    frame["cycles"] = frame["cycles"].astype("int64")
+    twice = frame.duplicated(["reference", "cycles", "end_mAh_g"]) & frame["end_mAh_g"].notna()
+    more = frame["told"].str.contains("retention")
+    kept = frame[~twice | more].sort_values("reference", kind="stable", ignore_index=True)
+    return kept[list(COLUMNS)]
+
+
+def architecture(frame: pd.DataFrame, root: Path = ROOT) -> pd.Series:
+    """The class under which the text tells each paper on silicon, or that it does not."""
+    cited = read("citations", root).set_index("reference")["cited_in"].str.split(";")
+    return frame["reference"].map(
+        lambda number: next(
+            (name for section, name in ARCHITECTURES.items() if section in cited[number]),
+            TABLE_ONLY,
+        )
+    )
+
+
+def _of_tables(root: Path) -> list[dict[str, Any]]:
+    return [
+        {
+            "reference": row["reference"],
+            "material": row["structure"],
+            "element": row["element"],
+            "ion": row["ion"],
+            "start_mAh_g": row["initial_capacity_mAh_g"],
+            "start_A_g": row["initial_current_A_g"],
+            "end_mAh_g": row["final_capacity_mAh_g"],
+            "current_A_g": row["cycling_current_A_g"],
+            "cycles": row["cycles"],
+            "left_percent": row["retention_percent"] if row["same_current"] else float("nan"),
+            "told": "start and end",
+            "currents": SAME if row["same_current"] else OTHER,
+            "place": row["place"],
+        }
+        for row in electrodes(root).to_dict("records")
+    ]
+
+
+def _of_text(root: Path) -> list[dict[str, Any]]:
+    """The tests of which a sentence gives a number of cycles with a capacity or a retention."""
+    points = capacities(root)
+    points = points[~points["place"].str.startswith("Table")]
+    kept = claims(root)
+    kept = kept[
+        (kept["quantity"] == "capacity_retention")
+        & ~kept["material"].str.contains(FULL_CELL, regex=False)
+    ]
+    kept = kept.assign(
+        reference=kept["references"].astype("int64"),
+        current_A_g=[amperes(claim, root) for claim in kept.to_dict("records")],
+    )
+    rows = [
+        _course(points[points["reference"] == number], kept[kept["reference"] == number])
+        for number in dict.fromkeys([*points["reference"], *kept["reference"]])
+    ]
+    return [_completed(row) for row in rows if row]
+
+
+def _course(points: pd.DataFrame, kept: pd.DataFrame) -> dict[str, Any] | None:
+    """One paper's test in the text, or None where no number of cycles is told."""
+    last = points[points["cycle"].fillna(1) > 1].tail(1).to_dict("records")
+    claim = kept.head(1).to_dict("records")
+    if not last and not claim:
+        return None
+    about = (last or claim)[0]
+    current = about["current_A_g"]
+    first = points[points["cycle"].fillna(1) == 1]
+    first = first[~first["quantity"].str.contains("rate|discharge")]
+    equal = first[first["current_A_g"].isna() | (first["current_A_g"] == current)]
+    other = first if last and not claim else first.head(0)  # with a retention it is another start
+    begin = [*equal.tail(1).to_dict("records"), *other.head(1).to_dict("records"), {}][0]
+    missing = float("nan")
+    return {
+        **{name: about[name] for name in ("reference", "material", "element", "ion")},
+        "start_mAh_g": begin.get("capacity_mAh_g", missing),
+        "start_A_g": begin.get("current_A_g", missing),
+        "end_mAh_g": last[0]["capacity_mAh_g"] if last else missing,
+        "current_A_g": current,
+        "cycles": about["cycle"],
+        "left_percent": claim[0]["value"] if claim else missing,
+        "place": "text",
+    }
+
+
+def _completed(row: dict[str, Any]) -> dict[str, Any]:
+    """With what follows from the printed numbers, and a word on what they were."""
+    start, end, left = (row[name] for name in ("start_mAh_g", "end_mAh_g", "left_percent"))
+    names = {"start": start, "end": end, "retention": left}
+    row |= {"told": " and ".join(name for name, value in names.items() if value == value)}
+    currents = (row["start_A_g"], row["current_A_g"])
+    if currents[0] == currents[1]:
+        row["currents"] = SAME
+    elif left == left:
+        row["currents"] = PRINTED
+    else:
+        row["currents"] = UNKNOWN if any(value != value for value in currents) else OTHER
+    if start != start:
+        row["start_mAh_g"] = 100 * end / left
+    if end != end:
+        row["end_mAh_g"] = start * left / 100
+    if left != left and row["currents"] == SAME:
+        row["left_percent"] = cycling.retention_percent(end, start)
+    return row

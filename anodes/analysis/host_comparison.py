@@ -1,0 +1,109 @@
+"""The four hosts by the measures of Tables 1 to 5, each as a share of the best host.
+
+The review compares its hosts by words; here each measure is a number with its sample, and the
+normalisation is one rule: where more is better value over the largest, where less is better the
+smallest over the value.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from anodes.analysis import crystal_phases
+from anodes.data.files import ROOT
+from anodes.data.printed_tables import electrodes, hosts, like_for_like
+from anodes.data.running_text import claims
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+TABLES, TEXT = "rows of Tables 3 to 5", "papers of the text"
+IN_TABLES = {
+    "initial capacity": "initial_capacity_mAh_g",
+    "current a gram": "initial_current_A_g",
+    "ICE": "ice_percent",
+    "cycles": "cycles",
+}
+IN_TEXT = {
+    "ICE": "initial_coulombic_efficiency",
+    "later coulombic efficiency": "coulombic_efficiency",
+    "porosity": "porosity",
+    "particle size": "particle_size",
+    "pore size": "pore_size",
+    "swelling of the electrode": "electrode_swelling",
+    "areal capacity": "areal_capacity",
+    "capacity a volume": "volumetric_capacity",
+    "tap density": "tap_density",
+    "surface area": "surface_area",
+    "electrolyte": "electrolyte_amount",
+}  # the last three are in no sentence, which is why they are asked for
+MORE, LESS = "more is better", "less is better"
+OF_ELECTRODES = {
+    "ICE": ("ice_percent", "%"),
+    "first capacity of theory": ("of_theory_percent", "%"),
+    "capacity left": ("final_capacity_mAh_g", "mAh g⁻¹"),
+    "cycles": ("cycles", "cycles"),
+}
+
+
+def profile(root: Path = ROOT) -> pd.DataFrame:
+    """One row a host and measure: value, unit, papers, better, share_of_best_percent.
+
+    `papers` counts the rows behind a median and is missing for what Tables 1 and 2 print once.
+    The volume when charged is that of the cells, since most printed expansions are ratios.
+    """
+    import pandas as pd
+
+    frame = pd.DataFrame(
+        [*_of_hosts(root), *_of_electrodes(root)],
+        columns=["element", "measure", "value", "unit", "papers", "better"],
+    ).astype({"papers": "Int64"})
+    groups = frame.groupby("measure")["value"]
+    best = groups.transform("max").where(frame["better"] == MORE, groups.transform("min"))
+    share = (frame["value"] / best).where(frame["better"] == MORE, best / frame["value"])
+    return frame.assign(share_of_best_percent=100 * share)
+
+
+def reported(root: Path = ROOT) -> pd.DataFrame:
+    """How often the review prints each number that an electrode could be judged by.
+
+    Columns number, where (rows of Tables 3 to 5, or papers of the running text) and papers.
+    """
+    import pandas as pd
+
+    table, text = electrodes(root), claims(root)
+    rows = [(name, TABLES, int(table[column].notna().sum())) for name, column in IN_TABLES.items()]
+    cited = {
+        name: text.loc[text["quantity"] == quantity, "references"].nunique()
+        for name, quantity in IN_TEXT.items()
+    }
+    cited["current a gram"] = text.loc[text["current"].notna(), "references"].nunique()
+    rows += [(name, TEXT, count) for name, count in cited.items()]
+    return pd.DataFrame(rows, columns=["number", "where", "papers"])
+
+
+def _of_hosts(root: Path) -> list[tuple]:
+    rows, known = [], crystal_phases.phases(root)
+    for row in hosts(root).to_dict("records"):
+        of, ion = row["element"], row["ion"]
+        ratio = crystal_phases.charged(known, of, ion, row["alloying_product"])["ratio"].iloc[0]
+        rows.append(
+            (of, f"theoretical capacity, {ion}", row["theoretical_capacity_mAh_g"], "mAh g⁻¹",
+             None, MORE)
+        )  # fmt: skip
+        rows.append((of, f"volume when charged, {ion}", ratio, "times", None, LESS))
+    return rows
+
+
+def _of_electrodes(root: Path) -> list[tuple]:
+    frame = electrodes(root)
+    same = like_for_like(frame)
+    measures = {name: (frame, *column) for name, column in OF_ELECTRODES.items()}
+    measures["retention, one current"] = (same, "retention_percent", "%")
+    return [
+        (of, name, float(values.median()), unit, len(values), MORE)
+        for name, (rows, column, unit) in measures.items()
+        for of, values in rows.dropna(subset=[column]).groupby("element")[column]
+    ]

@@ -1,0 +1,198 @@
+"""Tables 1 and 2 compared cell by cell with what physics gives.
+
+Whether the source of a unit cell was read (sourced) or not (unconfirmed) is carried along to every
+number that rests on it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from anodes.analysis import tolerances
+from anodes.analysis.crystal_phases import charged, pairs, phases, records
+from anodes.data.files import ROOT, once_a_state, read
+from anodes.data.printed_tables import hosts
+from anodes.physics import pores
+from anodes.physics.faraday import guest_per_host, specific_capacity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    import numpy as np
+    import pandas as pd
+
+AS_EXPANSION = "volume expansion (R − 1)"
+AS_RATIO = "volume ratio R in %"
+PRISTINE = "per volume of pristine host"
+AGREES = "agrees"
+CHARGED = "per volume of charged alloy"
+
+
+def per_charged_volume(electrodes: pd.DataFrame, root: Path = ROOT) -> pd.Series:
+    """First capacities per volume of their own alloy, rho C / R(x) in mAh/cm3, if it were dense.
+
+    x follows from the capacity by Faraday's law, R from the volume that a guest takes in the
+    product of Tables 1 and 2. `electrodes` as `data.electrodes` gives them. An upper bound for
+    the electrode: without pores, carbon, binder or anything else.
+    """
+    import pandas as pd
+
+    full = pairs(root).set_index(["element", "ion"])
+    values = []
+    for row in records(electrodes):
+        pair = full.loc[(row["element"], row["ion"])]
+        x = guest_per_host(row["initial_capacity_mAh_g"], row["element"])
+        ratio = pores.ratio_of_guests(x, pair["guest_volume_cm3_mol"], pair["host_volume_cm3_mol"])
+        values.append(
+            pores.capacity_per_alloy_volume(
+                row["initial_capacity_mAh_g"], pair["density_g_cm3"], ratio
+            )
+        )
+    return pd.Series(values, index=electrodes.index)
+
+
+def by_porosity(names: Sequence[str], porosity: np.ndarray, root: Path = ROOT) -> pd.DataFrame:
+    """What pores do to particles of each alloy: a row an alloy and porosity, from the cells alone.
+
+    Columns phase, element, ion, porosity, tap_density_g_cm3 (random packing), the outward growth
+    at full charge, capacity_per_host_mAh_cm3 and capacity_per_charged_mAh_cm3 of the particle,
+    and electrolyte_mL_Ah in its pores before the first charge.
+    """
+    import pandas as pd
+
+    known = phases(root).set_index("phase", drop=False)
+    parts = []
+    for row in records(known.loc[list(names)]):
+        density = known.loc[row["host"], "density_computed_g_cm3"]
+        capacity = specific_capacity(row["guest_per_host"], row["host"])
+        part = {
+            "phase": row["phase"],
+            "element": row["host"],
+            "ion": row["guest"],
+            "porosity": porosity,
+            **pores.porous_particle(porosity, capacity, density, row["ratio"]),
+        }
+        parts.append(pd.DataFrame(part))
+    return pd.concat(parts, ignore_index=True)
+
+
+@once_a_state
+def comparison(root: Path = ROOT) -> pd.DataFrame:
+    """Tables 1 and 2 cell by cell: each printed number beside each number it could be.
+
+    Columns table, element, ion, alloying_product, property, bound, printed_number, unit,
+    computed_number, basis, phase, status, source, deviation_percent, tolerance_percent, agrees.
+    A printed cell has a row for each basis and phase that is tried; all of them are shown. The
+    deviation is that of the volume ratios where the property is the expansion.
+    """
+    import pandas as pd
+
+    known = phases(root)
+    rows = [trial for host in records(hosts(root)) for trial in _trials(host, known, root)]
+    frame = pd.DataFrame(rows)
+    grown = frame["property"] == "volume expansion"
+    whole = grown * (frame["basis"] == AS_EXPANSION) * 100.0  # compare ratios, not their rests
+    frame["deviation_percent"] = 100 * (
+        (frame["printed_number"] + whole) / (frame["computed_number"] + whole) - 1
+    )
+    frame["agrees"] = [_agrees(row) for row in records(frame)]
+    decades = frame["property"] == "conductivity"  # compared by decades, not by percent
+    frame.loc[decades, ["deviation_percent", "tolerance_percent"]] = float("nan")
+    return frame
+
+
+def verdicts(frame: pd.DataFrame) -> pd.DataFrame:
+    """One row for each printed cell of a `comparison`: what agrees, or else the nearest.
+
+    The printed product on the first basis is preferred, then another phase on that basis, then
+    the other basis; `verdict` says which.
+    """
+    import pandas as pd
+
+    rows = []
+    for _, trials in frame.groupby(["table", "element", "property"], sort=False):
+        first = trials.iloc[0]
+        ranked = trials.assign(
+            misses=~trials["agrees"],
+            another_basis=trials["basis"] != first["basis"],
+            another_phase=trials["phase"] != first["phase"],
+            far=trials["deviation_percent"].abs().fillna(0),
+        )
+        ranked.loc[ranked["misses"], ["another_basis", "another_phase"]] = False
+        best = ranked.sort_values(
+            ["misses", "another_basis", "another_phase", "far"], kind="stable"
+        ).iloc[0]
+        rows.append(trials.loc[best.name].to_dict() | {"verdict": _verdict(best)})
+    return pd.DataFrame(rows)
+
+
+def _verdict(best: pd.Series) -> str:
+    if best["misses"]:
+        return "nothing tried agrees"
+    parts = [f"as {best['basis']}"] if best["another_basis"] else []
+    parts += [f"for {best['phase']}"] if best["another_phase"] else []
+    return " ".join([AGREES, *parts])
+
+
+def _agrees(row: dict[str, Any]) -> bool:
+    """Within its tolerance; a printed bound also where it holds on the first basis."""
+    if row["property"] == "conductivity":
+        factor = tolerances.CONDUCTIVITY_FACTOR
+        return 1 / factor <= row["printed_number"] / row["computed_number"] <= factor
+    if row["bound"] == ">" and row["basis"] == AS_EXPANSION:
+        return row["computed_number"] > row["printed_number"]
+    return abs(row["deviation_percent"]) <= row["tolerance_percent"]
+
+
+def _trials(host: dict[str, Any], known: pd.DataFrame, root: Path) -> Iterator[dict[str, Any]]:
+    """Every number that a cell of one row of Tables 1 and 2 could be."""
+    element, ion, product = host["element"], host["ion"], host["alloying_product"]
+    key = {name: host[name] for name in ("table", "element", "ion", "alloying_product")}
+    pure = known.set_index("phase", drop=False).loc[element].to_dict()
+    ends = records(charged(known, element, ion, product))
+
+    def trial(name: str, column: str, unit: str, computed: float, basis: str, of: dict[str, Any],
+              tolerance: float) -> dict[str, Any]:  # fmt: skip
+        return key | {
+            "property": name,
+            "bound": host["expansion_qualifier"] if name == "volume expansion" else "",
+            "printed_number": host[column],
+            "unit": unit,
+            "computed_number": computed,
+            "basis": basis,
+            "phase": of["phase"],
+            "status": of["status"],
+            "source": of["source"],
+            "tolerance_percent": tolerance,
+        }
+
+    faraday = specific_capacity(host["guest_per_host"], element)
+    yield trial(
+        "theoretical capacity", "theoretical_capacity_mAh_g", "mAh g-1", faraday,
+        "Faraday's law", {"phase": product, "status": "computed", "source": "formula alone"},
+        tolerances.CAPACITY_PERCENT,
+    )  # fmt: skip
+    for end in ends:
+        if end["phase"] != product:
+            yield trial("theoretical capacity", "theoretical_capacity_mAh_g", "mAh g-1",
+                        end["faraday_capacity_mAh_g"], "Faraday's law", end,
+                        tolerances.CAPACITY_PERCENT)  # fmt: skip
+    for end in ends:
+        for basis, column in ((CHARGED, "charged"), (PRISTINE, "host")):
+            computed = end[f"capacity_per_{column}_mAh_cm3"]
+            yield trial("volumetric capacity", "volumetric_capacity_mAh_cm3", "mAh cm-3",
+                        computed, basis, end, tolerances.VOLUME_PERCENT)  # fmt: skip
+    for basis in (AS_EXPANSION, AS_RATIO):
+        for end in ends:
+            ratio = 100 * end["ratio"]
+            shift = 100 if basis == AS_EXPANSION else 0
+            yield trial("volume expansion", "volume_expansion_percent", "%", ratio - shift,
+                        basis, end, tolerances.VOLUME_PERCENT)  # fmt: skip
+    yield trial("density", "density_g_cm3", "g cm-3", pure["density_computed_g_cm3"],
+                "from the unit cell", pure, tolerances.DENSITY_PERCENT)  # fmt: skip
+    known = read("conductivities", root).set_index("element").loc[element]
+    of = {"phase": element, "status": known["status"], "source": known["source"]}
+    yield trial("conductivity", "conductivity_S_m", "S m-1", known["conductivity_S_m"],
+                "of the pure element, near 300 K", of,
+                100 * (tolerances.CONDUCTIVITY_FACTOR - 1))  # fmt: skip

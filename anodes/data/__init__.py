@@ -1,0 +1,38 @@
+"""The only reader of `data/`: files come in, typed and tidy frames go out.
+
+Every function raises `DataError` for data that cannot be used.
+"""
+
+from anodes.data.citations import sections
+from anodes.data.fields import title
+from anodes.data.files import DataError, Problem, descriptor, read
+from anodes.data.parsing import alloy, typeset
+from anodes.data.printed_figures import FIGURES_OF, figures, panels
+from anodes.data.printed_tables import electrodes, hosts, like_for_like, places
+from anodes.data.reference_list import references
+from anodes.data.running_text import capacities, claims, statements, told
+from anodes.data.synthesis_routes import routes
+
+__all__ = [
+    "FIGURES_OF",
+    "DataError",
+    "Problem",
+    "alloy",
+    "capacities",
+    "claims",
+    "descriptor",
+    "electrodes",
+    "figures",
+    "hosts",
+    "like_for_like",
+    "panels",
+    "places",
+    "read",
+    "references",
+    "routes",
+    "sections",
+    "statements",
+    "title",
+    "told",
+    "typeset",
+]

@@ -1,0 +1,74 @@
+"""The figures of the review: their panels, with what the book has in their place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from anodes.data.files import ROOT, read
+from anodes.data.reference_list import address, references
+from anodes.data.running_text import NAMED, claims, written_values
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+
+pass
+
+FIGURES_OF = {
+    "introduction": range(1, 5),
+    "synthesis": range(5, 9),
+    "silicon": range(9, 13),
+    "germanium": range(13, 15),
+    "tin": range(15, 17),
+    "antimony": range(17, 19),
+}
+
+
+def figures(root: Path = ROOT) -> pd.DataFrame:
+    """The 85 panels of Figures 1 to 18: what each shows and where ours is, or why there is none."""
+    return read("figures", root)
+
+
+def panels(chapter: str, root: Path = ROOT) -> pd.DataFrame:
+    """The panels of a chapter's figures, each with its source and with what is printed of it.
+
+    Columns of `figures`, then label ('9B'), source (first author and year, '' for the review's
+    own), address (where the source can be looked up) and printed (the numbers that text and
+    caption give with this panel, as one text).
+    """
+    import pandas as pd
+
+    numbers = FIGURES_OF[chapter]
+    frame = figures(root)
+    frame = frame[frame["figure"].isin(numbers)].reset_index(drop=True)
+    known = references(root).set_index("reference")
+    told = claims(root)
+    labels = frame["figure"].astype(str) + frame["panel"].fillna("")
+    cited = [None if pd.isna(number) else known.loc[number] for number in frame["source_reference"]]
+    return frame.assign(
+        label=labels,
+        shows=frame["shows"].str.replace("g-1", "g⁻¹"),
+        source=["" if row is None else f"{row['first_author']} {row['year']}" for row in cited],
+        address=["" if row is None else address(row["title"], row["doi"]) for row in cited],
+        printed=[_printed_with(label, told) for label in labels],
+    )
+
+
+def _printed_with(label: str, told: pd.DataFrame) -> str:
+    """'reversible capacity 2,350 mAh g⁻¹ at 0.05 C; ...': the statements of one panel."""
+    named = [label in figures.split(";") for figures in told["figure"]]
+    rows = told[named]
+    values = written_values(rows, "value", "unit")
+    currents = written_values(rows, "current", "current_unit")
+    counts = rows["cycle"].astype(float)
+    cycles = [f" after {n:,.0f} cycles" if n == n and n > 1 else "" for n in counts]
+    parts = [
+        f"{NAMED.get(quantity, quantity.replace('_', ' '))} {value}"
+        f"{f' at {current}' if current else ''}{cycle}"
+        for quantity, value, current, cycle in zip(
+            rows["quantity"], values, currents, cycles, strict=True
+        )
+    ]
+    return "; ".join(parts)

@@ -1,0 +1,354 @@
+"""Tables 1 to 5 tidied: typed rows, corrections applied and marked, the place of every value.
+
+A printed cell is read once, by `data.parsing`; what arithmetic and Faraday's law add is marked as
+computed in `anodes.data.fields`. All unreadable cells are collected before a `DataError` is raised.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from anodes.data import parsing
+from anodes.data.domain import A_HOST
+from anodes.data.fields import COLUMNS
+from anodes.data.files import ROOT, DataError, Problem, once_a_state, read
+from anodes.physics import cycling, faraday
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import pandas as pd
+
+HOST_TABLES = {1: "Li", 2: "Na"}
+ELECTRODE_TABLES = {3: "Li", 4: "Li", 5: "Na"}  # the ion in each table's title
+CORRECTIONS = "data/review/corrections.csv"
+
+STATED_HERE = "stated in the review for this paper"
+STATED_FOR_HOST = "stated in the review for another paper on this host"
+THEORETICAL = "theoretical capacity printed in the review"
+GIVEN = "given with the electrode"
+
+FULL_CELL = "//"  # 'anode//cathode' in the name of a material
+MEASURED = (
+    "initial_capacity_mAh_g",
+    "initial_current_A_g",
+    "initial_current_mA_cm2",
+    "initial_c_rate",
+    "ice_percent",
+    "final_capacity_mAh_g",
+    "cycles",
+    "cycling_current_A_g",
+    "cycling_current_mA_cm2",
+    "cycling_c_rate",
+)
+
+
+@once_a_state
+def hosts(root: Path = ROOT) -> pd.DataFrame:
+    """Tables 1 and 2 tidied: a row for each host and ion, printed values as numbers.
+
+    Columns as in `anodes.data.fields`, capacities per gram of pristine host. Raises `DataError`.
+    """
+    import pandas as pd
+
+    rows, problems = [], []
+    for table, ion in HOST_TABLES.items():
+        path = f"data/printed/table_{table}.csv"
+        for index, printed in enumerate(_records(read(f"table_{table}", root)), start=2):
+            cell = _cells(path, index, printed, problems)
+            alloy = cell("alloying_product", parsing.alloy)
+            expansion = cell("volume_expansion", parsing.number)
+            values = {
+                "theoretical_capacity_mAh_g": cell("theoretical_capacity", parsing.number),
+                "volumetric_capacity_mAh_cm3": cell("volumetric_capacity", parsing.number),
+                "volume_expansion_percent": expansion,
+                "conductivity_S_m": cell("conductivity", parsing.number),
+                "density_g_cm3": cell("density", parsing.number),
+            }
+            rows.append(
+                {
+                    "table": table,
+                    "element": printed["element"],
+                    "ion": ion,
+                    "alloying_product": printed["alloying_product"],
+                    "guest_per_host": alloy and alloy.guest_per_host,
+                    **{name: value and value.value for name, value in values.items()},
+                    "expansion_qualifier": expansion and expansion.qualifier,
+                }
+            )
+    if problems:
+        raise DataError(problems)
+    return pd.DataFrame(rows)
+
+
+@once_a_state
+def electrodes(root: Path = ROOT) -> pd.DataFrame:
+    """The 60 electrodes of Tables 3 to 5, tidied: one row each, units in the column names.
+
+    Printed cells are read by `data.parsing`, after the replacements of `corrections.csv`; what is
+    replaced is named in `corrected` and explained in `notes`. `place` says where the row is
+    printed and `printed_values` which of its values are (`places` quotes their cells); the
+    others are computed by `derive`. Missing is NaN. Raises `DataError` listing every cell that
+    cannot be read.
+    """
+    return derive(_as_printed(root), root)
+
+
+@once_a_state
+def places(root: Path = ROOT) -> pd.DataFrame:
+    """Where each value of `electrodes()` was printed, one value a row.
+
+    Columns: reference, table, row, value_of (a column of `electrodes`), value, cell (a column
+    of the printed table), printed (the cell), origin (printed, or corrected where a correction
+    replaces the cell), file and line. A value that is missing here is computed.
+    """
+    import pandas as pd
+
+    tidy = _as_printed(root)
+    pieces = []
+    for table in ELECTRODE_TABLES:
+        rows = tidy[tidy["table"] == table].reset_index(drop=True)
+        cells = read(f"table_{table}", root)
+        for order, (name, column) in enumerate(COLUMNS.items()):
+            if not column.cell or name not in rows:
+                continue
+            replaced = (
+                rows["corrected"].str.split("; ").map(lambda names, c=column: c.cell in names)
+            )
+            siblings = [
+                other for other in rows if other in COLUMNS and COLUMNS[other].cell == column.cell
+            ]
+            emptied = replaced & rows[siblings].isna().all(axis="columns")
+            piece = rows[["reference", "table", "row"]].assign(
+                value_of=name,
+                value=rows[name].astype(object),
+                cell=column.cell,
+                printed=cells.get(column.cell, f"Table {table}, title"),
+                origin=replaced.map({True: "corrected", False: "printed"}),
+                file=f"printed/table_{table}.csv",
+                line=rows.index + 2,
+                order=order,
+            )
+            pieces.append(piece[rows[name].notna() | emptied])
+    found = pd.concat(pieces).sort_values(["table", "row", "order"], kind="stable")
+    return found.drop(columns="order").reset_index(drop=True)
+
+
+def like_for_like(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose initial and final capacity were measured at one current."""
+    return frame[frame["same_current"]]
+
+
+def derive(frame: pd.DataFrame, root: Path = ROOT) -> pd.DataFrame:
+    """Add what arithmetic gives to electrodes, in the order of the dictionary of columns.
+
+    Needs the columns element, ion, initial_capacity_mAh_g, final_capacity_mAh_g and cycles;
+    what else is not there counts as missing. A 1 C current is taken from `one_c_A_g` if it
+    stands there, else from the review's text for the same paper or the same host, else from the
+    theoretical capacity; `one_c_basis` says which.
+    """
+    frame = frame.copy()
+    for name in (*MEASURED, "one_c_A_g"):
+        if name not in frame:
+            frame[name] = float("nan")
+        elif name != "cycles":
+            frame[name] = frame[name].astype("float64")
+    if "reference" not in frame:
+        frame["reference"] = None
+    stated, theoretical = _stated_one_c(root), _theoretical(root)
+    one_c = [_one_c_mA_g(key, stated, theoretical) for key in _keys(frame)]
+    given = frame["one_c_A_g"].notna()
+    own = frame.get("one_c_basis", GIVEN)
+    frame["one_c_basis"] = [basis for _, basis in one_c]
+    frame["one_c_basis"] = frame["one_c_basis"].mask(given, own)
+    frame.loc[~given, "one_c_A_g"] = [
+        value / 1000 for (value, _), own in zip(one_c, given, strict=True) if not own
+    ]
+    for part in ("initial", "cycling"):
+        rate, current = f"{part}_c_rate", f"{part}_current_A_g"
+        frame[current] = frame[current].fillna(frame[rate] * frame["one_c_A_g"])
+        frame[rate] = frame[rate].fillna(faraday.c_rate(frame[current], frame["one_c_A_g"]))
+
+    first, last = frame["initial_capacity_mAh_g"], frame["final_capacity_mAh_g"]
+    frame["retention_percent"] = cycling.retention_percent(last, first)
+    frame["fade_percent_per_cycle"] = cycling.fade_percent_per_cycle(last, first, frame["cycles"])
+    frame["first_cycle_loss_percent"] = cycling.first_cycle_loss_percent(frame["ice_percent"])
+    frame["of_theory_percent"] = 100 * first / [theoretical[key[:2]] for key in _keys(frame)]
+    same = [
+        (frame[f"initial_{unit}"] - frame[f"cycling_{unit}"]).abs() <= 1e-9
+        for unit in ("current_A_g", "current_mA_cm2")
+    ]
+    frame["same_current"] = same[0] | same[1]
+    return frame[[name for name in COLUMNS if name in frame]]
+
+
+@once_a_state
+def _as_printed(root: Path) -> pd.DataFrame:
+    """The electrodes with their printed values only, corrections applied."""
+    import pandas as pd
+
+    fixes = _corrections(root)
+    rows, problems = [], []
+    for table, ion in ELECTRODE_TABLES.items():
+        path = f"data/printed/table_{table}.csv"
+        for index, printed in enumerate(_records(read(f"table_{table}", root)), start=2):
+            printed = {**printed, "ion": ion}
+            replaced = fixes.get((table, printed["row"]), {})
+            used = printed | {column: fix["used"] for column, fix in replaced.items()}
+            rows.append(
+                {
+                    "table": table,
+                    "row": used["row"],
+                    "reference": used["reference"],
+                    "place": f"Table {table}, row {used['row']}",
+                    "ion": used["ion"],
+                    **_electrode(used, _cells(path, index, used, problems)),
+                    "corrected": "; ".join(replaced),
+                    "notes": " ".join(fix["reason"] for fix in replaced.values()),
+                }
+            )
+    problems += _stale_corrections(root)
+    families = read("methods", root).set_index("method")["family"]
+    for row in rows:
+        if row["method"] not in families.index:
+            path = f"data/printed/table_{row['table']}.csv"
+            expected = "a method listed in data/review/methods.csv (add it there with its family)"
+            found = repr(row["method"])
+            problems.append(Problem(path, row["row"] + 1, "method", found, expected))
+    if problems:
+        raise DataError(problems)
+    frame = pd.DataFrame(rows)
+    frame["family"] = frame["method"].map(families)
+    measured = frame[[name for name in MEASURED if name in frame]].notna()
+    frame["printed_values"] = [
+        "; ".join(name for name, there in row.items() if there) for row in _records(measured)
+    ]
+    return frame
+
+
+def _electrode(
+    cells: dict[str, Any], cell: Callable[[str, Callable[[str], Any]], Any]
+) -> dict[str, Any]:
+    """The tidy values of one electrode written as in Tables 3 to 5.
+
+    `cell(column, parse)` reads one cell and returns None where it cannot.
+    """
+    nothing = parsing.Capacity(float("nan"), parsing.Current(float("nan"), "gravimetric"), 0)
+    initial = cell("initial_capacity", parsing.initial_capacity) or nothing
+    final = cell("capacity_retention", parsing.capacity_retention) or nothing
+    return {
+        "structure": cells["structure"],
+        "method": cells["method"],
+        "element": cell("structure", _host),
+        "initial_capacity_mAh_g": initial.value,
+        **_current("initial", initial.current),
+        "ice_percent": cell("ice", parsing.percent),
+        "final_capacity_mAh_g": final.value,
+        "cycles": final.cycles,
+        **_current("cycling", final.current),
+    }
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return frame.to_dict("records")
+
+
+def _cells(
+    path: str, line: int, cells: dict[str, Any], problems: list[Problem]
+) -> Callable[[str, Callable[[str], Any]], Any]:
+    """A reader of one row's cells that notes what cannot be read and goes on."""
+
+    def cell(column: str, parse: Callable[[str], Any]) -> Any:  # noqa: ANN401
+        try:
+            return parse(cells[column])
+        except parsing.NotationError as error:
+            problems.append(Problem(path, line, column, repr(error.text), error.expected))
+            return None
+
+    return cell
+
+
+def _host(structure: str) -> str:
+    """The host element that a structure's name holds: 'NP-Sb70' is antimony."""
+    elements = set(re.findall(A_HOST, structure))
+    if len(elements) != 1:
+        raise parsing.NotationError(structure, "a name that holds one of Si, Ge, Sn, Sb")
+    return elements.pop()
+
+
+def _current(prefix: str, current: parsing.Current) -> dict[str, float]:
+    """A current as the column of its own basis; the other bases stay empty."""
+    columns = {"gravimetric": "current_A_g", "areal": "current_mA_cm2", "c_rate": "c_rate"}
+    return {
+        f"{prefix}_{column}": current.value if current.basis == basis else float("nan")
+        for basis, column in columns.items()
+    }
+
+
+def _keys(frame: pd.DataFrame) -> Iterator[tuple[str, str, int]]:
+    return zip(frame["element"], frame["ion"], frame["reference"], strict=True)
+
+
+@once_a_state
+def _theoretical(root: Path) -> dict[tuple[str, str], float]:
+    """(element, ion) -> theoretical capacity in mAh/g as Tables 1 and 2 print it."""
+    frame = hosts(root)
+    return {
+        (row["element"], row["ion"]): row["theoretical_capacity_mAh_g"] for row in _records(frame)
+    }
+
+
+def one_c_mA_g(
+    element: str, ion: str, reference: int | None, root: Path = ROOT
+) -> tuple[float, str]:
+    """The 1 C current in mA/g for a paper on a host, and what it rests on."""
+    return _one_c_mA_g((element, ion, reference), _stated_one_c(root), _theoretical(root))
+
+
+def _one_c_mA_g(
+    key: tuple[str, str, int | None],
+    stated: dict[tuple[str, str, int], float],
+    theoretical: dict[tuple[str, str], float],
+) -> tuple[float, str]:
+    """`one_c_mA_g` of element, ion and reference, for whoever asks for many."""
+    if key in stated:
+        return stated[key], STATED_HERE
+    for (host, guest, _), value in stated.items():
+        if (host, guest) == key[:2]:
+            return value, STATED_FOR_HOST
+    return theoretical[key[:2]], THEORETICAL
+
+
+@once_a_state
+def _stated_one_c(root: Path) -> dict[tuple[str, str, int], float]:
+    """(element, ion, reference) -> 1 C in mA/g as the text states it for a half cell."""
+    claims = read("claims", root)
+    half_cell = ~claims["material"].str.contains(FULL_CELL, regex=False)
+    stated = claims[(claims["quantity"] == "one_c_current") & half_cell]
+    return {
+        (row["element"], row["ion"], int(reference)): row["value"]
+        for row in _records(stated)
+        for reference in row["references"].split(";")
+    }
+
+
+def _corrections(root: Path) -> dict[tuple[int, int], dict[str, dict[str, str]]]:
+    """(table, row) -> column -> correction."""
+    fixes: dict[tuple[int, int], dict[str, dict[str, str]]] = {}
+    for fix in _records(read("corrections", root)):
+        fixes.setdefault((fix["table"], fix["row"]), {})[fix["column"]] = fix
+    return fixes
+
+
+def _stale_corrections(root: Path) -> Iterator[Problem]:
+    """A correction must quote the cell it replaces, or it would correct something else."""
+    for line, fix in enumerate(_records(read("corrections", root)), start=2):
+        table = read(f"table_{fix['table']}", root)
+        cells = table[table["row"] == fix["row"]].assign(ion=ELECTRODE_TABLES.get(fix["table"]))
+        known = len(cells) == 1 and fix["column"] in cells
+        printed = str(cells[fix["column"]].iloc[0]) if known else "no such cell"
+        if printed != fix["printed"]:
+            expected = f"the cell as it is printed: {printed!r}"
+            yield Problem(CORRECTIONS, line, "printed", repr(fix["printed"]), expected)

@@ -1,0 +1,59 @@
+"""The references of the review, read from `references.bib`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from anodes.data.files import ROOT, bibliography, once_a_state, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+
+pass
+
+
+SEARCH = "https://search.crossref.org/?q="
+
+
+def address(title: str, doi: str = "") -> str:
+    """Where a paper can be looked up: its DOI where one is known, else a search for its title."""
+    return f"https://doi.org/{doi}" if doi else SEARCH + quote(title)
+
+
+@once_a_state
+def references(root: Path = ROOT) -> pd.DataFrame:
+    """The review's reference list, 1 to 178, and where the review cites each entry.
+
+    `complete` is false where the review prints no volume, page or year; `same_as` is the other
+    number of a paper that is listed twice. A `doi` stands only where it was read somewhere.
+    """
+    import pandas as pd
+
+    rows = []
+    for key, entry in bibliography(root).entries.items():
+        if not re.fullmatch(r"r\d{3}", key):
+            continue
+        marks = entry.fields.get("keywords", "")
+        rows.append(
+            {
+                "reference": int(key[1:]),
+                "key": key,
+                "first_author": entry.persons["author"][0].last_names[0],
+                "title": entry.fields["title"].strip("{}"),
+                **{name: entry.fields.get(name, "") for name in ("journal", "year", "volume")},
+                "pages": entry.fields.get("pages", "").replace("--", "–"),
+                "doi": entry.fields.get("doi", ""),
+                "complete": "incomplete" not in marks,
+            }
+        )
+    frame = pd.DataFrame(rows)
+    twins = frame[frame.duplicated("title", keep=False)].groupby("title")["reference"]
+    other = {a: b for _, numbers in twins for a in numbers for b in numbers if a != b}
+    frame["same_as"] = frame["reference"].map(other).astype("Int64")
+    cited = read("citations", root).set_index("reference")["cited_in"]
+    return frame.assign(cited_in=frame["reference"].map(cited).fillna(""))

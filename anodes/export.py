@@ -1,0 +1,251 @@
+"""The data to take away: a Frictionless package with the tidy tables, and a workbook.
+
+The package is `data/` as it stands plus `tidy/`: electrodes, the place of each of their values,
+hosts, references and the findings of the audit. Its descriptor extends `data/datapackage.json`
+by these; the fields
+of the tidy tables come from `anodes.data.fields`.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from anodes import audit, data
+from anodes.data.fields import schema_field
+from anodes.data.files import REFERENCES, ROOT, checksum, descriptor
+from anodes.physics.rounding import rounded_frame
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+TITLES = {
+    "electrodes": "The electrodes of Tables 3 to 5, tidied, with what arithmetic adds",
+    "places": "Where each printed value of the electrodes stands in the review",
+    "hosts": "The hosts of Tables 1 and 2, tidied",
+    "references": "The review's reference list and where it cites each entry",
+    "findings": "What the audit found: printed and computed, with the calculation",
+}
+KEYS = {
+    "electrodes": ["table", "row"],
+    "places": ["table", "row", "value_of"],
+    "hosts": ["element", "ion"],
+    "references": ["reference"],
+    "findings": ["finding"],
+}
+FOREIGN_KEYS = {
+    "electrodes": [
+        (["reference"], "references", ["reference"]),
+        (["family"], "families", ["family"]),
+    ],
+    "places": [(["table", "row"], "electrodes", ["table", "row"])],
+    "references": [(["reference"], "citations", ["reference"])],
+}
+ORIGINS = {"printed": "printed", "review": "judged", "physics": "sourced"}  # by folder
+SHEETS = (
+    "electrodes", "hosts", "claims", "figures", "routes", "references", "places", "phases",
+    "findings",
+)  # fmt: skip
+CAVEATS = (
+    "Mass basis: the review does not say per gram of what a capacity is; most papers mean the "
+    "active material, some the whole electrode.",
+    "A retention compares like with like only where same_current is true.",
+    "C-rates rest on the 1 C of column one_c_A_g; one_c_basis says where it comes from.",
+    "Corrected cells are named in column corrected and explained in notes and in "
+    "review/corrections.csv; the printed files keep the print.",
+    "Rows with status 'unconfirmed' in physics/ quote a value whose source was not read.",
+    "Equations of the routes are ours: the review prints none of them.",
+    "Where table and text print different numbers for one paper, both are kept as printed and "
+    "neither is preferred; tidy/findings.csv lists them.",
+    "fade_percent_per_cycle spreads the difference over all cycles, at whatever currents they ran.",
+    "Papers differ in loading, electrolyte, voltage window and cell; a ranking by one number "
+    "compares these as well.",
+)
+
+
+@cache
+def tidy(root: Path = ROOT) -> dict[str, pd.DataFrame]:
+    """The tidy tables by name, their numbers rounded as every stored number is."""
+    tables = {
+        "electrodes": data.electrodes(root),
+        "places": data.places(root),
+        "hosts": data.hosts(root),
+        "references": data.references(root),
+        "findings": audit.run(root),
+    }
+    return {name: rounded_frame(table) for name, table in tables.items()}
+
+
+def resources(root: Path = ROOT) -> list[dict[str, Any]]:
+    """The resources of the package: those of `data/`, then the tidy ones with their checksums."""
+    return [*descriptor(root)["resources"], *(_tidy(name, root) for name in TITLES)]
+
+
+def files(root: Path = ROOT) -> dict[str, bytes]:
+    """The whole package as file names and contents, the same bytes every time."""
+    package = descriptor(root) | {"resources": resources(root)}
+    content = {
+        "datapackage.json": _text(json.dumps(package, ensure_ascii=False, indent=2) + "\n"),
+        "README.md": _text(readme(root)),
+        REFERENCES: (root / REFERENCES).read_bytes(),
+        "CITATION.cff": (root / "CITATION.cff").read_bytes(),
+        "LICENSE": (root / "LICENSE-content").read_bytes(),
+    }
+    for resource in descriptor(root)["resources"]:
+        content[resource["path"]] = (root / "data" / resource["path"]).read_bytes()
+    return content | {f"tidy/{name}.csv": _csv(name, root) for name in TITLES}
+
+
+def readme(root: Path = ROOT) -> str:
+    """What the package holds, where it comes from, what to beware of, and its licence."""
+    package = descriptor(root)
+    source = package["sources"][0]
+    tables = "\n".join(
+        f"- `{resource['path']}`: {resource['title']}. {resource.get('description', '')}".rstrip()
+        for resource in resources(root)
+    )
+    caveats = "\n".join(f"- {caveat}" for caveat in CAVEATS)
+    return (
+        f"# {package['title']}\n\n{package['description']}\n\n"
+        f"Source: {source['title']}, <{source['path']}>, CC BY 4.0. Changes: cells were typed, "
+        "corrected where a reason is given, and completed by computed columns; nothing printed "
+        f"was edited.\n\nVersion {package['version']}. CSV in UTF-8, decimal point, no thousands "
+        "commas; an empty cell is a missing value.\n\n## Tables\n\n"
+        f"{tables}\n\nEach column's type, unit and meaning stands in "
+        "`datapackage.json`, and whether a tidy number is printed, computed, judged or sourced. "
+        f"`{REFERENCES}` is the review's reference list; [51] in the review is `r051`.\n\n"
+        f"## Beware\n\n{caveats}\n\n## Licence\n\nData and text: CC BY 4.0, see `LICENSE`. Cite "
+        "the review and this book: `CITATION.cff` has both.\n"
+    )
+
+
+def frame(name: str, root: Path = ROOT) -> pd.DataFrame:
+    """Any table of the package as a frame."""
+    return tidy(root)[name] if name in TITLES else data.read(name, root)
+
+
+def contents(root: Path = ROOT) -> pd.DataFrame:
+    """The tables of the package: rows, columns, what their numbers are, and what they hold."""
+    import pandas as pd
+
+    rows = []
+    for resource in resources(root):
+        folder = resource["path"].split("/")[0]
+        table = frame(resource["name"], root)
+        rows.append(
+            {
+                "table": resource["name"],
+                "rows": len(table),
+                "columns": len(table.columns),
+                "numbers": ORIGINS.get(folder, "printed and computed"),
+                "holds": resource["title"],
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def dictionary(root: Path = ROOT) -> pd.DataFrame:
+    """Every column of every table: type, unit, origin, meaning and what its values must be."""
+    import pandas as pd
+
+    rows = [
+        {
+            "table": resource["name"],
+            "column": field["name"],
+            "type": field["type"],
+            "unit": field.get("unit", ""),
+            "origin": field.get("origin") or ORIGINS[resource["path"].split("/")[0]],
+            "meaning": field["description"],
+            "must be": _must_be(field, resource["schema"]),
+        }
+        for resource in resources(root)
+        for field in resource["schema"]["fields"]
+    ]
+    return pd.DataFrame(rows)
+
+
+def workbook(path: Path, root: Path = ROOT) -> None:
+    """Write the main tables as an Excel workbook, a sheet each, heads frozen and filterable."""
+    import datetime
+
+    import pandas as pd
+
+    options = {"nan_inf_to_errors": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
+        properties = {"title": descriptor(root)["title"], "created": datetime.datetime(2022, 6, 14)}
+        writer.book.set_properties(properties)  # the review's date: no clock in a file
+        sheets = {"read me": _lines(readme(root)), **{name: frame(name, root) for name in SHEETS}}
+        for name, content in (sheets | {"dictionary": dictionary(root)}).items():
+            content.to_excel(writer, sheet_name=name, index=False, header=name != "read me")
+            _dress(writer.sheets[name], content, plain=name == "read me")
+
+
+def _tidy(name: str, root: Path) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "fields": [schema_field(column) for column in tidy(root)[name]],
+        "primaryKey": KEYS[name],
+    }
+    if keys := FOREIGN_KEYS.get(name):
+        schema["foreignKeys"] = [
+            {"fields": fields, "reference": {"resource": other, "fields": theirs}}
+            for fields, other, theirs in keys
+        ]
+    package = descriptor(root)
+    return {
+        "name": name,
+        "type": "table",
+        "path": f"tidy/{name}.csv",
+        "title": TITLES[name],
+        "scheme": "file",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "sources": package["sources"],
+        "licenses": package["licenses"],
+        "schema": schema,
+        **checksum(_csv(name, root)),
+    }
+
+
+@cache
+def _csv(name: str, root: Path) -> bytes:
+    return _text(tidy(root)[name].to_csv(index=False, lineterminator="\n"))
+
+
+def _text(text: str) -> bytes:
+    return text.encode("utf-8")
+
+
+def _must_be(field: dict[str, Any], schema: dict[str, Any]) -> str:
+    """Constraints and foreign keys of a field in words."""
+    limits = field.get("constraints", {})
+    words = ["there"] if limits.get("required") else []
+    words += ["unlike any other"] if limits.get("unique") else []
+    words += [f"at least {limits['minimum']}"] if "minimum" in limits else []
+    words += [f"at most {limits['maximum']}"] if "maximum" in limits else []
+    if "enum" in limits:
+        words.append("one of " + ", ".join(map(str, limits["enum"])))
+    for key in schema.get("foreignKeys", []):
+        if field["name"] in key["fields"]:
+            words.append(f"listed in {key['reference']['resource']}")
+    return "; ".join(words)
+
+
+def _lines(text: str) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame({"text": text.splitlines()})
+
+
+def _dress(sheet: Any, content: pd.DataFrame, plain: bool) -> None:  # noqa: ANN401
+    if plain:
+        sheet.set_column(0, 0, 120)
+        return
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, len(content), len(content.columns) - 1)
+    for place, name in enumerate(content):
+        longest = content[name].astype(str).str.len().max()
+        sheet.set_column(place, place, min(max(len(name), longest) + 2, 48))

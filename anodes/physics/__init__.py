@@ -1,0 +1,73 @@
+"""Pure functions of numbers: Faraday's law, pores, cycling, cell stacks, diffraction, crystals.
+
+No function here reads a file. Notation: host M, working ion A (Li or Na), x atoms of A per atom
+of M, R = V/V0 the volume ratio of alloy to pristine host.
+"""
+
+from anodes.physics.cell_stack import (
+    Stack,
+    areal_capacity_mAh_cm2,
+    stack_energy_Wh_L,
+    stack_layers_um,
+)
+from anodes.physics.crystallography import molar_volume, neighbours
+from anodes.physics.cycling import (
+    coulombic_efficiency_percent,
+    fade_percent_per_cycle,
+    needed_efficiency_percent,
+)
+from anodes.physics.diffraction import CU_KALPHA1_ANGSTROM, cubic_edges
+from anodes.physics.faraday import (
+    c_rate,
+    capacity_of_guest_volume,
+    guest_per_host,
+    minutes_of_charge,
+    molar_mass,
+    specific_capacity,
+)
+from anodes.physics.pores import (
+    capacity_per_alloy_volume,
+    capacity_per_host_volume,
+    expansion_percent,
+    least_porosity,
+    outward_growth_percent,
+    pore_surface_m2_g,
+    porosity_of_growth,
+    ratio_of_guests,
+    relative_diffusion_time,
+    surface_m2_g,
+    tap_density,
+    volume_ratio,
+)
+
+__all__ = [
+    "CU_KALPHA1_ANGSTROM",
+    "Stack",
+    "areal_capacity_mAh_cm2",
+    "c_rate",
+    "capacity_of_guest_volume",
+    "capacity_per_alloy_volume",
+    "capacity_per_host_volume",
+    "coulombic_efficiency_percent",
+    "cubic_edges",
+    "expansion_percent",
+    "fade_percent_per_cycle",
+    "guest_per_host",
+    "least_porosity",
+    "minutes_of_charge",
+    "molar_mass",
+    "molar_volume",
+    "needed_efficiency_percent",
+    "neighbours",
+    "outward_growth_percent",
+    "pore_surface_m2_g",
+    "porosity_of_growth",
+    "ratio_of_guests",
+    "relative_diffusion_time",
+    "specific_capacity",
+    "stack_energy_Wh_L",
+    "stack_layers_um",
+    "surface_m2_g",
+    "tap_density",
+    "volume_ratio",
+]

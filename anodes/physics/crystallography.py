@@ -1,0 +1,209 @@
+"""Unit cells, space groups, atoms and bonds: gemmi's crystals in the units of this book."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from anodes.physics.faraday import AVOGADRO_PER_MOL, molar_mass
+from anodes.physics.rounding import rounded_frame
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import gemmi
+    import pandas as pd
+
+
+pass
+
+ANGSTROM3_PER_CM3 = 1e24
+Miller = tuple[int, int, int]
+Place = tuple[float, float, float]
+Segment = tuple[Place, Place]
+
+
+@dataclass(frozen=True)
+class Site:
+    """An atom of the asymmetric unit, in fractions of the cell's edges."""
+
+    element: str
+    x: float
+    y: float
+    z: float
+    occupancy: float = 1.0
+
+
+def unit_cell(
+    a: float, b: float | None = None, c: float | None = None, *, group: int, beta: float = 90.0
+) -> gemmi.UnitCell:
+    """The cell of a space group from the edges and the angle that its crystal system leaves free.
+
+    Hexagonal and trigonal cells are on hexagonal axes, monoclinic ones have b as unique axis.
+    Raises `ValueError` for an edge that is missing or contradicts the system.
+    """
+    import gemmi
+
+    system = space_group(group).crystal_system_str()
+    gamma = 120.0 if system in ("hexagonal", "trigonal") else 90.0
+    b = a if b is None and system != "monoclinic" and system != "orthorhombic" else b
+    c = a if c is None and system == "cubic" else c
+    if b is None or c is None:
+        raise ValueError(f"a {system} cell needs more than a = {a:g}: b or c is missing")
+    cell = gemmi.UnitCell(a, b, c, 90.0, beta, gamma)
+    if not cell.is_compatible_with_spacegroup(space_group(group)):
+        raise ValueError(f"{cell.parameters} is no {system} cell (space group {group})")
+    return cell
+
+
+def space_group(number: int) -> gemmi.SpaceGroup:
+    """The space group of a number of the International Tables, in its standard setting."""
+    import gemmi
+
+    return gemmi.find_spacegroup_by_number(number)
+
+
+def crystal_system(number: int) -> str:
+    """'cubic', 'tetragonal' and so on, of the space group with that number."""
+    return space_group(number).crystal_system_str()
+
+
+def group_number(symbol: str) -> int | None:
+    """The number of a Hermann-Mauguin symbol such as 'I4_1/acd'; None for an unknown one."""
+    import gemmi
+
+    found = gemmi.find_spacegroup_by_name(symbol.replace("_", ""))
+    return found.number if found else None
+
+
+def volume_per_host(cell: gemmi.UnitCell, hosts_per_cell: int) -> float:
+    """Cell volume over its host atoms, in cubic angstrom."""
+    return cell.volume / hosts_per_cell
+
+
+def density(cell: gemmi.UnitCell, formula: str, formulas_per_cell: float) -> float:
+    """n M / (N_A V) in g/cm3.
+
+    >>> round(density(unit_cell(5.431020511, group=227), "Si", 8), 4)
+    2.3291
+    """
+    grams = formulas_per_cell * molar_mass(formula) / AVOGADRO_PER_MOL
+    return grams * ANGSTROM3_PER_CM3 / cell.volume
+
+
+def molar_volume(volume_angstrom3: float) -> float:
+    """A volume an atom in cm3 a mole of atoms."""
+    return volume_angstrom3 * AVOGADRO_PER_MOL / ANGSTROM3_PER_CM3
+
+
+def structure_of(cell: gemmi.UnitCell, group: int, sites: Sequence[Site]) -> gemmi.SmallStructure:
+    """gemmi's structure of a cell, its symmetry and the atoms of its asymmetric unit."""
+    import gemmi
+
+    structure = gemmi.SmallStructure()
+    structure.cell = cell
+    structure.spacegroup_number = group
+    structure.determine_and_set_spacegroup("n")
+    for site in sites:
+        atom = gemmi.SmallStructure.Site()
+        atom.label = atom.type_symbol = site.element
+        atom.element = gemmi.Element(site.element)
+        atom.fract = gemmi.Fractional(site.x, site.y, site.z)
+        atom.occ = site.occupancy
+        structure.add_site(atom)
+    structure.setup_cell_images()
+    structure.change_occupancies_to_crystallographic()
+    return structure
+
+
+def atoms_per_cell(cell: gemmi.UnitCell, group: int, sites: Sequence[Site]) -> dict[str, int]:
+    """How many atoms of each element the sites make with their symmetry."""
+    counts: dict[str, int] = {}
+    for site in structure_of(cell, group, sites).get_all_unit_cell_sites():
+        counts[site.type_symbol] = counts.get(site.type_symbol, 0) + 1
+    return counts
+
+
+def neighbours(
+    cell: gemmi.UnitCell, group: int, sites: Sequence[Site], centre: str, within: float
+) -> list[tuple[str, float]]:
+    """Element and distance of all atoms within a distance of the first site of an element.
+
+    Images of that site in other cells count as any atom does.
+    """
+    import gemmi
+
+    structure = structure_of(cell, group, sites)
+    first = next(site for site in structure.sites if site.type_symbol == centre).fract.tolist()
+    planes = [cell.reciprocal().parameters[axis] for axis in range(3)]
+    reach = [
+        range(-math.ceil(within * plane) - 1, math.ceil(within * plane) + 2) for plane in planes
+    ]
+    found = [
+        (site.type_symbol, cell.orthogonalize(gemmi.Fractional(*apart)).length())
+        for site in structure.get_all_unit_cell_sites()
+        for shift in itertools.product(*reach)
+        if (apart := [a + n - b for a, n, b in zip(site.fract.tolist(), shift, first, strict=True)])
+    ]
+    near = [pair for pair in found if 0.1 < pair[1] <= within]
+    return sorted(near, key=lambda pair: pair[1])
+
+
+def block(
+    cell: gemmi.UnitCell, group: int, sites: Sequence[Site], repeats: Sequence[int] = (1, 1, 1)
+) -> pd.DataFrame:
+    """All atoms of a block of whole cells, those on its faces counted on both sides.
+
+    Columns element, x_angstrom, y_angstrom and z_angstrom, with the middle of the block as origin.
+    """
+    import gemmi
+    import numpy as np
+    import pandas as pd
+
+    on_face = 1e-4
+    rows = []
+    for site in structure_of(cell, group, sites).get_all_unit_cell_sites():
+        start = np.mod(np.array(site.fract.tolist()) + on_face, 1) - on_face
+        along = [range(count + 1) for count in repeats]
+        for shift in itertools.product(*along):
+            place = start + shift
+            if all(place <= np.array(repeats) + on_face):
+                middle = gemmi.Fractional(*(place - np.array(repeats) / 2))
+                rows.append([site.type_symbol, *cell.orthogonalize(middle).tolist()])
+    names = ["element", "x_angstrom", "y_angstrom", "z_angstrom"]
+    places = rounded_frame(pd.DataFrame(rows, columns=names)).round(4)
+    return places.drop_duplicates(ignore_index=True)
+
+
+def block_edges(cell: gemmi.UnitCell, repeats: Sequence[int] = (1, 1, 1)) -> list[Segment]:
+    """The twelve edges of a block of cells in angstroms, its middle as origin."""
+    import gemmi
+
+    corners = list(itertools.product((-0.5, 0.5), repeat=3))
+    place = {
+        corner: tuple(
+            cell.orthogonalize(
+                gemmi.Fractional(*(c * n for c, n in zip(corner, repeats, strict=True)))
+            ).tolist()
+        )
+        for corner in corners
+    }
+    return [
+        (place[a], place[b])
+        for a, b in itertools.combinations(corners, 2)
+        if sum(left != right for left, right in zip(a, b, strict=True)) == 1
+    ]
+
+
+def bonds(atoms: pd.DataFrame, longest: float) -> list[Segment]:
+    """The lines between all atoms of a `block` that are at most so many angstroms apart."""
+    places = [tuple(row) for row in atoms[["x_angstrom", "y_angstrom", "z_angstrom"]].to_numpy()]
+    return [(a, b) for a, b in itertools.combinations(places, 2) if math.dist(a, b) <= longest]
+
+
+def equivalent_positions(hkl: Sequence[int], symmetry: gemmi.SpaceGroup) -> set[Miller]:
+    """The reflections that coincide by symmetry in a powder line, Friedel's opposites too."""
+    turned = {tuple(op.apply_to_hkl(list(hkl))) for op in symmetry.operations().sym_ops}
+    return turned | {tuple(-index for index in other) for other in turned}

@@ -1,0 +1,288 @@
+"""Powder diffraction: Bragg's law, line positions and intensities, cells refined from angles."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from anodes.physics.crystallography import (
+    Miller,
+    Site,
+    equivalent_positions,
+    space_group,
+    structure_of,
+)
+from anodes.physics.types import Real
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import gemmi
+    import pandas as pd
+
+
+def bragg_angle_degree(
+    spacing: Real, wavelength: Real, asin: Callable[[Real], Real] = math.asin
+) -> Real:
+    """Two theta in degrees from Bragg's law, 2 asin(lambda / 2d); both lengths in one unit."""
+    return 2 * asin(wavelength / (2 * spacing)) * (180 / math.pi)
+
+
+def cubic_spacing(h: Real, k: Real, l: Real, a: Real) -> Real:  # noqa: E741
+    """d = a / sqrt(h^2 + k^2 + l^2) of a cubic cell, in the unit of a."""
+    return a * (h**2 + k**2 + l**2) ** -0.5
+
+
+def hexagonal_spacing(h: Real, k: Real, l: Real, a: Real, c: Real) -> Real:  # noqa: E741
+    """1/d^2 = 4/3 (h^2 + hk + k^2)/a^2 + l^2/c^2 on hexagonal axes; d in the unit of a and c."""
+    return (4 / 3 * (h**2 + h * k + k**2) / a**2 + l**2 / c**2) ** -0.5
+
+
+CU_KALPHA1_ANGSTROM = 1.5406
+SAME_LINE_ANGSTROM = 1e-5  # spacings nearer than this are one line of a powder pattern
+
+
+@dataclass(frozen=True)
+class Refined:
+    """A cell refined from measured angles.
+
+    `a` and `c` with their standard uncertainties in angstrom (`c` is None for a cubic cell),
+    the volume with its own, and for each line measured minus computed angle in degrees.
+    """
+
+    a: float
+    a_uncertainty: float
+    c: float | None
+    c_uncertainty: float | None
+    volume: float
+    volume_uncertainty: float
+    residuals_degree: tuple[float, ...]
+
+
+def spacing(two_theta: float, wavelength: float = CU_KALPHA1_ANGSTROM) -> float:
+    """Bragg: d = lambda / (2 sin theta)."""
+    return wavelength / (2 * math.sin(math.radians(two_theta / 2)))
+
+
+def angle(d: float, wavelength: float = CU_KALPHA1_ANGSTROM) -> float:
+    """Two theta of a spacing d. Raises `ValueError` where d is below half a wavelength."""
+    return bragg_angle_degree(d, wavelength)
+
+
+def indexed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Adds the indices h, k and l of each line, the first where several coincide ('510, 431').
+
+    For indices of one digit each, none negative; raises `ValueError` for any other.
+    """
+    first = frame["hkl"].str.split(", ").str[0]
+    if wrong := [name for name in first if len(name) != 3 or not name.isdigit()]:
+        raise ValueError(f"indices of one digit each are expected, found {wrong}")
+    return frame.assign(**{axis: first.str[place].astype(int) for place, axis in enumerate("hkl")})
+
+
+def lines(
+    cell: gemmi.UnitCell,
+    group: int,
+    *,
+    up_to: float,
+    sites: Sequence[Site] = (),
+    wavelength: float = CU_KALPHA1_ANGSTROM,
+) -> pd.DataFrame:
+    """The lines of a powder pattern up to an angle, a row each, from small angles to large.
+
+    Columns hkl (text; all that coincide, the systematically absent left out), multiplicity,
+    d_angstrom, two_theta_degree and relative_intensity in percent of the strongest line. The
+    intensity is |F|^2 times multiplicity, Lorentz and polarisation factor; no thermal motion,
+    no absorption, no anomalous scattering. Without sites it is missing.
+    """
+    import gemmi
+    import pandas as pd
+
+    symmetry = space_group(group)
+    least = spacing(up_to, wavelength)
+    amplitude = _amplitudes(cell, group, sites)
+    rows: list[dict[str, float | str]] = []
+    for hkl in gemmi.make_miller_array(cell, symmetry, least, unique=True).tolist():
+        d = cell.calculate_d(hkl)
+        if d < least:
+            continue
+        family = equivalent_positions(hkl, symmetry)
+        two_theta = angle(d, wavelength)
+        rows.append(
+            {
+                "hkl": "".join(map(str, max(family, key=lambda m: (min(m) >= 0, m)))),
+                "multiplicity": len(family),
+                "d_angstrom": d,
+                "two_theta_degree": two_theta,
+                "relative_intensity": len(family)
+                * amplitude(hkl)
+                * _lorentz_polarisation(two_theta),
+            }
+        )
+    frame = pd.DataFrame(rows).sort_values("d_angstrom", ascending=False, kind="stable")
+    same = (frame["d_angstrom"].diff().abs() > SAME_LINE_ANGSTROM).cumsum()
+    merged = frame.groupby(same, sort=False).agg(
+        {
+            "hkl": lambda names: ", ".join(sorted(set(names), reverse=True)),
+            "multiplicity": "sum",
+            "d_angstrom": "first",
+            "two_theta_degree": "first",
+            "relative_intensity": "sum",
+        }
+    )
+    if not sites:
+        merged["relative_intensity"] = float("nan")
+    merged["relative_intensity"] *= 100 / merged["relative_intensity"].max()
+    return merged.reset_index(drop=True)
+
+
+def _amplitudes(
+    cell: gemmi.UnitCell, group: int, sites: Sequence[Site]
+) -> Callable[[Sequence[int]], float]:
+    """|F|^2 as a function of hkl, with the X-ray form factors of the International Tables."""
+    import gemmi
+
+    structure = structure_of(cell, group, sites)
+    calculator = gemmi.StructureFactorCalculatorX(structure.cell)
+    return lambda hkl: abs(calculator.calculate_sf_from_small_structure(structure, hkl)) ** 2
+
+
+def _lorentz_polarisation(two_theta: float) -> float:
+    theta = math.radians(two_theta / 2)
+    return (1 + math.cos(2 * theta) ** 2) / (math.sin(theta) ** 2 * math.cos(theta))
+
+
+def assign(angles: Sequence[float], pattern: pd.DataFrame, within: float) -> pd.DataFrame:
+    """Each measured angle with the nearest line of a pattern, if one lies within so many degrees.
+
+    Columns two_theta_measured, hkl, two_theta_degree and difference_degree (measured minus
+    computed), the last three missing where no line is near.
+    """
+    import pandas as pd
+
+    rows = []
+    for measured in angles:
+        gaps = (pattern["two_theta_degree"] - measured).abs()
+        near = pattern.loc[gaps.idxmin()]
+        hit = gaps.min() <= within
+        rows.append(
+            {
+                "two_theta_measured": measured,
+                "hkl": near["hkl"] if hit else None,
+                "two_theta_degree": near["two_theta_degree"] if hit else float("nan"),
+                "difference_degree": measured - near["two_theta_degree"] if hit else float("nan"),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def cubic_edges(
+    angles: Sequence[float], group: int, *, longest: float, within: float
+) -> list[tuple[float, tuple[int, ...]]]:
+    """Every cubic cell up to a longest edge that explains all angles, without any database.
+
+    The first angle is tried as each line that the space group allows; the other angles must
+    then fall on allowed lines within so many degrees. Returns (edge from the last angle to four
+    decimals, the values of h2 + k2 + l2), smallest cell first. Small cells are the stronger
+    evidence: a cell large enough explains any angles.
+    """
+    ops = space_group(group).operations()
+    spacings = [spacing(measured) for measured in angles]
+    steps = range(math.ceil(longest / spacings[-1]) + 1)
+    allowed = sorted(
+        {
+            h * h + k * k + m * m
+            for h in steps
+            for k in steps
+            for m in steps
+            if h >= k >= m and h and not ops.is_systematically_absent([h, k, m])
+        }
+    )
+    found = []
+    for first in allowed:
+        trial = spacings[0] * math.sqrt(first)
+        sums = [min(allowed, key=lambda n: abs(trial / math.sqrt(n) - d)) for d in spacings]
+        edge = spacings[-1] * math.sqrt(sums[-1])
+        computed = [angle(edge / math.sqrt(n)) for n in sums]
+        hit = all(abs(c - t) <= within for c, t in zip(computed, angles, strict=True))
+        if hit and edge <= longest and len(set(sums)) == len(sums):
+            found.append((round(edge, 4), tuple(sums)))
+    return sorted(found)
+
+
+def refine(
+    indices: Sequence[Miller],
+    angles: Sequence[float],
+    *,
+    system: str,
+    reading_degree: float,
+    wavelength: float = CU_KALPHA1_ANGSTROM,
+) -> Refined:
+    """Least squares of a cubic or hexagonal cell against measured angles.
+
+    1/d2 = (h2+k2+l2)/a2, or 4/3 (h2+hk+k2)/a2 + l2/c2, weighted by what `reading_degree`, the
+    standard uncertainty of an angle, does to 1/d2. Where there are more angles than edges the
+    uncertainty grows with the scatter, if that is larger than the reading explains.
+
+    Raises `ValueError` for another system or for fewer angles than edges.
+    """
+    import numpy as np
+
+    if system not in ("cubic", "hexagonal"):
+        raise ValueError(f"cubic or hexagonal cells can be refined, not {system}")
+    h, k, l = np.array(indices, dtype=float).T  # noqa: E741
+    design = (
+        np.column_stack([h * h + k * k + l * l])
+        if system == "cubic"
+        else np.column_stack([4 / 3 * (h * h + h * k + k * k), l * l])
+    )
+    if len(angles) < design.shape[1] or np.linalg.matrix_rank(design) < design.shape[1]:
+        raise ValueError(f"{len(angles)} angle(s) cannot give {design.shape[1]} edge(s)")
+    two_theta = np.radians(np.array(angles, dtype=float))
+    observed = (2 * np.sin(two_theta / 2) / wavelength) ** 2
+    spread = 2 * np.sin(two_theta) / wavelength**2 * np.radians(reading_degree)
+    weighted = design / spread[:, None]
+    squares, *_ = np.linalg.lstsq(weighted, observed / spread, rcond=None)
+    covariance = np.linalg.inv(weighted.T @ weighted)
+    surplus = len(angles) - design.shape[1]
+    if surplus:
+        misfit = (observed - design @ squares) / spread
+        covariance = covariance * max(1.0, float(misfit @ misfit) / surplus)
+    edges = squares**-0.5
+    slopes = np.diag(-0.5 * squares**-1.5)
+    cover = slopes @ covariance @ slopes.T
+    powers = np.array([3.0]) if system == "cubic" else np.array([2.0, 1.0])
+    volume = math.prod(edges**powers) * (1.0 if system == "cubic" else math.sqrt(3) / 2)
+    relative = powers / edges
+    computed = 2 * np.degrees(np.arcsin(wavelength / 2 * np.sqrt(design @ squares)))
+    return Refined(
+        a=float(edges[0]),
+        a_uncertainty=float(cover[0, 0] ** 0.5),
+        c=float(edges[1]) if system == "hexagonal" else None,
+        c_uncertainty=float(cover[1, 1] ** 0.5) if system == "hexagonal" else None,
+        volume=float(volume),
+        volume_uncertainty=float(volume * (relative @ cover @ relative) ** 0.5),
+        residuals_degree=tuple(float(x) for x in np.degrees(two_theta) - computed),
+    )
+
+
+def rounding_uncertainty(half_step: float) -> float:
+    """Standard uncertainty of a reading rounded to steps of twice this size: half step / sqrt 3."""
+    return half_step / math.sqrt(3)
+
+
+def miller(text: str) -> Miller:
+    """'422' as (4, 2, 2), the first where several lines coincide: '510, 431'."""
+    first = text.split(",")[0].strip()
+    digits: list[int] = []
+    sign = 1
+    for mark in first:
+        if mark == "-":
+            sign = -1
+            continue
+        digits.append(sign * int(mark))
+        sign = 1
+    if len(digits) != 3:
+        raise ValueError(f"{text!r} are not three Miller indices of one digit each")
+    return digits[0], digits[1], digits[2]

@@ -1,0 +1,47 @@
+"""Numbers as they are stored: with the digits that they mean, and that every machine agrees on.
+
+The last digits of a computed float depend on the version of Python, the processor and the
+libraries of mathematics, far behind what is printed or measured. What goes into an output, a
+figure's table or a file is rounded here, so that it is the same wherever it was computed.
+"""
+
+from __future__ import annotations
+
+import operator
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+DIGITS = 10  # significant; the longest constant of the book (the cell edge of silicon) has as many
+
+
+def total(values: Iterable[Any]) -> Any:  # noqa: ANN401
+    """The sum of numbers, arrays or traced expressions, added one after another.
+
+    Python's own `sum` adds floats in another way from version 3.12 on.
+    """
+    return reduce(operator.add, values, 0)
+
+
+def rounded(value: Any) -> Any:  # noqa: ANN401
+    """A value with its floats rounded, those inside of dictionaries and lists too.
+
+    Zero has no sign, and what is no float stays as it is.
+    """
+    if isinstance(value, float):
+        return type(value)(f"{value:.{DIGITS}g}") + 0.0
+    if isinstance(value, dict):
+        return {name: rounded(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(rounded(part) for part in value)
+    return value
+
+
+def rounded_frame(frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame with its columns of floats rounded."""
+    floats = frame.select_dtypes("float").columns
+    return frame.assign(**{name: frame[name].map(rounded) for name in floats})

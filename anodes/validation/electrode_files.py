@@ -1,0 +1,415 @@
+"""Electrodes that a reader brings in a CSV file, checked against the schema of the book's own.
+
+`check_electrodes` gives them completed like the review's. Encoding, separator and decimal comma are
+read where only one reading is possible, and stated. Whatever a
+file holds, the answer is a sentence with line and column; a file with a million problems takes no
+more memory than its numbers.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+import sys
+import warnings
+from array import array
+from collections import Counter
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from anodes.data import numerals, printed_tables, spreadsheet
+from anodes.data.fields import CAPACITY, COLUMNS, CURRENT, ELECTRODE_COLUMNS, schema_field
+from anodes.data.files import LISTED, ROOT, SEPARATORS, DataError, Problem, counted, read
+from anodes.data.quoting import QUOTED, escaped, quoted
+from anodes.validation import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    import pandas as pd
+
+
+PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?|true|false", re.I | re.ASCII)
+AGREEMENT = 0.005  # relative; a computed column that a reader brings may be rounded
+WHOLE_DIGITS = 15  # a spreadsheet keeps no more
+CONTROL = re.compile(  # of terminals and of the direction of writing; line ends may be in a text
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+SHEET_ERROR = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)", re.I)
+OTHER_UNITS = {  # what is often entered in place of a column's unit, with the factor to it
+    CAPACITY: ("Ah/g", 1000),
+    CURRENT: ("mA/g", 0.001),
+    "%": ("a fraction of 1", 100),
+}
+VALUES: dict[str, Callable[[str], Any]] = {
+    "string": sys.intern,  # a large file has few hosts, ions and methods
+    "number": lambda cell: float(cell or "nan"),
+    "integer": lambda cell: int(cell) if cell else None,
+    "boolean": lambda cell: cell.lower() in ("true", "1") if cell else None,
+}
+Values = array | list  # of a column
+DTYPES = {"string": "str", "number": "float64", "integer": "Int64", "boolean": "boolean"}
+
+
+class ManyProblems(DataError):
+    """More problems than are worth listing: `problems` are the first, `more` counts the others.
+
+    `more` has their number by column.
+    """
+
+    def __init__(self, first: Iterable[Problem], more: Mapping[str, int]) -> None:
+        super().__init__(first)
+        self.more = dict(more)
+        listed, others = len(self.problems), sum(more.values())
+        lines = "\n".join(f"  {problem}" for problem in self.problems)
+        self.args = (
+            f"{listed + others:,} problems in the data; the first {listed}:\n{lines}\n"
+            f"  and {others:,} more: {counted(more)}\nMend what is named and check again.",
+        )
+
+
+class Assumed(UserWarning):
+    """How a reader's file was read where it does not state it."""
+
+
+class Reading(NamedTuple):
+    """Electrodes of a reader: completed, with the line that each begins in.
+
+    `assumed` says in sentences how the file was read where it does not state it.
+    """
+
+    electrodes: pd.DataFrame
+    lines: list[int]
+    assumed: list[str]
+
+
+class Tally:
+    """The problems of one file: the first in full, the others counted, so that memory is small."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self.more: Counter[str] = Counter()
+
+    @property
+    def full(self) -> bool:
+        """Whether further problems are only counted."""
+        return len(self.problems) == LISTED
+
+    def add(
+        self, line: int | None, column: str | None, found: str, expected: str, counted_as: str = ""
+    ) -> None:
+        """Keep or count a problem."""
+        if self.full:
+            self.more[counted_as or column or "whole rows"] += 1
+        else:
+            self.problems.append(Problem(self.file, line, column, found, expected))
+
+    def stop(self) -> None:
+        """Raise a `DataError` if there is a problem."""
+        if self.more:
+            raise ManyProblems(self.problems, self.more)
+        if self.problems:
+            raise DataError(self.problems)
+
+
+def check_electrodes(text: str, file: str = "your file", root: Path = ROOT) -> pd.DataFrame:
+    """The electrodes of a reader's CSV text, completed like `data.electrodes`.
+
+    Its columns are those of the tidy electrodes; `structure`, `element`, `ion`,
+    `initial_capacity_mAh_g`, `final_capacity_mAh_g` and `cycles` must be there. A computed
+    column may be there and must then be what the book computes, to half a per cent. `file` is
+    the name that messages give the text. Semicolons, tabs or vertical bars may stand between the
+    columns, and then the numbers may have decimal commas; an `Assumed` warning says so. Raises
+    `DataError` with every problem, and `ManyProblems` where they are too many to list.
+    """
+    reading = read_electrodes(text, file, root)
+    _warn(reading.assumed)
+    return reading.electrodes
+
+
+def read_file(path: Path, root: Path = ROOT) -> Reading:
+    """A reader's file read. Raises as `check_electrodes` does, and for what is no text."""
+    file = escaped(str(path))
+    text, assumed = spreadsheet.decoded(spreadsheet.read_bytes(path), file)
+    reading = read_electrodes(text, file, root)
+    return reading._replace(assumed=[*assumed, *reading.assumed])
+
+
+def read_electrodes(text: str, file: str = "your file", root: Path = ROOT) -> Reading:
+    """The electrodes as `check_electrodes` gives them, with their lines and what was assumed.
+
+    Raises as `check_electrodes` does.
+    """
+    tally = Tally(escaped(file))
+    checks = _cell_checks(root)
+    separator = spreadsheet.separator(text, ELECTRODE_COLUMNS)
+    rows = spreadsheet.records(text, tally.file, separator)
+    line, header = _header(rows, tally.file)
+    _check_header(header, line, tally)
+    commas = numerals.DecimalCommas() if separator != "," else None
+    columns, lines = _typed_columns(rows, header, checks, tally, commas)
+    if not lines and not tally.problems:
+        tally.add(line + 1, None, "no row below the header", "an electrode in each row")
+    tally.stop()
+
+    brought = _frame(columns)
+    given = [name for name in brought if COLUMNS[name].origin != "computed" or COLUMNS[name].cell]
+    derived = printed_tables.derive(brought[given], root)
+    _check_computed(brought, derived, lines, tally)
+    tally.stop()
+    assumed = [] if commas is None else [_separated(separator), *commas.assumed()]
+    return Reading(derived, lines, assumed)
+
+
+def _separated(separator: str) -> str:
+    return f"The columns are separated by {SEPARATORS[separator]}, as the header shows."
+
+
+def _warn(assumed: list[str]) -> None:
+    """Let somebody who checks a text in Python read what was assumed of it."""
+    for sentence in assumed:
+        warnings.warn(sentence, Assumed, stacklevel=3)
+
+
+def read_text(path: Path) -> str:
+    """A reader's file as text; an `Assumed` warning says in which encoding, if not UTF-8.
+
+    Raises `DataError` where it cannot be read or its encoding is not clear.
+    """
+    text, assumed = spreadsheet.decoded(spreadsheet.read_bytes(path), escaped(str(path)))
+    _warn(assumed)
+    return text
+
+
+def template() -> str:
+    """A CSV text with the columns that a reader fills, and one made-up row to write over."""
+    example = {
+        "structure": "My porous Si (made up)",
+        "element": "Si",
+        "ion": "Li",
+        "initial_capacity_mAh_g": "2500",
+        "initial_current_A_g": "0.2",
+        "ice_percent": "85",
+        "final_capacity_mAh_g": "1500",
+        "cycles": "200",
+        "cycling_current_A_g": "0.2",
+        "notes": "",
+    }
+    return ",".join(example) + "\n" + ",".join(example.values()) + "\n"
+
+
+def _header(rows: Iterator[tuple[int, list[str]]], file: str) -> tuple[int, list[str]]:
+    """The header and its line. Raises `DataError` where no column of ours is in it."""
+    line, header = next(rows, (1, []))
+    if not header:
+        raise DataError([Problem(file, 1, None, "nothing", spreadsheet.SAVE)])
+    known = any(name in ELECTRODE_COLUMNS for name in header)
+    alike = sum(bool(_like(name)) for name in header[:LISTED])
+    if len(_width(header)) < 2 or not (known or alike > 1):
+        raise DataError([spreadsheet.header_problem(file, line, header, ELECTRODE_COLUMNS)])
+    return line, header
+
+
+def _width(header: list[str]) -> range:
+    """The numbers of columns up to the last that has a name."""
+    return range(max((place for place, name in enumerate(header, 1) if name), default=0))
+
+
+def _like(name: str) -> str:
+    """The column that a name may stand for, or ''."""
+    written = name[:QUOTED].lower().replace(" ", "_")
+    return next(iter(difflib.get_close_matches(written, ELECTRODE_COLUMNS)), "")
+
+
+def _check_header(header: list[str], line: int, tally: Tally) -> None:
+    def add(name: str, found: str, expected: str) -> None:
+        tally.add(line, escaped(name, QUOTED), found, expected, "the header")
+
+    for name, count in Counter(header).items():
+        if name and count > 1:
+            add(name, f"{count} columns of this name", "one")
+        if name and name not in ELECTRODE_COLUMNS:
+            like = "" if tally.full else _like(name)
+            hint = f"{like}, perhaps" if like else "a column of the tidy electrodes"
+            add(name, "a column that is not known", hint)
+    for name, column in ELECTRODE_COLUMNS.items():
+        if column.limits.get("required") and name not in header:
+            add(name, "no such column", f"a column {name}: {column.definition}")
+
+
+def _typed_columns(
+    rows: Iterator[tuple[int, list[str]]], header: list[str],
+    checks: dict[str, Callable[[str], str]], tally: Tally, commas: numerals.DecimalCommas | None,
+) -> tuple[dict[str, Values], list[int]]:  # fmt: skip
+    """The values of the known columns, complete only if no cell was refused, and the lines.
+
+    A row with a cell too many can mean anything: it is one problem, and its cells are none.
+    """
+    places = {name: header.index(name) for name in header if name in checks}
+    columns = {name: array("d") if COLUMNS[name].type == "number" else [] for name in places}
+    lines, named = [], len(_width(header))
+    try:
+        for line, cells in rows:
+            lines.append(line)
+            if not _fits(cells, header, named, line, tally):
+                continue
+            for name, place in places.items():
+                cell, kind = cells[place], COLUMNS[name].type
+                if commas and kind == "number":
+                    cell = commas.with_point(line, name, cell)
+                if expected := checks[name](cell):
+                    tally.add(line, name, quoted(cells[place]), expected)
+                elif not tally.problems:
+                    columns[name].append(VALUES[kind](cell))
+    except DataError as error:  # quotation marks, or a cell without end: the rest has no rows
+        for problem in error.problems:
+            tally.add(problem.line, problem.column, problem.found, problem.expected)
+    if commas:
+        _refuse_ambiguous(commas, tally)
+    return columns, lines
+
+
+def _refuse_ambiguous(commas: numerals.DecimalCommas, tally: Tally) -> None:
+    """Add a problem for each cell that can be two numbers."""
+    for line, column, cell, expected in commas.ambiguous():
+        tally.add(line, column, quoted(cell), expected)
+    tally.more.update(commas.more())
+
+
+def _fits(cells: list[str], header: list[str], named: int, line: int, tally: Tally) -> bool:
+    """Whether a row has a cell for each column, of which `named` columns reach to the last name.
+
+    A cell beyond the header is a problem even if it is empty: with an empty last column a decimal
+    comma gives one, and all that is to the right of it is in the wrong column.
+    """
+    if not named <= len(cells) <= len(header):
+        tally.add(line, None, *_another_width(cells, named))
+        return False
+    for place, cell in enumerate(cells):
+        if cell and not header[place]:
+            expected = "nothing, or a name of this column in the header"
+            tally.add(line, f"number {place + 1}", quoted(cell), expected)
+    return True
+
+
+def _another_width(cells: list[str], width: int) -> tuple[str, str]:
+    """What is found in a row of another width than the header, and what is expected."""
+    if spreadsheet.CONFLICT.match(cells[0]):
+        return f"a conflict marker of Git, {quoted(cells[0])}", spreadsheet.ONE_VERSION
+    advice = (
+        "write 0.2 for 0,2, and put a text that has a separator in quotation marks"
+        if len(cells) > width
+        else "an empty cell needs its separator too"
+    )
+    found = f"{len(cells)} cell{'s' * (len(cells) != 1)}"
+    return found, f"{width} cells, as the header; {advice}"
+
+
+def _cell_checks(root: Path) -> dict[str, Callable[[str], str]]:
+    """For each column of the electrodes what it expects of a cell; '' where it accepts it."""
+    listed = {
+        "family": ("review/families.csv", set(read("families", root)["family"])),
+        "reference": (
+            "printed/citations.csv",
+            set(read("citations", root)["reference"].astype(str)),
+        ),
+    }
+    by_schema = schema.cell_checks(schema_field(name) for name in ELECTRODE_COLUMNS)
+    return {
+        name: lru_cache(maxsize=512)(partial(_expected, name, check, listed.get(name)))
+        for name, check in by_schema.items()
+    }
+
+
+def _expected(
+    name: str, by_schema: Callable[[str], str], listed: tuple[str, set[str]] | None, cell: str
+) -> str:
+    """What a column expects of a cell; '' where it accepts it."""
+    if code := CONTROL.search(cell):
+        return f"text without control codes such as U+{ord(code[0]):04X}"
+    if cell.startswith("="):
+        return "the value that the formula gives: a CSV file computes nothing"
+    if SHEET_ERROR.fullmatch(cell):
+        return "a value: the spreadsheet could not compute this one"
+    kind = COLUMNS[name].type
+    if problem := by_schema(cell):
+        return _advised(problem, _advice(name, by_schema, cell))
+    if cell and kind != "string" and not _is_plain(cell, kind):
+        return _advised("plain digits, or nothing", _advice(name, by_schema, cell))
+    if cell and listed and cell not in listed[1]:
+        return f"one that {listed[0]} lists, or nothing"
+    return ""
+
+
+def _advice(name: str, by_schema: Callable[[str], str], cell: str) -> str:
+    """What to write in place of a refused number, as far as the cell shows it; else ''."""
+    column = COLUMNS[name]
+    if column.type not in ("number", "integer"):
+        return ""
+    if advice := numerals.advice(cell, whole=column.type == "integer"):
+        return advice
+    unit, factor = OTHER_UNITS.get(column.unit, ("", 1))
+    if not unit or not _is_plain(cell, column.type):
+        return ""
+    other = f"{float(cell) * factor:.12g}"
+    return "" if by_schema(other) else f"if {cell} is {unit}, write {other}"
+
+
+def _advised(problem: str, advice: str) -> str:
+    """What is expected, with the advice after it: as a sentence after a definition."""
+    if advice and problem.endswith("."):
+        return f"{problem} {advice[0].upper()}{advice[1:]}."
+    return f"{problem}; {advice}" if advice else problem
+
+
+def _is_plain(cell: str, kind: str) -> bool:
+    """Whether every program reads the number alike; Python also reads '1_500' and 'inf'."""
+    if not PLAIN.fullmatch(cell):
+        return False
+    if kind == "integer":
+        return len(cell) <= WHOLE_DIGITS
+    return kind == "boolean" or math.isfinite(float(cell))
+
+
+def _frame(columns: dict[str, Values]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(
+        {
+            name: pd.Series(values, dtype=DTYPES[COLUMNS[name].type])
+            for name, values in columns.items()
+        }
+    )
+
+
+def _check_computed(
+    brought: pd.DataFrame, derived: pd.DataFrame, lines: list[int], tally: Tally
+) -> None:
+    """Computed columns that a reader brings must be what the book computes, where both are."""
+    import numpy as np
+
+    pairs = {}
+    for name in brought:
+        if COLUMNS[name].origin != "computed":
+            continue
+        ours = derived[name]
+        if COLUMNS[name].cell:  # a C-rate: what is printed, or the current over 1 C
+            ours = derived[name.replace("c_rate", "current_A_g")] / derived["one_c_A_g"]
+        theirs = brought[name].astype("Float64").to_numpy("float64", na_value=float("nan"))
+        ours = ours.to_numpy("float64")
+        pairs[name] = (theirs, ours, np.abs(theirs - ours) > AGREEMENT * np.abs(ours))
+    apart = np.any([apart for _, _, apart in pairs.values()], axis=0) if pairs else []
+    for index in np.flatnonzero(apart):
+        for name, (theirs, ours, differs) in pairs.items():
+            if differs[index]:
+                found, expected = (_shown(name, values[index]) for values in (theirs, ours))
+                meaning = f"{expected}, computed: {COLUMNS[name].definition}"
+                tally.add(lines[index], name, found, meaning)
+
+
+def _shown(name: str, value: float) -> str:
+    return str(bool(value)).lower() if COLUMNS[name].type == "boolean" else f"{value:.5g}"

@@ -1,0 +1,399 @@
+"""Where the numbers of `data/physics/` come from, and what their sources say of them.
+
+A source that quotes a resistivity, a density, a cell or the label of a prototype is compared with
+the number beside it; symmetry is that of gemmi and of the International Tables. Each rule is a
+function of the project's folder that yields `Problem`s, as in `anodes.validation.consistency`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from anodes.data import parsing
+from anodes.data.files import Problem, read
+from anodes.physics import crystallography, faraday
+from anodes.validation.agreement import FORMULA, Found, Row, atoms, by_row, rows
+from anodes.validation.completeness import path_of
+
+# ------------------------------------------------------------------ sources
+
+WEAK = r"literature value|cell a=|density \d|.*not read|.*positions of the prototype"
+LABELLED = re.compile(r"AFLOW prototype (\S+)|AFLOW (\S+),")
+LABEL = re.compile(r"([A-Z0-9]+)_([a-z])([A-Z])(\d+)_(\d+)_(\w+)")
+FAMILIES = {
+    "a": "triclinic", "m": "monoclinic", "o": "orthorhombic", "t": "tetragonal",
+    "h": "hexagonal trigonal", "c": "cubic",
+}  # fmt: skip
+WITH_SOURCE = (
+    "phases", "potentials", "plateaus", "alloys", "molar_volumes", "atoms", "compositions",
+    "conductivities", "radii", "elements",
+)  # fmt: skip
+IDENTIFIER = re.compile(r"doi:\S+?(?=[,:;)]|$)|\b(?:COD|ICSD|OQMD|figshare) \d+")
+SOFTWARE = re.compile(r"\b(pymatgen|mendeleev|xrayutilities|kim-tools) (\d[\d.]*\d)")
+
+
+def _status_is_that_of_the_source(root: Path) -> Iterator[Problem]:
+    """A value is sourced where its source was read, and unconfirmed where it only is quoted."""
+
+    def judge(row: Row) -> Iterator[Found]:
+        stated = "unconfirmed" if re.match(WEAK, row["source"]) else "sourced"
+        if row["status"] != stated:
+            yield "status", f"{stated!r}, by its source {row['source']!r}"
+
+    for name in WITH_SOURCE:
+        if "status" in read(name, root):
+            yield from by_row(name, root, judge)
+
+
+def _sources_are_spelled_one_way(root: Path) -> Iterator[Problem]:
+    """One release of a program is used, and no two sources differ by a slip of one or two signs."""
+    known: dict[str, tuple[str, int]] = {}
+    releases: dict[str, str] = {}
+    for name in WITH_SOURCE:
+        for index, source in enumerate(read(name, root)["source"]):
+            place = (path_of(name, root), index + 2)
+            for program, release in SOFTWARE.findall(source):
+                if releases.setdefault(program, release) != release:
+                    found, expected = f"{program} {release}", f"{releases[program]}, as elsewhere"
+                    yield Problem(*place, "source", found, expected)
+            alike = next((text for text in known if _slip_apart(text, source)), "")
+            if alike:
+                yield Problem(*place, "source", repr(source), f"{alike!r}, which is elsewhere")
+            known.setdefault(source, place)
+
+
+def _slip_apart(one: str, other: str) -> bool:
+    """Whether two long texts differ in at most two signs that follow each other, formulas apart."""
+    if one == other or min(len(one), len(other)) < 20 or abs(len(one) - len(other)) > 2:
+        return False
+    if FORMULA.sub("", one) == FORMULA.sub("", other):
+        return False
+    pairs = list(itertools.takewhile(lambda p: p[0] == p[1], zip(one, other, strict=False)))
+    begin = len(pairs)
+    rest = zip(reversed(one[begin:]), reversed(other[begin:]), strict=False)
+    end = len(list(itertools.takewhile(lambda p: p[0] == p[1], rest)))
+    return max(len(one), len(other)) - begin - end <= 2
+
+
+def _prototypes_fit_their_row(root: Path) -> Iterator[Problem]:
+    """The label of an AFLOW prototype has the stoichiometry, lattice and group of its phase.
+
+    'AB3_hP8_194_c_bf': one A to three B, hexagonal, 8 atoms in the cell, group 194, A on c and
+    B on b and f.
+    """
+    cells = {row["phase"]: row for row in rows("phases", root)}
+
+    def of_phase(row: Row) -> Iterator[Found]:
+        yield from _unlike_its_label(row["source"], row["formula"], row)
+
+    def of_atom(row: Row) -> Iterator[Found]:
+        cell = cells.get(row["phase"])
+        if cell:
+            yield from _unlike_its_label(row["source"], cell["formula"], cell)
+        label = _label(row["source"])
+        if label and row["wyckoff"][-1:] not in label[6]:
+            yield "wyckoff", f"one of the letters of {label[0]}"
+
+    def of_volume(row: Row) -> Iterator[Found]:
+        yield from _unlike_its_label(row["source"], row["compound"].split()[0], None)
+
+    yield from by_row("phases", root, of_phase)
+    yield from by_row("atoms", root, of_atom)
+    yield from by_row("molar_volumes", root, of_volume)
+
+
+def _label(source: str) -> re.Match[str] | None:
+    found = LABELLED.search(source)
+    return LABEL.fullmatch(found[1] or found[2]) if found else None
+
+
+def _unlike_its_label(source: str, formula: str, cell: Row | None) -> Iterator[Found]:
+    """What the label of a prototype contradicts; `cell` is a row of phases.csv."""
+    if not LABELLED.search(source):
+        return
+    label = _label(source)
+    if not label:
+        yield "source", "a label as AB3_hP8_194_c_bf after the word AFLOW"
+        return
+    own = atoms(formula)
+    counts = sorted(own.values())
+    parts = sorted(float(n or 1) for n in re.findall(r"[A-Z](\d*)", label[1]))
+    if [n / counts[0] for n in counts] != [n / parts[0] for n in parts]:
+        yield "source", f"a label with the stoichiometry of {formula}, not {label[1]}"
+    if crystallography.crystal_system(int(label[5])) not in FAMILIES.get(label[2], ""):
+        yield "source", f"a label whose lattice {label[2]}{label[3]} belongs to group {label[5]}"
+    if cell:
+        in_cell = cell["hosts_per_cell"] * sum(counts) / own.get(cell["host"], math.nan)
+        if int(label[5]) != cell["space_group_number"]:
+            yield "source", f"a label with group {cell['space_group_number']}, not {label[5]}"
+        per_cell = int(label[4]) * (3 if label[3] == "R" else 1)
+        if not math.isclose(per_cell, in_cell):
+            yield "source", f"a label with {in_cell:g} atoms in the cell, not {label[4]}"
+
+
+# ------------------------------------------------------------------ symmetry
+
+WYCKOFF = {  # International Tables A: a point of each position that the rows of atoms.csv are on
+    141: {"a": "0,0,0", "b": "0,0,1/2"},
+    142: {"a": "0,0,0", "b": "0,0,1/4", "c": "0,1/4,1/8", "d": "0,0,z", "e": "1/4,y,1/8",
+          "f": "x,x,1/4", "g": "x,y,z"},
+    166: {"a": "0,0,0", "b": "0,0,1/2", "c": "0,0,z"},
+    194: {"a": "0,0,0", "b": "0,0,1/4", "c": "1/3,2/3,1/4", "d": "1/3,2/3,3/4", "e": "0,0,z",
+          "f": "1/3,2/3,z"},
+    220: {"a": "3/8,0,1/4", "b": "7/8,0,1/4", "c": "x,x,x", "d": "x,0,1/4", "e": "x,y,z"},
+    227: {"a": "0,0,0", "b": "1/2,1/2,1/2"},
+}  # fmt: skip
+SAME_PLACE = 1e-4  # of an edge
+
+
+def _sites_are_on_their_positions(root: Path) -> Iterator[Problem]:
+    """A Wyckoff letter is that of the site's place, and sites are numbered within an element."""
+    cells = {row["phase"]: row for row in rows("phases", root)}
+    counts: dict[tuple[str, str], int] = {}
+
+    def judge(row: Row) -> Iterator[Found]:
+        key = (row["phase"], row["element"])
+        counts[key] = counts.get(key, 0) + 1
+        if row["site"] != f"{row['element']}{counts[key]}":
+            yield "site", f"{row['element']}{counts[key]}: its element, numbered in the phase"
+        cell = cells.get(row["phase"])
+        known = WYCKOFF.get(cell["space_group_number"]) if cell else None
+        letter = row["wyckoff"][-1:]
+        if cell and known and not _is_on(row, known.get(letter), cell["space_group_number"]):
+            yield "wyckoff", f"the letter of a position of {cell['space_group']} with this place"
+        quoted = re.match(r"symmetry alone: site (\S+) of (\S+)$", row["source"])
+        if quoted and cell and quoted.groups() != (row["wyckoff"], cell["space_group"]):
+            yield "source", f"site {row['wyckoff']} of {cell['space_group']}"
+
+    yield from by_row("atoms", root, judge)
+
+
+def _is_on(site: Row, position: str | None, group: int) -> bool:
+    """Whether symmetry brings a site to a position such as 'x,x,1/4' of a space group."""
+    import gemmi
+
+    if position is None:
+        return False
+    place = [site["x"], site["y"], site["z"]]
+    images = [op.apply_to_xyz(place) for op in crystallography.space_group(group).operations()]
+    own = gemmi.Op(position)  # sets the coordinates that the position does not leave free
+    return any(_same(image, own.apply_to_xyz(image)) for image in images)
+
+
+def _same(one: list[float], other: list[float]) -> bool:
+    return all(abs((a - b + 0.5) % 1 - 0.5) < SAME_PLACE for a, b in zip(one, other, strict=True))
+
+
+# ------------------------------------------------------------------ numbers that a source quotes
+
+RESISTIVITY = re.compile(r"resistivity (?:of )?(\d[\d.e-]*)(?: to (\d+))? ohm (cm|m)\b")
+CELL = re.compile(r"cell a=(\d+\.\d+)(?: c=(\d+\.\d+))? A(?:, (\S+))?$")
+DENSITY = re.compile(r"density (\d+\.\d+) g/cm3$|(periodictable density)$")
+LADDER = re.compile(r"computed ladder in potentials\.csv \(([\d.]+) mAh/g\)$")
+CONDUCTORS = {"metal": (1e6, 1e8), "semimetal": (1e5, 1e7), "intrinsic": (1e-6, 1e3)}  # S/m
+ROOM = re.compile(r"\bnear (29\d|30\d) K\b")
+TWO_DIGITS = 0.05
+VOLUME = 0.002
+
+
+def _conductivities_follow_from_resistivities(root: Path) -> Iterator[Problem]:
+    """A conductivity is the inverse of the resistivity that its source quotes.
+
+    The note says what conducts, and so the order of magnitude.
+    """
+
+    def judge(row: Row) -> Iterator[Found]:
+        value = row["conductivity_S_m"]
+        quoted = RESISTIVITY.search(row["source"])
+        if not quoted:
+            yield "source", "a source that quotes a resistivity in ohm m or ohm cm"
+            return
+        metre = 0.01 if quoted[3] == "cm" else 1.0
+        least, most = (1 / (float(text) * metre) for text in (quoted[2] or quoted[1], quoted[1]))
+        if not least * (1 - TWO_DIGITS) <= value <= most * (1 + TWO_DIGITS):
+            yield "conductivity_S_m", f"{most:.3g} S/m, the inverse of {quoted[0]}"
+        kind = row["note"].split(",")[0]
+        low, high = CONDUCTORS.get(kind, (math.inf, 0.0))
+        if not low <= value <= high:
+            yield "note", f"{', '.join(CONDUCTORS)}: whichever conducts {value:g} S/m"
+        if kind == "intrinsic" and not ROOM.search(row["note"]):
+            yield "note", "the temperature, near 300 K: on it an intrinsic conductivity depends"
+
+    yield from by_row("conductivities", root, judge)
+
+
+def _molar_volumes_follow_from_sources(root: Path) -> Iterator[Problem]:
+    """A molar volume is that of the cell or of the density that its source quotes."""
+
+    def judge(row: Row) -> Iterator[Found]:
+        formula, value = row["compound"].split()[0], row["molar_volume_cm3_mol"]
+        if computed := _volume_by_source(row["source"], formula, value):
+            if not math.isclose(value, computed, rel_tol=VOLUME):
+                yield "molar_volume_cm3_mol", f"{computed:.5g}, by its source {row['source']!r}"
+        elif not LABELLED.search(row["source"]):
+            yield "source", "a cell, a density or the label of a prototype"
+
+    yield from by_row("molar_volumes", root, judge)
+
+
+def _volume_by_source(source: str, formula: str, near: float) -> float | None:
+    """cm3 a mole of a formula by a quoted cell or density; None where neither is quoted.
+
+    A cell holds the whole number of formulas that comes nearest to the volume `near`.
+    """
+    if density := DENSITY.fullmatch(source):
+        grams = float(density[1]) if density[1] else faraday.density(formula)
+        return faraday.molar_mass(formula) / grams
+    if not (cell := CELL.fullmatch(source)):
+        return None
+    a, c = float(cell[1]), float(cell[2] or 0)
+    volume = a**2 * c * math.sqrt(3) / 2 if c else a**3
+    return crystallography.molar_volume(
+        volume / max(1, round(crystallography.molar_volume(volume) / near))
+    )
+
+
+def _ladders_hold_their_phases(root: Path) -> Iterator[Problem]:
+    """The charge that a step of a computed ladder has is that of its phase by Faraday's law."""
+    quoted = " ".join(read("potentials", root)["source"])
+
+    def judge(row: Row) -> Iterator[Found]:
+        step = LADDER.search(row["source"])
+        if not step:
+            return
+        alloy = parsing.alloy(row["phase"])
+        capacity = faraday.specific_capacity(alloy.guest_per_host, alloy.host)
+        if f"{capacity:.1f}" != step[1]:
+            yield "source", f"{capacity:.1f} mAh/g, the charge of {row['phase']}"
+        elif not re.search(rf"\b{re.escape(step[1])}\b", quoted):
+            yield "source", "a charge of a step that potentials.csv quotes"
+
+    yield from by_row("compositions", root, judge)
+
+
+# ------------------------------------------------------------------ rows that belong together
+
+
+def _steps_have_the_source_of_their_system(root: Path) -> Iterator[Problem]:
+    """Method, source and status of a step are those of the mean potential of its system."""
+    systems = {row["system"]: row for row in rows("potentials", root)}
+
+    def judge(row: Row) -> Iterator[Found]:
+        system = systems.get(row["system"])
+        for column in ("method", "source", "status") if system else ():
+            if not system[column].startswith(row[column]):
+                yield column, f"what {system[column]!r} begins with, as in potentials.csv"
+        if row["method"] not in METHODS:
+            yield "method", f"one of {', '.join(METHODS)}"
+
+    yield from by_row("plateaus", root, judge)
+
+
+METHODS = ("experiment", "experiment, 25 C", "DFT, 0 K")
+
+
+def _values_of_one_table_have_one_source(root: Path) -> Iterator[Problem]:
+    """Abundances, prices and radii are comparable because one list has them all.
+
+    So are the sites of one phase, which were determined together.
+    """
+    groups = {"elements": ("source", "note"), "radii": ("source", "coordination")}
+    for name, columns in groups.items():
+        firsts = rows(name, root)[:1]
+
+        def judge(row: Row, columns=columns, firsts=firsts) -> Iterator[Found]:  # noqa: ANN001
+            for column in columns:
+                if row[column] != firsts[0][column]:
+                    yield column, f"{firsts[0][column]!r}, as in the first row"
+
+        yield from by_row(name, root, judge)
+    of_phase: dict[str, Row] = {}
+
+    def of_site(row: Row) -> Iterator[Found]:
+        first = of_phase.setdefault(row["phase"], row)
+        if row["source"] != first["source"]:
+            yield "source", f"{first['source']!r}, as for the first site of {row['phase']}"
+
+    yield from by_row("atoms", root, of_site)
+
+
+def _identifiers_name_one_source(root: Path) -> Iterator[Problem]:
+    """What is quoted by DOI or by the number of a database reads the same within a table.
+
+    A phase has one number in one database, whichever table quotes it, and a number of the
+    Crystallography Open Database has seven digits.
+    """
+    numbers: dict[tuple[str, str], str] = {}
+    for name in WITH_SOURCE:
+        known: dict[str, str] = {}
+
+        def judge(row: Row, known: dict[str, str] = known) -> Iterator[Found]:
+            for identifier in IDENTIFIER.findall(row["source"]):
+                text = known.setdefault(identifier, row["source"])
+                if text != row["source"]:
+                    yield "source", f"{text!r}, which quotes {identifier} as well"
+                if identifier.startswith("COD ") and len(identifier) != len("COD ") + 7:
+                    yield "source", "a number of the Crystallography Open Database: seven digits"
+                database, _, number = identifier.partition(" ")
+                phase = row.get("phase", "").split(" ")[0]
+                if number and numbers.setdefault((phase, database), number) != number:
+                    yield "source", f"{database} {numbers[phase, database]}, as elsewhere"
+
+        yield from by_row(name, root, judge)
+
+
+def _successors_are_named_by_the_source(root: Path) -> Iterator[Problem]:
+    """The phase that supersedes another is of the same elements, and the source names it."""
+    cells = {row["phase"]: row for row in rows("phases", root)}
+
+    def judge(row: Row) -> Iterator[Found]:
+        named = re.search(r"(?:see|superseded by) (Li\w+)", row["source"])
+        if (named[1] if named else "") != row["superseded_by"]:
+            yield "superseded_by", f"{named[1] if named else ''!r}, which its source names"
+        successor = cells.get(row["superseded_by"])
+        if successor and (successor["host"], successor["guest"]) != (row["host"], row["guest"]):
+            yield "superseded_by", f"a phase of {row['guest']} and {row['host']}"
+        if (row["method"] != "experiment") != (row["temperature_K"] == 0):
+            yield "temperature_K", "0 of a computed cell, and of no other"
+
+    yield from by_row("phases", root, judge)
+
+
+def _alloys_are_as_their_name_says(root: Path) -> Iterator[Problem]:
+    """The formula of an alloy in atomic per cent states host, share and basis."""
+    routes = {row["route"]: row for row in rows("routes", root)}
+
+    def judge(row: Row) -> Iterator[Found]:
+        parts = dict(re.findall(r"([A-Z][a-z]?)(\d+)", row["alloy"]))
+        if parts and parts.get(row["host"]) != f"{row['host_percent']:g}":
+            yield "host_percent", f"{parts.get(row['host'], 'no')} per cent of {row['host']}"
+        if parts and row["basis"] != "atom":
+            yield "basis", "'atom', for a formula counts atoms"
+        names = re.findall(r"[A-Z][a-z]?(?![a-z])", row["alloy"])
+        if row["host"] not in names:
+            yield "host", f"an element of {row['alloy']}"
+        route = routes.get(row["route"])
+        if route and row["alloy"] not in route["precursor"]:
+            yield "alloy", f"the alloy that route {row['route']} starts from"
+
+    yield from by_row("alloys", root, judge)
+
+
+RULES: tuple[Callable[[Path], Iterator[Problem]], ...] = (
+    _status_is_that_of_the_source,
+    _sources_are_spelled_one_way,
+    _prototypes_fit_their_row,
+    _sites_are_on_their_positions,
+    _conductivities_follow_from_resistivities,
+    _molar_volumes_follow_from_sources,
+    _ladders_hold_their_phases,
+    _steps_have_the_source_of_their_system,
+    _values_of_one_table_have_one_source,
+    _identifiers_name_one_source,
+    _successors_are_named_by_the_source,
+    _alloys_are_as_their_name_says,
+)

@@ -1,0 +1,25 @@
+"""The book's explorers: frames come in, `Explorer`s go out, no file is read.
+
+Formulas are those of `anodes.physics`; here it is only said which of them answer a question,
+what a reader may move, and how the answer is drawn.
+"""
+
+from anodes.viz.explorers.alloy_composition import composition
+from anodes.viz.explorers.cycle_efficiency import efficiency
+from anodes.viz.explorers.electrode_table import electrodes
+from anodes.viz.explorers.own_electrode import yours
+from anodes.viz.explorers.porous_particle import porosity
+from anodes.viz.explorers.powder_diffraction import diffraction
+from anodes.viz.explorers.stack_energy import stack
+from anodes.viz.explorers.synthesis_route import route
+
+__all__ = [
+    "composition",
+    "diffraction",
+    "efficiency",
+    "electrodes",
+    "porosity",
+    "route",
+    "stack",
+    "yours",
+]

@@ -1,0 +1,123 @@
+"""What the explorers share: columns, marks and the texts of Vega expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from anodes.viz.interactive import HOST_COLOURS, NEUTRAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import altair as alt
+
+
+pass
+
+
+ALL = "all"
+LIKE_FOR_LIKE = "like for like"
+LOGARITHMIC = ("cycles", "cycling_current_A_g", "cycling_c_rate")
+AXES = (
+    "cycles",
+    "final_capacity_mAh_g",
+    "initial_capacity_mAh_g",
+    "of_theory_percent",
+    "ice_percent",
+    "retention_percent",
+    "fade_percent_per_cycle",
+    "cycling_current_A_g",
+    "cycling_c_rate",
+)
+LISTED = (
+    "place",
+    "structure",
+    "element",
+    "ion",
+    "family",
+    "final_capacity_mAh_g",
+    "cycles",
+    "cycling_current_A_g",
+    "retention_percent",
+    "same_current",
+    "ice_percent",
+    "findings",
+)
+TOLD = (
+    "place",
+    "structure",
+    "element",
+    "ion",
+    "family",
+    "initial_capacity_mAh_g",
+    "initial_current_A_g",
+    "ice_percent",
+    "final_capacity_mAh_g",
+    "cycles",
+    "cycling_current_A_g",
+    "retention_percent",
+    "same_current",
+    "reference",
+    "findings",
+)
+
+
+def one_row(**columns: str) -> alt.Chart:
+    """A chart of a single row whose columns are Vega expressions."""
+    import altair as alt
+
+    chart = alt.Chart(alt.sequence(0, 1, as_="_one"))
+    return chart.transform_calculate(**columns) if columns else chart
+
+
+def cross(here: alt.Chart, x: alt.X, y: alt.Y, size: int = 160) -> alt.Chart:
+    """The mark of where the controls stand."""
+    return here.mark_point(size=size, shape="cross", filled=True, color=NEUTRAL, opacity=1).encode(
+        x=x, y=y
+    )
+
+
+def ring(points: alt.Chart, places: Mapping[str, Any]) -> alt.Chart:
+    """A ring around the point whose row is picked in the table; the page sets `picked`."""
+    import altair as alt
+
+    seen = alt.condition("datum.place == picked", alt.value(1), alt.value(0))
+    return (
+        points.mark_point(filled=False, size=320, strokeWidth=2.5, color=NEUTRAL)
+        .encode(**places, opacity=seen)
+        .add_params(alt.param(name="picked", value=""))
+    )
+
+
+def host_colour(element: str) -> Any:  # noqa: ANN401
+    """The colour of the host that a signal names."""
+    import altair as alt
+
+    return alt.value({"expr": f"{word_map(HOST_COLOURS)}[{element}]"})
+
+
+def any_of(value: Any, names: Iterable[str]) -> Any:  # noqa: ANN401
+    """Whether a value is one of some names: 1 or 0, or a number above 0 where it is traced."""
+    return sum(value == name for name in names)
+
+
+def strong(test: str | dict[str, Any]) -> alt.Opacity:
+    """Marks that pass a test are strong, the others faint; a table lists the strong ones."""
+    import altair as alt
+
+    return alt.Opacity(condition={"test": test, "value": 0.9}, value=0.12)
+
+
+def linear_or_logarithmic(axis: str) -> alt.Axis:
+    """An axis that shows powers of ten where its quantity is drawn by its logarithm."""
+    import altair as alt
+
+    label = f"{axis}_logarithmic ? format(pow(10, datum.value), ',.2~r') : format(datum.value, ',')"
+    return alt.Axis(labelExpr=label)
+
+
+def word_map(names: Mapping[str, str | None]) -> str:
+    """A Vega object by the given names: of words, or where those are None of signals."""
+    parts = (f"'{k}': {k if v is None else repr(v)}" for k, v in names.items())
+    return f"({{{', '.join(parts)}}})"

@@ -1,0 +1,409 @@
+"""Interactive charts: a frame comes in, an Altair chart goes out, no file is read.
+
+`setup()` makes a notebook draw as the book does. The charts keep their interaction on a page
+without a kernel. What does not move is drawn by `anodes.drawings`.
+Hosts have one colour and ions one shape everywhere; both are safe for colour-blind readers
+and reach a contrast of 3:1 on white and on the dark page.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from anodes.data.domain import HOSTS
+from anodes.data.fields import title
+from anodes.physics.rounding import rounded_frame
+from anodes.viz.specs import rounded_spec
+from anodes.viz.tables import readable_number, table_html
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import altair as alt
+    import pandas as pd
+
+HOST_COLOURS = dict(zip(HOSTS, ("#0072B2", "#D55E00", "#009E73", "#AA4499"), strict=True))
+ION_SHAPES = {"Li": "circle", "Na": "triangle-up"}  # names of Vega
+ION_MARKERS = {"Li": "o", "Na": "^"}  # names of matplotlib
+NEUTRAL = "#767676"  # what belongs to no host; 4.5:1 on white, 4.1:1 on the dark page
+KIND_COLOURS = list(HOST_COLOURS.values())  # for what is compared within a chart
+KIND_SHAPES = ["circle", "diamond", "square", "cross"]
+
+OUTCOMES = {  # one mark wherever an outcome of the audit is drawn, and the same hues in its list
+    "agrees": (NEUTRAL, "circle"),
+    "does not agree": ("#D55E00", "diamond"),
+    "impossible": ("#D55E00", "diamond"),
+    "inconsistent": ("#0072B2", "square"),
+    "ambiguous": ("#AA4499", "cross"),
+    "typographical": (NEUTRAL, "triangle-up"),
+}
+
+NARROW = 500  # pixels of a window, below which it is a phone; as in _static/charts.js
+NOTEBOOK_WIDTH = 640  # pixels of a chart in a notebook; a page gives it the width of its column
+VEGA_MIME = "application/vnd.vegalite.v5+json"
+VEGA_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.20.1.json"
+
+
+def setup() -> None:
+    """Prepare a notebook: Altair charts as plain specs, tables without noise or cut texts."""
+    import altair as alt
+    import pandas as pd
+    from IPython import get_ipython
+
+    alt.renderers.register("anodes", _vega_bundle)
+    alt.renderers.enable("anodes")
+    alt.data_transformers.disable_max_rows()
+    pd.options.display.float_format = readable_number
+    pd.options.display.max_rows = 100
+    pd.options.display.max_colwidth = None  # a reason is never cut
+    if shell := get_ipython():
+        shell.display_formatter.formatters["text/html"].for_type(pd.DataFrame, table_html)
+
+
+def _vega_bundle(spec: dict[str, Any], **_: Any) -> dict[str, Any]:  # noqa: ANN401
+    """A Vega-Lite spec as JupyterLab and our pages draw it, offline and without a random id."""
+    text = spec.get("description") or spec.get("title") or "chart"
+    return {VEGA_MIME: rounded_spec({**spec, "$schema": VEGA_SCHEMA}), "text/plain": str(text)}
+
+
+def scatter(
+    frame: pd.DataFrame,
+    x: str,
+    y: str,
+    *,
+    description: str,
+    log: Sequence[str] = (),
+    also: Sequence[str] = (),
+    choose: str = "element",
+    height: int = 320,
+) -> alt.LayerChart:
+    """Points of two columns: colour is the host, shape the ion; a reader chooses what stands out.
+
+    `log` names the axes with a logarithmic scale, `also` further columns for the tooltip and
+    the data table, `choose` the column that the control below the chart picks from.
+    Rows without x or y cannot be drawn and are left out.
+    """
+    import altair as alt
+
+    rows = _used(frame, x, y, "element", "ion", choose, *also).dropna(subset=[x, y])
+    pick = chooser(rows, choose)
+    points = (
+        alt.Chart(rows)
+        .mark_point(filled=True, size=90, stroke=None)
+        .encode(
+            x=_axis("X", x, log=x in log),
+            y=_axis("Y", y, log=y in log),
+            opacity=alt.condition(chosen(choose), alt.value(0.9), alt.value(0.12)),
+            tooltip=tooltip(rows),
+            **identity(rows),
+        )
+        .add_params(pick)
+    )
+    return _framed(points, description, height)
+
+
+def strip(
+    frame: pd.DataFrame,
+    category: str,
+    value: str,
+    *,
+    description: str,
+    also: Sequence[str] = (),
+    choose: str = "element",
+    log: bool = False,
+    row_height: int = 34,
+) -> alt.LayerChart:
+    """Each row a point on its category's line: small samples are shown whole, not as bars of means.
+
+    A tick marks the median of the category; each name says how many points its line has.
+    """
+    import altair as alt
+
+    rows = _used(frame, category, value, "element", "ion", choose, *also).dropna(subset=[value])
+    counts = rows[category].map(rows[category].value_counts())
+    rows = rows.assign(
+        lane=[
+            f"{name}\N{NO-BREAK SPACE}({n})" for name, n in zip(rows[category], counts, strict=True)
+        ]
+    )
+    middles = rows.groupby("lane")[value].median()
+    order = list(middles.sort_values(ascending=False, kind="stable").index)
+    pick = chooser(rows, choose)
+    lanes = _lanes("lane", order)
+    points = (
+        alt.Chart(rows)
+        .mark_point(filled=True, size=80, stroke=None)
+        .encode(
+            x=_axis("X", value, log=log),
+            y=lanes,
+            opacity=alt.condition(chosen(choose), alt.value(0.9), alt.value(0.12)),
+            tooltip=tooltip(rows),
+            **identity(rows),
+        )
+        .add_params(pick)
+    )
+    medians = (
+        alt.Chart(rows)
+        .mark_tick(thickness=2, size=row_height * 0.7, color=NEUTRAL)
+        .encode(x=alt.X(f"median({value}):Q"), y=lanes)
+    )
+    return _framed(medians + points, description, row_height * len(order))
+
+
+def dots(
+    frame: pd.DataFrame,
+    category: str,
+    value: str,
+    *,
+    kind: str,
+    description: str,
+    also: Sequence[str] = (),
+    order: Sequence[str] | None = None,
+    row_height: int = 40,
+) -> alt.LayerChart:
+    """Compare the kinds of one quantity (such as printed and computed) along a line a category."""
+    import altair as alt
+
+    rows = _used(frame, category, value, kind, *also)
+    lanes = _lanes(category, list(order) if order else None)
+    pick = chooser(rows, kind)
+    points = (
+        alt.Chart(rows)
+        .mark_point(size=110, strokeWidth=2)
+        .encode(
+            x=_axis("X", value),
+            y=lanes,
+            **_kinds(rows, kind),
+            opacity=alt.condition(chosen(kind), alt.value(1), alt.value(0.12)),
+            tooltip=tooltip(rows),
+        )
+        .add_params(pick)
+    )
+    spans = (
+        alt.Chart(rows)
+        .mark_rule(color=NEUTRAL, opacity=0.5)
+        .encode(x=f"min({value}):Q", x2=f"max({value}):Q", y=lanes)
+    )
+    return _framed(spans + points, description, row_height * rows[category].nunique())
+
+
+def ratios(
+    frame: pd.DataFrame,
+    category: str,
+    value: str,
+    *,
+    kind: str,
+    description: str,
+    also: Sequence[str] = (),
+    row_height: int = 26,
+) -> alt.LayerChart:
+    """Quotients on a logarithmic axis, a line for each category; the rule at one is agreement."""
+    import altair as alt
+
+    rows = _used(frame, category, value, kind, *also).dropna(subset=[value])
+    lanes = _lanes(category, None)
+    tight = alt.Scale(type="log", nice=False, padding=12)
+    ticks = alt.Axis(values=[0.1, 0.2, 0.5, 1, 2, 5, 10])
+    points = (
+        alt.Chart(rows)
+        .mark_point(size=100, strokeWidth=2)
+        .encode(
+            x=alt.X(f"{value}:Q", title=title(value), scale=tight, axis=ticks),
+            y=lanes,
+            **_kinds(rows, kind),
+            opacity=alt.condition(chosen(kind), alt.value(1), alt.value(0.12)),
+            tooltip=tooltip(rows),
+        )
+        .add_params(chooser(rows, kind))
+    )
+    one = (
+        alt.Chart(rows)
+        .transform_aggregate(count="count()")  # one rule, not one for each row
+        .mark_rule(color=NEUTRAL, strokeWidth=2, aria=False)
+        .encode(x=alt.datum(1))
+    )
+    return _framed(one + points, description, row_height * rows[category].nunique())
+
+
+def paths(
+    frame: pd.DataFrame,
+    x: str,
+    y: str,
+    *,
+    by: str,
+    description: str,
+    log: Sequence[str] = (),
+    also: Sequence[str] = (),
+    choose: str = "",
+    height: int = 320,
+) -> alt.LayerChart:
+    """Points of two columns, those with one value of `by` joined in the order of x.
+
+    A reader chooses what stands out, one of `by` or of the column `choose`. The lines lead the
+    eye from point to point; between them nothing is known.
+    """
+    import altair as alt
+
+    choose = choose or by
+    rows = _used(frame, x, y, by, "element", "ion", choose, *also).dropna(subset=[x, y])
+    rows = rows.sort_values([by, x], kind="stable")
+    seen = alt.condition(chosen(choose), alt.value(0.9), alt.value(0.12))
+    shared = {"x": _axis("X", x, log=x in log), "y": _axis("Y", y, log=y in log), "opacity": seen}
+    look = identity(rows)
+    lines = (
+        alt.Chart(rows)
+        .mark_line(strokeWidth=1.5, strokeDash=[4, 3])
+        .encode(**shared, detail=[f"{by}:N", "ion:N"], color=look["color"])
+    )
+    points = (
+        alt.Chart(rows)
+        .mark_point(filled=True, size=80, stroke=None)
+        .encode(**shared, **look, tooltip=tooltip(rows))
+        .add_params(chooser(rows, choose))
+    )
+    return _framed(lines + points, description, height)
+
+
+def spans(
+    frame: pd.DataFrame,
+    start: tuple[str, str],
+    end: tuple[str, str],
+    *,
+    choose: str,
+    description: str,
+    also: Sequence[str] = (),
+    log: Sequence[str] = (),
+    height: int = 340,
+) -> alt.LayerChart:
+    """For each row a line from its start (open mark) to its end (filled mark), each an (x, y).
+
+    A row without a start shows its end alone. The axes carry the titles of `end`.
+    """
+    import altair as alt
+
+    rows = _used(frame, *start, *end, "element", "ion", choose, *also)
+    rows = rows.dropna(subset=list(end))
+    seen = alt.condition(chosen(choose), alt.value(0.9), alt.value(0.1))
+    look = identity(rows)
+    x, y = (_axis(channel, name, log=name in log) for channel, name in zip("XY", end, strict=True))
+    whole = alt.Chart(rows).transform_filter(f"isValid(datum.{start[1]})")
+    lines = whole.mark_rule(strokeWidth=1.5).encode(
+        x=x, y=y, x2=start[0], y2=start[1], color=look["color"], opacity=seen
+    )
+    first = whole.mark_point(filled=False, size=60, strokeWidth=1.5).encode(
+        x=alt.X(f"{start[0]}:Q", title=title(end[0])),
+        y=alt.Y(f"{start[1]}:Q", title=title(end[1])),
+        opacity=seen, tooltip=tooltip(rows), **look,
+    )  # fmt: skip
+    last = (
+        alt.Chart(rows)
+        .mark_point(filled=True, size=80, stroke=None)
+        .encode(x=x, y=y, opacity=seen, tooltip=tooltip(rows), **look)
+        .add_params(chooser(rows, choose))
+    )
+    return _framed(lines + first + last, description, height)
+
+
+def _lanes(field: str, order: list[str] | None) -> alt.Y:
+    """A line for each name; on a phone a long name takes two lines."""
+    import altair as alt
+
+    narrow = f"windowSize()[0] < {NARROW} && length(datum.label) > 14"
+    words = "split(replace(datum.label, regexp('^(.{4,15}) '), '$1|'), '|')"
+    look = {"grid": True, "labelOverlap": False, "labelExpr": f"{narrow} ? {words} : datum.label"}
+    return alt.Y(f"{field}:N", sort=order, title=None, axis=alt.Axis(**look))
+
+
+def _kinds(rows: pd.DataFrame, kind: str) -> dict[str, Any]:
+    """Colour and shape for the values of a column; hosts and outcomes look the same everywhere."""
+    import altair as alt
+
+    present = list(rows[kind].drop_duplicates())
+    looks = [OUTCOMES.get(name) for name in present]
+    if set(present) <= set(HOST_COLOURS):
+        colours, shapes = [HOST_COLOURS[name] for name in present], KIND_SHAPES[: len(present)]
+    elif all(looks):
+        colours, shapes = map(list, zip(*looks, strict=True))
+    else:
+        colours, shapes = KIND_COLOURS[: len(present)], KIND_SHAPES[: len(present)]
+    long = len(present) > 2 or sum(map(len, map(str, present))) > 20
+    legend = alt.Legend(columns=1) if long else alt.Legend()  # for a phone
+    field = f"{kind}:N"
+    return {
+        "color": alt.Color(
+            field, title=None, scale=alt.Scale(domain=present, range=colours), legend=legend
+        ),
+        "shape": alt.Shape(
+            field, title=None, scale=alt.Scale(domain=present, range=shapes), legend=legend
+        ),
+    }
+
+
+def chooser(frame: pd.DataFrame, column: str) -> alt.Parameter:
+    """A native select, so that keyboard and phone can use it: one value of a column, or all."""
+    import altair as alt
+
+    options = sorted(frame[column].dropna().unique().tolist(), key=_natural)
+    return alt.param(
+        name=f"choose_{column}",
+        value="all",
+        bind=alt.binding_select(options=["all", *options], name=f"Show {title(column)}: "),
+    )
+
+
+def _natural(value: object) -> list[Any]:
+    """A sorting key that puts '[38]' before '[102]'."""
+    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", str(value))]
+
+
+def chosen(column: str) -> str:
+    """The Vega expression that is true where a row's value is the chosen one."""
+    return f"choose_{column} == 'all' || datum.{column} == choose_{column}"
+
+
+def identity(frame: pd.DataFrame) -> dict[str, Any]:
+    """Colour by host and shape by ion, their legends naming only what the frame holds."""
+    import altair as alt
+
+    channels = {}
+    for channel, column, values in (
+        ("color", "element", HOST_COLOURS),
+        ("shape", "ion", ION_SHAPES),
+    ):
+        present = [name for name in values if column in frame and name in set(frame[column])]
+        if present:
+            scale = alt.Scale(domain=present, range=[values[name] for name in present])
+            encoding = getattr(alt, channel.title())
+            channels[channel] = encoding(f"{column}:N", title=title(column), scale=scale)
+    return channels
+
+
+def _axis(channel: str, column: str, *, log: bool = False) -> Any:  # noqa: ANN401
+    import altair as alt
+
+    scale = alt.Scale(type="log", nice=True) if log else alt.Scale(zero=False, nice=True)
+    return getattr(alt, channel)(f"{column}:Q", title=title(column), scale=scale)
+
+
+def tooltip(frame: pd.DataFrame) -> list[alt.Tooltip]:
+    """Every column of a frame under its heading, numbers with four significant digits."""
+    import altair as alt
+
+    return [
+        alt.Tooltip(name, title=title(name), format=",.4~g") if kind.kind == "f"
+        else alt.Tooltip(name, title=title(name))
+        for name, kind in frame.dtypes.items()
+    ]  # fmt: skip
+
+
+def _used(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
+    """Only the columns a chart shows, each once: they become its data table and its weight.
+
+    Rounded before they are put in order, so that equal numbers are equal.
+    """
+    return rounded_frame(frame[[name for name in dict.fromkeys(names) if name in frame]])
+
+
+def _framed(chart: Any, description: str, height: int) -> Any:  # noqa: ANN401
+    return chart.properties(width=NOTEBOOK_WIDTH, height=height, description=description)
