@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from anodes.analysis import crystal_phases
 from anodes.physics import pores
 from anodes.viz import crystal_viewer, schematics
-from anodes.viz.interactive import setup
+from anodes.viz.interactive import configure
 
 
 def ink(draw, reach: float = 1.0, pixels: int = 400) -> np.ndarray:
@@ -68,7 +68,7 @@ def places(turn: float, tilt: float) -> dict[str, np.ndarray]:
     """Pixels of the atoms of silicon and germanium as Vega draws them."""
     import vl_convert
 
-    setup()
+    configure()
     made = [crystal_viewer.Model(name, *crystal_phases.block(name)) for name in ("Si", "Ge")]
     spec = crystal_viewer.turntable(made, description="two models in one scale").to_dict()
     spec["width"] = 600
