@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import importlib
 import re
 
@@ -62,3 +63,15 @@ def test_python_in_a_text_runs(path):
         r"^```python\n(.*?)^```", path.read_text(encoding="utf-8"), re.M | re.S
     ):
         exec(compile(block, str(path), "exec"), {})
+
+
+MODULES = [
+    ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    for path in sorted((ROOT / "anodes").rglob("*.py"))
+    if ">>> " in path.read_text(encoding="utf-8")
+]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_of_functions_are_right(name):
+    assert doctest.testmod(importlib.import_module(name)).failed == 0

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-pass
-
-
 GRID = "dataframe grid"  # the classes by which a page knows a grid
 
 

@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-pass
-
-
 def electrodes(frame: pd.DataFrame) -> Explorer:
     """All electrodes: two axes to choose, filters, and a table of those that are selected.
 

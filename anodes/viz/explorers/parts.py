@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     import altair as alt
 
 
-pass
-
-
 ALL = "all"
 SAME_CURRENT_ONLY = "like for like"
 LOGARITHMIC = ("cycles", "cycling_current_A_g", "cycling_c_rate")
