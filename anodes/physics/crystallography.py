@@ -129,8 +129,8 @@ def neighbours(
 ) -> list[tuple[str, float]]:
     """Element and distance of all atoms within a distance of the first site of an element.
 
-    Images of that site in other cells count as any atom does. (`gemmi.NeighborSearch` finds the same
-    atoms, but not the distance of each image where several images of one atom are near.)
+    Images of that site in other cells count as any atom does. `gemmi.NeighborSearch` finds the
+    same atoms, but gives no distance of each image where several images of one atom are near.
     """
     import gemmi
 
