@@ -21,7 +21,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from conftest import ROOT, eventually
-from playwright.sync_api import Error, Locator, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from anodes import explorers as explorers_module
 from anodes import phases
@@ -32,6 +32,7 @@ from tests import kernels
 
 STORED = {path.stem: path for path in sorted((ROOT / "chapters").glob("*.ipynb"))}
 CHAPTERS = sorted(STORED, key=lambda name: name != "index")  # which is there at once
+OFTEN = 100  # milliseconds: to look at each frame makes the tab draw each frame
 TASKS = "disabled-by-default-devtools.timeline"  # the category of the events `RunTask`
 START_SECONDS, RUN_SECONDS, ANSWER_SECONDS = 90, 180, 1
 RAW = re.compile(r":::|\{(?:cite|numref|exercise|admonition|ref|doc)\}|\]\(|\bNaN\b|<NA>")
@@ -142,21 +143,26 @@ def charts(name: str) -> list[dict]:
 EXPLORERS = {name: sum("usermeta" in spec for spec in charts(name)) for name in CHAPTERS}
 
 
+def ready(page: Page, path: str) -> None:
+    """Wait until JupyterLab shows a chapter, with its kernel."""
+    page.wait_for_function(READY, arg=path, timeout=1000 * START_SECONDS, polling=OFTEN)
+
+
 class Chapter:
     """A chapter opened in JupyterLab."""
 
     def __init__(self, page, name: str) -> None:
         self.page, self.name = page, name
-        self.has_run = False
+        self.seen, self.has_run = "", False
         path = f"chapters/{name}.ipynb"
         page.evaluate(f"performance.mark('chapter {name}')")
         self.ask(f"window.jupyterapp.commands.execute('docmanager:open', {{path: '{path}'}})")
-        page.wait_for_function(READY, arg=path, timeout=1000 * START_SECONDS)
+        ready(page, path)
         self.node = page.locator(f"#{self.ask('window.jupyterapp.shell.currentWidget.id')}")
 
     def until(self, condition: str, seconds: float = 60) -> None:
         """Wait for what JupyterLab gives no sign of in the page; a tab that hangs fails too."""
-        self.page.wait_for_function(condition, timeout=1000 * seconds)
+        self.page.wait_for_function(condition, timeout=1000 * seconds, polling=OFTEN)
 
     def ask(self, expression: str, seconds: float = 20) -> object:
         """The value of an expression; a tab that does not answer soon fails."""
@@ -168,8 +174,9 @@ class Chapter:
         return answer.json_value()["value"]
 
     def scroll(self) -> str:
-        """Bring each cell into sight; the prose and tables that a reader has seen on the way."""
-        return self.ask(SCROLL, seconds=60)
+        """Bring each cell into sight, if no test before did; the prose and tables on the way."""
+        self.seen = self.seen or self.ask(SCROLL, seconds=60)
+        return self.seen
 
     def run(self) -> None:
         """Run all cells, as the menu does, if no test before did."""
@@ -260,8 +267,7 @@ def landed(tab):
     """The heading of the chapter that is there when JupyterLab has opened."""
     heading = tab.locator(".jp-Notebook h1").first
     expect(heading).to_be_visible(timeout=1000 * START_SECONDS)
-    words = heading.inner_text()
-    return words
+    return heading.inner_text()
 
 
 def asked(lab: str, path: str, method: str = "GET") -> bytes:
@@ -331,20 +337,20 @@ def test_a_link_to_a_figure_of_another_chapter_opens_it_there(chapter):
         cell.rendered = true;
     }})()""")
     chapter.node.get_by_role("link", name="Figure", exact=True).click()
-    chapter.page.wait_for_function(READY, arg="chapters/tin.ipynb", timeout=1000 * START_SECONDS)
+    ready(chapter.page, "chapters/tin.ipynb")
     chapter.page.wait_for_function(IN_SIGHT, arg="fig-sn-structures")
     chapter.page.evaluate("window.jupyterapp.shell.currentWidget.dispose()")
 
 
 @of("germanium")
 def test_a_chapter_leads_to_the_landing_page_and_that_to_chapters(chapter):
-    page, ready = chapter.page, functools.partial(chapter.page.wait_for_function, READY)
+    page = chapter.page
     chapter.ask(f"{NOTEBOOK}.scrollToItem({NOTEBOOK}.widgets.length - 1)")
     chapter.node.get_by_role("link", name="All chapters").click()
-    ready(arg="chapters/index.ipynb", timeout=1000 * START_SECONDS)
+    ready(page, "chapters/index.ipynb")
     landing = page.locator(f"#{chapter.ask('window.jupyterapp.shell.currentWidget.id')}")
     landing.get_by_role("link", name="germanium", exact=True).click()
-    ready(arg="chapters/germanium.ipynb")
+    ready(page, "chapters/germanium.ipynb")
     expect(chapter.node).to_be_visible()
 
 
