@@ -23,6 +23,7 @@ from anodes.explorer import unbound
 from anodes.grids import GRID
 from anodes.publish.compiled import compiled
 from anodes.publish.figures import keep
+from anodes.publish.lean import lean, short
 from anodes.publish.still import still
 
 if TYPE_CHECKING:
@@ -201,6 +202,9 @@ def drawing(svg: str, description: str) -> str:
                 element.set(name, value.replace("url(#", f"url(#{prefix}-"))
             elif INK in value:
                 element.set(name, value.replace(INK, "currentColor"))
+    for part in root.iter(f"{SVG_NAMESPACE}path"):
+        part.set("d", short(part.get("d")))
+    lean(root)
     size = [float(root.get(name, "0pt").removesuffix("pt")) * 4 / 3 for name in ("width", "height")]
     root.set("width", f"{size[0]:.0f}")
     root.set("height", f"{size[1]:.0f}")
