@@ -19,7 +19,10 @@ HANDED_DOWN = (  # from a group to its parts, if they say nothing else
     "stroke-linejoin", "stroke-miterlimit", "stroke-opacity", "stroke-width", "text-anchor",
 )  # fmt: skip
 USUAL = {"fill-opacity": "1", "stroke-opacity": "1", "stroke-width": "1"}  # without being said
-NOTHING = {"opacity": re.compile("1"), "transform": re.compile(r"translate\(0,0\)|rotate\(-?0 .*\)")}
+NOTHING = {
+    "opacity": re.compile("1"),
+    "transform": re.compile(r"translate\(0,0\)|rotate\(-?0 .*\)"),
+}
 PLACE = ("transform", "x1", "y1", "x2", "y2")
 MOVED = re.compile(r"(?:translate\((-?[\d.]+),(-?[\d.]+)\))?")
 REFERRED = re.compile(r"#([^)\"]+)")
@@ -83,7 +86,7 @@ def _say_no_more_than_needed(part: Element) -> None:
         if nothing.fullmatch(part.get(name, "")):
             del part.attrib[name]
     for name, value in USUAL.items():
-        if part.get(name) == value and not any(name in above.attrib for above in part.iterancestors()):
+        if part.get(name) == value and _look(part.getparent(), name) is None:
             del part.attrib[name]
 
 
@@ -149,7 +152,7 @@ def _join_lines(group: Element) -> None:
         first.tag = first.tag.removesuffix("line") + "path"
         for name in PLACE:
             first.attrib.pop(name, None)
-        outline = (f"M{x:g},{y:g}{look[0]}{dy if look[0] == 'v' else dx:g}" for x, y, dx, dy in ends)
+        outline = (f"M{x:g},{y:g}{look[0]}{dx or dy:g}" for x, y, dx, dy in ends)
         first.set("d", "".join(outline))
         for line in lines[1:]:
             group.remove(line)

@@ -16,7 +16,8 @@ from anodes.publish.compiled import FONT, INK, LINE, pictured
 from anodes.publish.lean import lean
 
 WIDTH = 688  # pixels of the text's column on a desktop; a still is scaled to any other
-LIVE = re.compile(r' (?:aria-[\w-]+|role|class|pointer-events)="[^"]*"')  # what only a live chart needs
+# what only a live chart needs
+LIVE = re.compile(r' (?:aria-[\w-]+|role|class|pointer-events)="[^"]*"')
 NUMBER = re.compile(r"-?\d+\.\d{2,}")
 _SQUARE = r'<path transform="translate\(#,#\)" d="M#,#h#v[\d.]+h-[\d.]+Z"@/>'
 SQUARE = re.compile(_SQUARE.replace("#", r"([-\d.]+)").replace("@", "([^>]*)"))
