@@ -47,9 +47,12 @@ def lean(picture: Element) -> None:
         _say_no_more_than_needed(part)
     for part in reversed(parts[1:]):
         _leave_out(part)
-    for part in reversed(list(picture.iter("{*}g", "{*}svg"))):
-        _join_lines(part)
-        _hand_up(part)
+    groups = [*reversed(list(picture.iter("{*}g"))), picture]
+    for group in groups:
+        _join_lines(group)
+        _hand_up(group)
+    for group in groups[:-1]:
+        _leave_out(group)
 
 
 def short(path: str) -> str:

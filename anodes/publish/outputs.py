@@ -151,8 +151,7 @@ def _rows(steered: dict[str, Any]) -> str:
             f'<th scope="row"><button type="button" aria-pressed="false">{escape(str(value))}'
             "</button></th>"
             if place == rows["key"]
-            else f'<td class="{"" if isinstance(value, int | float) else "words"}">'
-            f"{escape(_cell(value))}</td>"
+            else f"<td{_aligned(value)}>{escape(_cell(value))}</td>"
             for place, value in enumerate(row)
         ]
         key = escape(str(row[rows["key"]]), quote=True)
@@ -163,6 +162,10 @@ def _rows(steered: dict[str, Any]) -> str:
         f'<div class="rows" data-layer="{rows["layer"]}" data-field="{rows["field"]}">'
         f"{_scroll_table(table['columns'], ''.join(body))}</div>"
     )
+
+
+def _aligned(value: Any) -> str:  # noqa: ANN401
+    return "" if isinstance(value, int | float) else ' class="words"'
 
 
 def spec_table(spec: dict[str, Any]) -> dict[str, list[Any]]:
