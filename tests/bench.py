@@ -161,13 +161,19 @@ def worked(events: list[dict]) -> float:
     """
     (end,) = (event for event in events if event["name"] == "drawn")
     own = [event for event in events if all(event[name] == end[name] for name in ("pid", "tid"))]
-    start = max(event["ts"] for event in own if event["name"] == "navigationStart")
+    (start,) = (event["ts"] for event in own if event["name"] == "navigationStart"
+                and _navigation(event) == _navigation(end))  # fmt: skip
     tasks = (event for event in own if event["name"] == TASK and event["ph"] == "X")
     return sum(
         task.get("tdur", 0) * min(1, (end["ts"] - task["ts"]) / task["dur"]) / 1000
         for task in tasks
         if start <= task["ts"] < end["ts"] and task["dur"]
     )
+
+
+def _navigation(event: dict) -> str:
+    """Which navigation an event belongs to: a page has others for what is not shown."""
+    return event["args"]["data"]["navigationId"]
 
 
 def plain(page: Path) -> None:

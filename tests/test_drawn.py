@@ -227,8 +227,8 @@ def test_rows_of_an_explorer_wait_for_the_page(browser, addresses):
 
 
 EVENTS = [
-    {"name": "navigationStart", "ph": "R", "pid": 7, "tid": 1, "ts": 10},
-    {"name": "navigationStart", "ph": "R", "pid": 7, "tid": 1, "ts": 1000},
+    {"name": "navigationStart", "ph": "R", "pid": 7, "tid": 1, "ts": 6900, "args": {"data": {"navigationId": "B"}}},
+    {"name": "navigationStart", "ph": "R", "pid": 7, "tid": 1, "ts": 1000, "args": {"data": {"navigationId": "A"}}},
     *({"name": bench.TASK, "ph": "X", "pid": pid, "tid": tid, "ts": ts, "dur": dur, "tdur": tdur}
       for pid, tid, ts, dur, tdur in (
           (7, 1, 500, 400, 300),  # before the navigation
@@ -239,7 +239,7 @@ EVENTS = [
       )),
     {"name": bench.TASK, "ph": "X", "pid": 7, "tid": 1, "ts": 5500, "dur": 1},  # too short to count
     {"name": bench.TASK, "ph": "B", "pid": 7, "tid": 1, "ts": 6500},
-    {"name": "drawn", "ph": "R", "pid": 7, "tid": 1, "ts": 7000},
+    {"name": "drawn", "ph": "R", "pid": 7, "tid": 1, "ts": 7000, "args": {"data": {"navigationId": "A"}}},
 ]  # fmt: skip
 
 
