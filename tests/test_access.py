@@ -176,19 +176,65 @@ def violations(page, **options):
         page.evaluate(AXE_SCRIPT)
     found = page.evaluate(ASK, options)["violations"]
     page.evaluate("document.querySelectorAll('[data-kind]').forEach((e) => delete e.dataset.kind)")
-    return [(v["id"], v["impact"], v["nodes"][0]["html"][:200]) for v in found]
+    places = [v["nodes"][0]["html"].replace(' data-kind=""', "") for v in found]
+    return [(v["id"], v["impact"], place[:200]) for v, place in zip(found, places, strict=True)]
 
 
-def test_a_contrast_that_is_too_low_is_found(visit):
+# Each fault as markup, with the rule of axe-core that names it.
+FAULTS = {
+    "image-alt": "<img src='../_static/logo.svg'>",
+    "label": "<input type='range'>",
+    "select-name": "<select><option>all</option></select>",
+    "heading-order": "<h5>Deeper by three</h5>",
+    "scrollable-region-focusable":
+        "<div class='short'><p>First</p><p>Second</p><p>Third</p><p>Fourth</p></div>",
+    "list": "<ul><div>No item</div></ul>",
+}  # fmt: skip
+LOOKS = """() => {
+    const looks = new CSSStyleSheet();
+    looks.replaceSync(`.pale { color: #ccc !important; background: #fff !important }
+        [data-theme=dark] .dim { color: #444 !important }
+        .short { height: 30px; overflow: auto }`);
+    document.adoptedStyleSheets.push(looks);
+}"""
+ADD = "(article, markup) => article.insertAdjacentHTML('beforeend', markup)"
+
+
+def test_each_fault_of_structure_is_found(visit):
+    page = visit("credits")
+    page.evaluate(LOOKS)
+    page.locator("article").first.evaluate(ADD, "".join(FAULTS.values()))
+    with thinned(page):
+        assert set(FAULTS) == {name for name, *_ in violations(page)}
+
+
+def test_a_name_that_stands_twice_is_found(visit):
+    page = visit("credits")
+    page.locator("article").first.evaluate(ADD, "<p id='one'>First</p><p id='one'>Second</p>")
+    assert page.evaluate(TWICE) == ["one"]
+
+
+def test_a_contrast_that_is_too_low_in_dark_only_is_found(visit):
+    page = visit("bibliography")
+    page.emulate_media(reduced_motion="reduce")
+    page.evaluate(LOOKS)
+    page.locator("article p").last.evaluate("text => text.classList.add('dim')")
+    contrast = {"runOnly": ["color-contrast"]}
+    assert violations(page, **contrast) == []
+    page.emulate_media(color_scheme="dark")
+    assert eventually(lambda: has_colours(page, "dark"))
+    ((rule, _, place),) = violations(page, **contrast)
+    assert rule == "color-contrast"
+    assert "dim" in place
+
+
+@pytest.mark.parametrize("name", ["dataset"])
+def test_a_contrast_that_is_too_low_is_found(visit, name):
     """Also where it is in one row of many."""
-    page = visit("dataset")
+    page = visit(name)
     row = page.locator("table.grid tbody tr:visible").nth(30)
     row.evaluate("row => row.firstElementChild.classList.add('pale')")
-    page.evaluate("""() => {
-        const looks = new CSSStyleSheet();
-        looks.replaceSync('.pale { color: #ccc !important; background: #fff !important }');
-        document.adoptedStyleSheets.push(looks);
-    }""")
+    page.evaluate(LOOKS)
     with thinned(page):
         found = violations(page, runOnly=["color-contrast"])
     assert [name for name, *_ in found] == ["color-contrast"]
