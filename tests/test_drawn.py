@@ -15,9 +15,9 @@ from lxml import etree
 from matplotlib import image
 from playwright.sync_api import expect
 
-from anodes.drawings import SVG_MIME
 from anodes.publish.lean import lean, short
 from anodes.publish.outputs import drawing
+from anodes.viz.static import SVG_MIME
 
 
 def leaned(body):
