@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from anodes.audit.evidence import Evidence, Row, full_cell
+from anodes.audit.evidence import Evidence, full_cell
 from anodes.audit.text_against_tables import current_A_g, text_pair
+from anodes.data.frames import Row
 from anodes.physics import cycling
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     import pint
@@ -51,6 +51,9 @@ class Number:
     qualifier: str = ""
 
 
+Basis = Literal["gravimetric", "areal", "c_rate"]
+
+
 @dataclass(frozen=True)
 class Current:
     """A current in the basis in which it was printed.
@@ -60,7 +63,7 @@ class Current:
     """
 
     value: float
-    basis: Literal["gravimetric", "areal", "c_rate"]
+    basis: Basis
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ class Alloy:
 
 
 @cache
-def registry() -> pint.UnitRegistry:
+def registry() -> pint.UnitRegistry[Any]:
     """The one pint registry; built on first use because it takes a fifth of a second."""
     import pint
 
@@ -139,7 +142,8 @@ def current(text: str) -> Current:
     if match is None:
         raise NotationError(text, CURRENT_FORM)
     value, unit = number(match[1]).value, match[2]
-    for to_unit, basis in ((GRAVIMETRIC_UNIT, "gravimetric"), (AREAL_UNIT, "areal")):
+    bases: dict[str, Basis] = {GRAVIMETRIC_UNIT: "gravimetric", AREAL_UNIT: "areal"}
+    for to_unit, basis in bases.items():
         try:
             return Current(_tidy(value * conversion_factor(unit, to_unit)), basis)
         except NotationError:

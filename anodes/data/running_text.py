@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from anodes.data import parsing
 from anodes.data.citations import headings, sections
 from anodes.data.files import ROOT, once_a_state, read
+from anodes.data.frames import Row, records
 from anodes.data.printed_tables import FULL_CELL, electrodes, one_c_mA_g
 from anodes.data.reference_list import references
 
@@ -110,21 +111,19 @@ def _told_capacities(root: Path) -> pd.DataFrame:
         quantity=frame["quantity"].str.replace("_", " ") + " in the text",
         cycle=frame["cycle"].mask(first, 1),
         capacity_mAh_g=frame["value"],
-        current_A_g=[amperes(row, root) for row in frame.to_dict("records")],
+        current_A_g=[amperes(row, row["references"], root) for row in records(frame)],
         place=frame["section"].map(headings(root)),
     )
 
 
-def amperes(claim: dict[str, Any], root: Path) -> float:
-    """A claim's current in A/g, missing where there is none."""
+def amperes(claim: Row, reference: int, root: Path) -> float:
+    """The current of a paper's claim in A/g, missing where there is none."""
     if not claim["current_unit"]:
         return float("nan")
+    current = float(claim["current"])
     if claim["current_unit"] == "C":
-        key = (claim["element"], claim["ion"], claim["references"])
-        return claim["current"] * one_c_mA_g(*key, root)[0] / 1000
-    return claim["current"] * parsing.conversion_factor(
-        claim["current_unit"], parsing.GRAVIMETRIC_UNIT
-    )
+        return current * one_c_mA_g(claim["element"], claim["ion"], reference, root)[0] / 1000
+    return current * parsing.conversion_factor(claim["current_unit"], parsing.GRAVIMETRIC_UNIT)
 
 
 def written_values(frame: pd.DataFrame, value: str, unit: str) -> list[str]:

@@ -124,7 +124,9 @@ def _utf_16(content: bytes) -> str:
     if len(begin) < 4 or len(content) % 2:
         return ""
     zeros = [not byte for byte in begin]  # of two letters of the first column's name
-    return {(0, 1, 0, 1): "utf-16-le", (1, 0, 1, 0): "utf-16-be"}.get(tuple(zeros), "")
+    if zeros == [False, True, False, True]:
+        return "utf-16-le"
+    return "utf-16-be" if zeros == [True, False, True, False] else ""
 
 
 def _from_utf_16(content: bytes, encoding: str, file: str) -> Text:

@@ -38,7 +38,7 @@ class Stack:
         return self.cathode_mAh_g * self.cathode_g_cm3 * self.cathode_active_share
 
 
-def stack_layers_um(anode_mAh_cm3: Real, stack: Stack) -> dict[str, Real]:
+def stack_layers_um(anode_mAh_cm3: Real, stack: Stack) -> dict[str, Real | float]:
     """Thickness of each layer of a bare stack in micrometres, half of each foil counted.
 
     The anode's capacity is per volume of charged electrode.
@@ -77,7 +77,7 @@ def stack_mass_mg_cm2(anode_mAh_g: Real, stack: Stack) -> Real:
 
 
 def stack_energy_Wh_kg(
-    anode_mAh_g: Real, anode_V: Real, stack: Stack, wet_mg_cm2: Real = 0.0
+    anode_mAh_g: Real, anode_V: Real, stack: Stack, wet_mg_cm2: Real | float = 0.0
 ) -> Real:
     """(V_c - V_a) q over the mass of the stack, in Wh/kg; `wet_mg_cm2` is separator with liquid."""
     mWh_mg_to_Wh_kg = 1e3

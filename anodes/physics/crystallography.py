@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from anodes.physics.faraday import AVOGADRO_PER_MOL, molar_mass
 from anodes.physics.rounding import rounded_frame
+from anodes.physics.types import Real
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +94,7 @@ def density(cell: gemmi.UnitCell, formula: str, formulas_per_cell: float) -> flo
     return grams * ANGSTROM3_PER_CM3 / cell.volume
 
 
-def molar_volume(volume_angstrom3: float) -> float:
+def molar_volume(volume_angstrom3: Real) -> Real:
     """A volume an atom in cm3 a mole of atoms."""
     return volume_angstrom3 * AVOGADRO_PER_MOL / ANGSTROM3_PER_CM3
 
@@ -182,14 +183,11 @@ def block_edges(cell: gemmi.UnitCell, repeats: Sequence[int] = (1, 1, 1)) -> lis
     import gemmi
 
     corners = list(itertools.product((-0.5, 0.5), repeat=3))
-    place = {
-        corner: tuple(
-            cell.orthogonalize(
-                gemmi.Fractional(*(c * n for c, n in zip(corner, repeats, strict=True)))
-            ).tolist()
-        )
-        for corner in corners
-    }
+    place: dict[tuple[float, ...], Place] = {}
+    for corner in corners:
+        fractions = gemmi.Fractional(*(c * n for c, n in zip(corner, repeats, strict=True)))
+        x, y, z = cell.orthogonalize(fractions).tolist()
+        place[corner] = x, y, z
     return [
         (place[a], place[b])
         for a, b in itertools.combinations(corners, 2)
@@ -199,11 +197,17 @@ def block_edges(cell: gemmi.UnitCell, repeats: Sequence[int] = (1, 1, 1)) -> lis
 
 def bonds(atoms: pd.DataFrame, longest: float) -> list[Segment]:
     """The lines between all atoms of a `block` that are at most so many angstroms apart."""
-    places = [tuple(row) for row in atoms[["x_angstrom", "y_angstrom", "z_angstrom"]].to_numpy()]
+    columns = (atoms[f"{axis}_angstrom"] for axis in "xyz")
+    places: list[Place] = list(zip(*columns, strict=True))
     return [(a, b) for a, b in itertools.combinations(places, 2) if math.dist(a, b) <= longest]
 
 
 def equivalent_positions(hkl: Sequence[int], symmetry: gemmi.SpaceGroup) -> set[Miller]:
     """The reflections that coincide by symmetry in a powder line, Friedel's opposites too."""
-    turned = {tuple(op.apply_to_hkl(list(hkl))) for op in symmetry.operations().sym_ops}
-    return turned | {tuple(-index for index in other) for other in turned}
+    turned = {_miller(op.apply_to_hkl(list(hkl))) for op in symmetry.operations().sym_ops}
+    return turned | {_miller([-index for index in other]) for other in turned}
+
+
+def _miller(indices: Sequence[int]) -> Miller:
+    h, k, l = indices  # noqa: E741
+    return h, k, l

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from anodes.physics.types import Real
 
@@ -26,7 +26,8 @@ def retention_percent(capacity: Real, initial_capacity: Real) -> Real:
 
 def fade_percent_per_cycle(capacity: Real, initial_capacity: Real, cycles: Real) -> Real:
     """Constant relative loss a cycle, 100 (1 - (C_N/C_0)^(1/N)); negative where capacity grew."""
-    return 100 * (1 - (capacity / initial_capacity) ** (1 / cycles))
+    kept: Real = (capacity / initial_capacity) ** (1 / cycles)
+    return 100 * (1 - kept)
 
 
 def first_cycle_loss_percent(ice_percent: Real) -> Real:
@@ -40,22 +41,25 @@ def needed_efficiency_percent(retention_percent: Real, cycles: Real) -> Real:
     Holds for a full cell with a limited inventory of Li or Na; 80 % after 1,000 cycles
     needs 99.978 %.
     """
-    return 100 * (retention_percent / 100) ** (1 / cycles)
+    kept: Real = (retention_percent / 100) ** (1 / cycles)
+    return 100 * kept
 
 
 def inventory_left_percent(ice_percent: Real, efficiency_percent: Real, cycles: Real) -> Real:
     """Charge left after the first and `cycles` further cycles, ICE x CE^N, in %."""
-    return ice_percent * (efficiency_percent / 100) ** cycles
+    kept: Real = (efficiency_percent / 100) ** cycles
+    return ice_percent * kept
 
 
 def cycles_left(
     ice_percent: Real,
     efficiency_percent: Real,
     goal_percent: Real,
-    log: Callable[[Real], Real] = math.log,
+    log: Callable[[Any], Any] = math.log,
 ) -> Real:
     """Cycles after which `inventory_left_percent` has fallen to a goal, ln(goal/ICE) / ln(CE).
 
     Negative where the first cycle alone goes below the goal.
     """
-    return log(goal_percent / ice_percent) / log(efficiency_percent / 100)
+    cycles: Real = log(goal_percent / ice_percent) / log(efficiency_percent / 100)
+    return cycles

@@ -40,7 +40,7 @@ def specific_capacity(guest_per_host: Real, host: str) -> Real:
     return capacity_of_molar_mass(guest_per_host, molar_mass(host))
 
 
-def capacity_of_molar_mass(guests: Real, molar_mass_g_mol: Real) -> Real:
+def capacity_of_molar_mass(guests: Real, molar_mass_g_mol: Real | float) -> Real:
     """x F / (3.6 M) in mAh per gram of whatever has the molar mass M and holds x guests.
 
     With M of the host it is the specific capacity; with M + x M(A), that per gram of alloy.

@@ -83,7 +83,7 @@ def porosity_of_leaching(leached_volume: Real, left_volume: Real) -> Real:
     return leached_volume / (leached_volume + left_volume)
 
 
-def tap_density(packing: Real, porosity: Real, density_g_cm3: Real) -> Real:
+def tap_density(packing: Real | float, porosity: Real, density_g_cm3: Real) -> Real:
     """phi (1-p) rho in g/cm3; random packing of spheres fills 0.60 to 0.64 of the room."""
     return packing * (1 - porosity) * density_g_cm3
 
@@ -118,7 +118,8 @@ def porous_particle(
 
 def radius_ratio(ratio: Real) -> Real:
     """R^(1/3): how much longer each edge of a body becomes whose volume grows R-fold."""
-    return ratio ** (1 / 3)
+    edge: Real = ratio ** (1 / 3)
+    return edge
 
 
 def porosity_when_charged(porosity: Real, ratio: Real) -> Real:

@@ -11,15 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 from anodes.data import printed_tables
 from anodes.data.domain import A_HOST, IONS
 from anodes.data.files import Problem, bibliography, read
+from anodes.data.frames import Row, records
 from anodes.physics import crystallography, reactions
 from anodes.validation.completeness import path_of
 
-Row = dict[str, Any]
 Found = tuple[str, str]  # column, what is expected of it
 
 SERIES = re.compile(r"series of (\w+)-(\w+) phases")
@@ -32,7 +31,7 @@ FIRST_LETTERS = 5  # of a word, by which its forms are recognised
 
 def rows(name: str, root: Path) -> list[Row]:
     """The rows of a table, typed by its schema."""
-    return read(name, root).to_dict("records")
+    return records(read(name, root))
 
 
 def by_row(name: str, root: Path, judge: Callable[[Row], Iterator[Found]]) -> Iterator[Problem]:

@@ -222,7 +222,7 @@ def _rule_problems(root: Path, damaged: Collection[str], others: bool) -> list[P
 
 
 def _is_printed(resource: Marked) -> bool:
-    return resource["path"].startswith("printed/")
+    return str(resource["path"]).startswith("printed/")
 
 
 def _change(resource: Marked, mark: Marked) -> Iterator[Problem]:
