@@ -122,7 +122,7 @@ def direction_of_first_capacity(e: Evidence) -> Iterator[Finding | None]:
 
 def _excess(row: Row) -> float:
     """By what factor the later capacity is above the charge that a discharge would leave."""
-    grown = float(row["final_capacity_mAh_g"]) / row["initial_capacity_mAh_g"]
+    grown = float(row["final_capacity_mAh_g"]) / float(row["initial_capacity_mAh_g"])
     return grown / float(row["ice_percent"])
 
 

@@ -89,7 +89,8 @@ def _after_build(app: Sphinx, error: Exception | None) -> None:
 def read(static: Path) -> list[Work]:
     """The works of `works.toml`, versions and texts from what is installed and in the site.
 
-    Raises `ValueError` where a version is not found in the file that should state it.
+    Raises `ValueError` where a version or a line of copyright is not found in the file that should
+    state it.
     """
     entries = tomllib.loads((WORKS / "works.toml").read_text(encoding="utf-8"))["work"]
     return sorted((_work(entry, static) for entry in entries), key=lambda w: w.name.casefold())
@@ -98,7 +99,13 @@ def read(static: Path) -> list[Work]:
 def _work(entry: Mapping[str, Any], static: Path) -> Work:
     if "distribution" in entry:
         text = _installed_licence(entry["distribution"])
-        notice = COPYRIGHT.search(text)[0].strip(" *#:.")
+        line = COPYRIGHT.search(text)
+        if line is None:
+            raise ValueError(
+                f"works.toml: the licence of {entry['distribution']} has no line of copyright; "
+                "state `copyright` and `text` instead of `distribution`."
+            )
+        notice = line[0].strip(" *#:.")
     else:
         notice = entry["copyright"]
         text = f"{notice}\n\n{(WORKS / entry['text']).read_text(encoding='utf-8')}"

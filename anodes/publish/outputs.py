@@ -216,9 +216,9 @@ def _declarations(style: str) -> Iterator[tuple[str, str]]:
     """
     for declaration in filter(None, map(str.strip, style.split(";"))):
         name, _, value = (part.strip() for part in declaration.partition(":"))
-        if name == "font":
-            size, family = re.fullmatch(r"(?:\w+ )*?([\d.]+px) (.+)", value).groups()
-            yield from (("font-size", size), ("font-family", family))
+        font = re.fullmatch(r"(?:\w+ )*?([\d.]+px) (.+)", value) if name == "font" else None
+        if font:
+            yield from (("font-size", font[1]), ("font-family", font[2]))
         else:
             yield name, value
 
@@ -255,26 +255,41 @@ def grids(html: str) -> str:
 def _dress(box: HtmlElement) -> None:
     """Heads with a scope, words to the left, no looks of its own."""
     for cell in box.iter("th"):
-        if not (cell.text or "").strip() and not len(cell):
-            cell.tag = "td"
-            cell.attrib.pop("halign", None)
-        elif cell.getparent().getparent().tag == "thead":
-            cell.set("scope", "colgroup" if cell.get("colspan") else "col")
-        else:
-            cell.set("scope", "rowgroup" if cell.get("rowspan") else "row")
+        _scope(cell)
     for cell in box.iter("td"):
-        if cell.text in ("NaN", "None", "<NA>"):
-            cell.text = "–"
-        words = cell.text_content()  # a link is words too
-        if not re.fullmatch(NUMERIC, words):
-            cell.set("class", "long words" if len(words) > 40 else "words")
+        _set_cell(cell)
     for grid in box.iter("table"):
         _align_heads(grid)
         for name in ("border", "style"):
             grid.attrib.pop(name, None)
     for row in box.iter("tr"):
         row.attrib.pop("style", None)
-    for part in box.iter():  # pandas indents every cell; a third of a page's weight
+    _close_up(box)
+
+
+def _scope(cell: HtmlElement) -> None:
+    """What a head is the head of; an empty one is none."""
+    if not (cell.text or "").strip() and not len(cell):
+        cell.tag = "td"
+        cell.attrib.pop("halign", None)
+    elif cell.getparent().getparent().tag == "thead":
+        cell.set("scope", "colgroup" if cell.get("colspan") else "col")
+    else:
+        cell.set("scope", "rowgroup" if cell.get("rowspan") else "row")
+
+
+def _set_cell(cell: HtmlElement) -> None:
+    """A dash for what is missing, and a class for words."""
+    if cell.text in ("NaN", "None", "<NA>"):
+        cell.text = "–"
+    words = cell.text_content()  # a link is words too
+    if not re.fullmatch(NUMERIC, words):
+        cell.set("class", "long words" if len(words) > 40 else "words")
+
+
+def _close_up(box: HtmlElement) -> None:
+    """Leave out the spaces by which pandas indents every cell: a third of a page's weight."""
+    for part in box.iter():
         if part.tag in ("table", "thead", "tbody", "tr") and not (part.text or "").strip():
             part.text = None
         if part.tag in ("thead", "tbody", "tr", "td", "th") and not (part.tail or "").strip():

@@ -243,7 +243,7 @@ def _keep_signals() -> None:
     def refuse(*_: object) -> None:
         raise RuntimeError("signals are handled by the caller")  # which nbclient allows for
 
-    asyncio.get_running_loop().add_signal_handler = refuse  # type: ignore[method-assign]
+    asyncio.get_running_loop().add_signal_handler = refuse  # type: ignore[method-assign,assignment]
 
 
 def parsed(chapters: list[Chapter]) -> dict[Chapter, NotebookNode]:

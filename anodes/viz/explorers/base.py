@@ -110,7 +110,7 @@ def one_of(name: str, values: Iterable[str], start: str = "") -> Choice:
     return Choice(name, options, start or next(iter(options)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Facts:
     """Constants that a formula takes from the row that the choices `keys` name together.
 
@@ -129,7 +129,7 @@ class Facts:
         return {JOIN.join(str(row[key]) for key in self.keys): row for row in records}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rows:
     """A table below the picture with the rows whose marks are strong in one of its layers.
 
@@ -175,7 +175,7 @@ Curve = Callable[[str, float, float, float], "alt.Chart"]
 Picture = Callable[[Values, Curve, Any], "alt.Chart | alt.LayerChart"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Explorer:
     """Controls, formulas and a picture that answer a question, on a page and in JupyterLab.
 
