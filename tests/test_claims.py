@@ -180,16 +180,16 @@ def test_routes_by_hand():
 
 
 def test_a_balanced_equation_is_read():
-    (reaction,) = reactions.read("Mg3N2 + 8 HCl -> 3 MgCl2 + 2 NH4Cl")
+    (reaction,) = reactions.parse("Mg3N2 + 8 HCl -> 3 MgCl2 + 2 NH4Cl")
     assert reaction.consumed == {"Mg3N2": 1, "HCl": 8}
     assert reaction.made == {"MgCl2": 3, "NH4Cl": 2}
     assert reaction.excess() == {}
 
 
 def test_charges_count():
-    reactions.read("2 Cu + Sn^2+ -> 2 Cu+ + Sn")
+    reactions.parse("2 Cu + Sn^2+ -> 2 Cu+ + Sn")
     with pytest.raises(EquationError, match=r"\+1 charge"):
-        reactions.read("Cu + Sn^2+ -> Cu^3+ + Sn")
+        reactions.parse("Cu + Sn^2+ -> Cu^3+ + Sn")
 
 
 @pytest.mark.parametrize(
@@ -197,13 +197,13 @@ def test_charges_count():
 )
 def test_an_equation_that_cannot_be_is_told(text):
     with pytest.raises(EquationError):
-        reactions.read(text)
+        reactions.parse(text)
 
 
 def test_atoms_by_hand():
-    assert reactions.contents("SiF6^2-") == {"Si": 1, "F": 6, "charge": -2}
-    assert reactions.contents("e-") == {"charge": -1}
-    assert reactions.contents("Bi(NO3)3") == {"Bi": 1, "N": 3, "O": 9, "charge": 0}
+    assert reactions.atoms_and_charge("SiF6^2-") == {"Si": 1, "F": 6, "charge": -2}
+    assert reactions.atoms_and_charge("e-") == {"charge": -1}
+    assert reactions.atoms_and_charge("Bi(NO3)3") == {"Bi": 1, "N": 3, "O": 9, "charge": 0}
 
 
 def test_no_doi_is_guessed():

@@ -43,7 +43,7 @@ def phases(root: Path = ROOT) -> pd.DataFrame:
     frame["ratio"] = frame["volume_per_host_A3"] / host_volume
     frame["volume_expansion_computed_percent"] = pores.expansion_percent(frame["ratio"])
     frame["density_computed_g_cm3"] = [
-        crystallography.density(cells[row["phase"]], row["formula"], _formulas_per_cell(row))
+        crystallography.cell_density(cells[row["phase"]], row["formula"], _formulas_per_cell(row))
         for row in records(frame)
     ]
     frame["faraday_capacity_mAh_g"] = [
@@ -97,7 +97,9 @@ def block(
     """
     row = phase(name, root)
     cell = cell_of(row)
-    atoms = crystallography.block(cell, row["space_group_number"], sites(name, root), repeats)
+    atoms = crystallography.atoms_of_block(
+        cell, row["space_group_number"], sites(name, root), repeats
+    )
     hosts = atoms[atoms["element"] == row["host"]]
     found = crystallography.bonds(hosts, LONGEST_BOND_ANGSTROM)
     nearest = min((math.dist(*pair) for pair in found), default=0.0)
@@ -163,7 +165,7 @@ def pairs(root: Path = ROOT) -> pd.DataFrame:
 
 def _formulas_per_cell(row: Row) -> float:
     """How many formula units make the cell: its host atoms over those of the formula."""
-    return int(row["hosts_per_cell"]) / reactions.contents(row["formula"])[row["host"]]
+    return int(row["hosts_per_cell"]) / reactions.atoms_and_charge(row["formula"])[row["host"]]
 
 
 @dataclass(frozen=True)

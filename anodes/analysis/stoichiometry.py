@@ -66,7 +66,7 @@ _COLUMNS = [
 
 
 def _masses(route: Row, root: Path) -> Row | None:
-    steps = reactions.read(route["equation"])
+    steps = reactions.parse(route["equation"])
     if not steps or any(_charged(step) for step in steps):
         return None
     alloys = read("alloys", root).set_index("route")
@@ -104,7 +104,8 @@ def _masses(route: Row, root: Path) -> Row | None:
 
 def _charged(step: reactions.Reaction) -> bool:
     return any(
-        reactions.contents(name).get(reactions.CHARGE) for name in [*step.consumed, *step.made]
+        reactions.atoms_and_charge(name).get(reactions.CHARGE)
+        for name in [*step.consumed, *step.made]
     )
 
 

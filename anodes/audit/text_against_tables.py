@@ -90,7 +90,7 @@ def _current(e: Evidence, row: Row, claim: Row, part: str) -> Iterator[Finding |
         return
     if by_rate and claim["current_unit"] != "C" and row["one_c_basis"] != STATED_HERE:
         return  # amperes against a C-rate whose 1 C nobody states
-    told = current_A_g(e, claim)
+    told = stated_current_A_g(e, claim)
     apart = 100 * abs(told / printed - 1)
     if apart <= tolerances.SAME_CURRENT_PERCENT:
         yield None
@@ -103,7 +103,7 @@ def _current(e: Evidence, row: Row, claim: Row, part: str) -> Iterator[Finding |
     )  # fmt: skip
 
 
-def current_A_g(e: Evidence, claim: Row) -> float:
+def stated_current_A_g(e: Evidence, claim: Row) -> float:
     """The current of a claim in A/g; a C-rate with the 1 C of its paper."""
     current = float(claim["current"])
     if claim["current_unit"] != "C":

@@ -110,14 +110,14 @@ def descriptor(root: Path = ROOT) -> dict[str, Any]:
     Raises `DataError` where it is missing, is not JSON, or lacks what every reader of it needs.
     """
     try:
-        content = contents(root / DESCRIPTOR)
+        content = content_of(root / DESCRIPTOR)
     except OSError as error:
         found = f"no file that can be read ({error.strerror})"
         raise DataError([Problem(DESCRIPTOR, None, None, found, OURS)]) from error
     return _descriptor(content)
 
 
-def contents(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
     """The content of a file, read once as long as the file stays as it is.
 
     Raises `OSError`, also for what is no file: a pipe would be waited for without end.
@@ -234,7 +234,7 @@ def read(name: str, root: Path = ROOT) -> pd.DataFrame:
     path = f"data/{resource['path']}"
     types = tuple((field["name"], field["type"]) for field in resource["schema"]["fields"])
     try:
-        content = contents(root / path)
+        content = content_of(root / path)
     except OSError as error:
         raise _unreadable(path, error) from error
     frame = _parsed(path, types, content)
@@ -506,7 +506,7 @@ def bibliography(root: Path = ROOT) -> Any:  # noqa: ANN401
     Raises `DataError`.
     """
     try:
-        content = contents(root / REFERENCES)
+        content = content_of(root / REFERENCES)
     except OSError as error:
         found = f"no file that can be read ({error.strerror})"
         expected = f"the reference list in BibTeX; restore it: `git restore {REFERENCES}`"

@@ -44,7 +44,7 @@ class NotationError(ValueError):
 
 
 @dataclass(frozen=True)
-class Number:
+class PrintedNumber:
     """A printed number; `qualifier` is '', '~', '>' or '<'."""
 
     value: float
@@ -112,13 +112,13 @@ def conversion_factor(printed_unit: str, to_unit: str) -> float:
         raise NotationError(printed_unit, f"a unit that can be converted to {to_unit}") from error
 
 
-def number(text: str) -> Number:
+def number(text: str) -> PrintedNumber:
     """Read '4200', '3,200', '> 300' or '2.52 × 10^4'."""
     match = re.fullmatch(rf"([~<>]?)\s*({_NUMBER})(?:\s*×\s*10\^(-?\d+))?", text.strip())
     if match is None:
         raise NotationError(text, "a number such as '3,200', '> 300' or '2.52 × 10^4'")
     qualifier, mantissa, exponent = match.groups()
-    return Number(float(f"{mantissa.replace(',', '')}e{exponent or 0}"), qualifier)
+    return PrintedNumber(float(f"{mantissa.replace(',', '')}e{exponent or 0}"), qualifier)
 
 
 def percent(text: str) -> float | None:

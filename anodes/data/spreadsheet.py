@@ -199,7 +199,7 @@ def _is_header(line: str) -> bool:
     return bool(words) and words.lower() != "sep="
 
 
-def records(text: str, file: str, between: str = ",") -> Iterator[tuple[int, list[str]]]:
+def numbered_rows(text: str, file: str, between: str = ",") -> Iterator[tuple[int, list[str]]]:
     """The line that each row begins in and its cells without outer spaces; no empty row.
 
     `between` is the sign between the columns. Raises `DataError` where quotation marks do not

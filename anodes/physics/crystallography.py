@@ -84,10 +84,10 @@ def volume_per_host(cell: gemmi.UnitCell, hosts_per_cell: int) -> float:
     return cell.volume / hosts_per_cell
 
 
-def density(cell: gemmi.UnitCell, formula: str, formulas_per_cell: float) -> float:
+def cell_density(cell: gemmi.UnitCell, formula: str, formulas_per_cell: float) -> float:
     """n M / (N_A V) in g/cm3.
 
-    >>> round(density(unit_cell(5.431020511, group=227), "Si", 8), 4)
+    >>> round(cell_density(unit_cell(5.431020511, group=227), "Si", 8), 4)
     2.3291
     """
     grams = formulas_per_cell * molar_mass(formula) / AVOGADRO_PER_MOL
@@ -152,7 +152,7 @@ def neighbours(
     return sorted(near, key=lambda pair: pair[1])
 
 
-def block(
+def atoms_of_block(
     cell: gemmi.UnitCell, group: int, sites: Sequence[Site], repeats: Sequence[int] = (1, 1, 1)
 ) -> pd.DataFrame:
     """All atoms of a block of whole cells, those on its faces counted on both sides.

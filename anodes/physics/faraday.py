@@ -24,7 +24,7 @@ def molar_mass(formula: str) -> float:
 
 
 @cache
-def density(element: str) -> float:
+def element_density(element: str) -> float:
     """Density of a solid element in g/cm3, as periodictable gives it."""
     import periodictable
 

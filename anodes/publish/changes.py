@@ -19,7 +19,7 @@ NUMBER = re.compile(r"(?<![\w.])[-−]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?")
 SVG_MIME = "image/svg+xml"
 
 
-def summary(old: NotebookNode, new: NotebookNode) -> list[str]:
+def changed_numbers(old: NotebookNode, new: NotebookNode) -> list[str]:
     """Lines that say which numbers differ; none where the notebook had no outputs before."""
     if not any(cell.get("outputs") for cell in old.cells):
         return []

@@ -68,7 +68,7 @@ def _after_build(app: Sphinx, error: Exception | None) -> None:
         return
     site = Path(app.outdir)
     try:
-        works = read(site / "_static")
+        works = listed_works(site / "_static")
         credited = attributed(site / "_static", works)
     except ValueError as problems:
         for problem in str(problems).splitlines():
@@ -86,7 +86,7 @@ def _after_build(app: Sphinx, error: Exception | None) -> None:
         page.write_text(text.replace(MARK, tables(site / "_static", works, credited)), "utf-8")
 
 
-def read(static: Path) -> list[Work]:
+def listed_works(static: Path) -> list[Work]:
     """The works of `works.toml`, versions and texts from what is installed and in the site.
 
     Raises `ValueError` where a version or a line of copyright is not found in the file that should

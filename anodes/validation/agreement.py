@@ -88,7 +88,7 @@ def _cathodes_are_those_of_the_text(root: Path) -> Iterator[Problem]:
 def atoms(formula: str) -> dict[str, float]:
     """How many atoms of each element a formula has; none where it cannot be read."""
     try:
-        return {name: count for name, count in reactions.contents(formula).items() if count}
+        return {name: count for name, count in reactions.atoms_and_charge(formula).items() if count}
     except reactions.EquationError:
         return {}
 

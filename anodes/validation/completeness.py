@@ -305,7 +305,7 @@ def _unlike_its_formula(row: Row, formula: str) -> Iterator[tuple[str, str]]:
     column = "phase" if "formula" not in row else "formula"
     elements = [name for name in (row["guest"], row["host"]) if name]
     try:
-        atoms = {name: n for name, n in reactions.contents(formula).items() if n}
+        atoms = {name: n for name, n in reactions.atoms_and_charge(formula).items() if n}
     except reactions.EquationError as error:
         yield column, error.expected
         return

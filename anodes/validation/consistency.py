@@ -217,7 +217,7 @@ def _the_vocabulary_is_one(root: Path) -> Iterator[Problem]:
 def _equations_balance(root: Path) -> Iterator[Problem]:
     for index, text in enumerate(read("routes", root)["equation"]):
         try:
-            reactions.read(text)
+            reactions.parse(text)
         except reactions.EquationError as error:
             yield Problem(ROUTES, index + 2, "equation", repr(error.text), error.expected)
 
@@ -293,7 +293,7 @@ def _sites_make_the_cell(root: Path) -> Iterator[Problem]:
 
 def _atoms_of_the_cell(formula: str, host: str) -> dict[str, float]:
     """Atoms of each element for one of the host: 'Na15Sn4' -> Na 3.75, Sn 1."""
-    counts = reactions.contents(formula)
+    counts = reactions.atoms_and_charge(formula)
     return {name: n / counts[host] for name, n in counts.items() if name != reactions.CHARGE}
 
 

@@ -147,7 +147,7 @@ def read_electrodes(text: str, file: str = "your file", root: Path = ROOT) -> Re
     tally = Tally(escaped(file))
     checks = _cell_checks(root)
     separator = spreadsheet.separator(text, ELECTRODE_COLUMNS)
-    rows = spreadsheet.records(text, tally.file, separator)
+    rows = spreadsheet.numbered_rows(text, tally.file, separator)
     line, header = _header(rows, tally.file)
     _check_header(header, line, tally)
     commas = numerals.DecimalCommas() if separator != "," else None

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
-from anodes.data.files import DESCRIPTOR, KINDS, Known, Problem, contents, descriptor
+from anodes.data.files import DESCRIPTOR, KINDS, Known, Problem, content_of, descriptor
 from anodes.data.quoting import quoted
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _checked(root: Path, resources: list[dict[str, Any]]) -> tuple[Problem, ...]
 
 
 def _digest(root: Path, resource: dict[str, Any]) -> str:
-    return hashlib.sha256(contents(root / "data" / resource["path"])).hexdigest()
+    return hashlib.sha256(content_of(root / "data" / resource["path"])).hexdigest()
 
 
 @lru_cache(maxsize=32)

@@ -248,7 +248,7 @@ def _volume_by_source(source: str, formula: str, near: float) -> float | None:
     A cell holds the whole number of formulas that comes nearest to the volume `near`.
     """
     if density := DENSITY.fullmatch(source):
-        grams = float(density[1]) if density[1] else faraday.density(formula)
+        grams = float(density[1]) if density[1] else faraday.element_density(formula)
         return faraday.molar_mass(formula) / grams
     if not (cell := CELL.fullmatch(source)):
         return None
