@@ -56,6 +56,7 @@ def test_wings_are_imported_without_what_they_may_not_need():
 # ------------------------------------------------------------------ functions and names
 
 LONGEST = 50  # lines of a function, with its docstring and decorators
+ENVIRONMENT = "anodes/publish/environment.py"
 UNTIL_SPLIT = "anodes/viz/explorers/"
 SHARED = {  # names that two modules may give, because they mean the same kind of thing
     "main": "what a command runs",
@@ -111,6 +112,18 @@ def test_a_public_name_has_one_meaning():
                 places[node.name].append(file)
     twice = {name: files for name, files in places.items() if len(files) > 1}
     assert {name: files for name, files in twice.items() if name not in SHARED} == {}
+
+
+def test_no_constant_is_written_twice():
+    """Of constants with one name and one value; that of the environment runs before the others."""
+    places = defaultdict(list)
+    for file, module in modules().items():
+        for node in module.body:
+            if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+                target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
+                if (name := ast.unparse(target)).isupper() and file != ENVIRONMENT:
+                    places[f"{name} = {ast.unparse(node.value)}"].append(file)
+    assert {fact: files for fact, files in places.items() if len(files) > 1} == {}
 
 
 def holds_a_frame(node: ast.ClassDef) -> bool:

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-CELLS = {"initial_capacity": "initial capacity", "capacity_retention": "capacity retention"}
-
-
 def different_currents(e: Evidence) -> Iterator[Finding | None]:
     """Does a column that is headed capacity retention compare like with like?"""
     for chapter in CHAPTERS.values():

@@ -40,7 +40,6 @@ JUPYTER_BOOK = (
     f"import sys; sys.modules[{schema.GRAMMAR!r}] = None; "
     "from jupyter_book.cli.main import main; main()"
 )
-ANSI = re.compile(r"\x1b\[[0-9;]*m")
 REASON = re.compile(
     r"\b(?:WARNING|ERROR|CRITICAL|SEVERE)\b|^[\w.]*(?:Error|Exception): .|exception: "
 )
@@ -129,7 +128,7 @@ def build_pages(target: Path, root: Path = ROOT) -> Path:
         cwd=root, env=surroundings(root), capture_output=True, text=True, encoding="utf-8",
         errors="backslashreplace", check=False,
     )  # fmt: skip
-    log = ANSI.sub("", result.stderr + result.stdout)
+    log = refresh.ANSI.sub("", result.stderr + result.stdout)
     with suppress(OSError):  # the log is a convenience
         (target / LOG).write_text(log, encoding="utf-8")
     made = target / "_build" / "html"
