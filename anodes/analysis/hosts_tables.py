@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from anodes.analysis import tolerances
-from anodes.analysis.crystal_phases import charged, pairs, phases
+from anodes.analysis.crystal_phases import end_phase_candidates, host_ion_constants, phases
 from anodes.data.files import ROOT, once_a_state, read
 from anodes.data.frames import Row, record, records
 from anodes.data.printed_tables import hosts
@@ -39,7 +39,7 @@ def per_charged_volume(electrodes: pd.DataFrame, root: Path = ROOT) -> pd.Series
     """
     import pandas as pd
 
-    full = pairs(root).set_index(["element", "ion"])
+    full = host_ion_constants(root).set_index(["element", "ion"])
     values = []
     for row in records(electrodes):
         pair = full.loc[(row["element"], row["ion"])]
@@ -172,7 +172,7 @@ PROPERTIES = {
 def _trials(host: Row, known: pd.DataFrame, root: Path) -> Iterator[Row]:
     """Every number that a cell of one row of Tables 1 and 2 could be."""
     element = host["element"]
-    ends = records(charged(known, element, host["ion"], host["alloying_product"]))
+    ends = records(end_phase_candidates(known, element, host["ion"], host["alloying_product"]))
     yield from _capacities(host, ends)
     yield from _volumetric_capacities(host, ends)
     yield from _expansions(host, ends)
