@@ -64,8 +64,9 @@ check: $(READY) ## Check a CSV file of your own electrodes: make check FILE=...
 	@if [ -z "$$FILE" ]; then echo "Name the file: make check FILE=my-electrodes.csv" >&2; exit 2; fi
 	@$(BIN)/python -m anodes check -- "$$FILE"
 
-lint: $(READY) ## Check the style of code and notebooks, that imports are declared, and that wings import what lies below
-	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/deptry . && $(BIN)/lint-imports --no-cache
+lint: $(READY) ## Check style, declared imports, what a wing imports, and types
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/deptry . && $(BIN)/lint-imports --no-cache \
+	  && $(BIN)/mypy
 
 lock: $(READY) ## Pin what pyproject.toml declares, with hashes (UPGRADE=1 for the newest versions)
 	@cp requirements.txt requirements.txt.new
@@ -83,7 +84,7 @@ mutants: $(READY) ## Change each column of the data and ask who notices: make mu
 	@$(BIN)/python tests/mutants.py --count "$$N"
 
 clean: ## Remove what was built (environments stay: rm -r .venv .venvs removes them)
-	rm -rf _build .pytest_cache .ruff_cache
+	rm -rf _build .pytest_cache .ruff_cache .mypy_cache
 	find . -name __pycache__ -not -path './.venv*' -prune -exec rm -rf {} +
 
 # Whether there is anything to do is for Python to say, by content: dates mean nothing to it.

@@ -7,8 +7,8 @@ and `seal`.
 from __future__ import annotations
 
 import argparse
-import contextlib
 import errno
+import io
 import os
 import sys
 from pathlib import Path
@@ -32,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     """
     try:
         for stream in (sys.stdout, sys.stderr):
-            with contextlib.suppress(AttributeError):  # a stream of a notebook, or none at all
+            if isinstance(stream, io.TextIOWrapper):  # not one of a notebook, or none at all
                 stream.reconfigure(errors="backslashreplace")
         try:
             return _run(sys.argv[1:] if arguments is None else arguments)
@@ -179,19 +179,19 @@ def _print_notices(notices: Iterable[Notice]) -> None:
     """The first notices with their calculations, and how many others there are."""
     from collections import Counter
 
-    from anodes.validation import electrode_files
+    from anodes.data.files import LISTED, counted
 
     more: Counter[str] = Counter()
     for number, notice in enumerate(notices):
         if number == 0:
             print("\nImprobable values; each may be right:\n")
-        if number < electrode_files.LISTED:
+        if number < LISTED:
             parts = {name: getattr(notice, name) for name in ("found", "calculation", "meaning")}
             print(_paragraph(notice.place, parts))
         else:
             more[notice.column or "whole rows"] += 1
     if more:
-        print(f"and {sum(more.values()):,} more: {electrode_files.counted(more)}")
+        print(f"and {sum(more.values()):,} more: {counted(more)}")
 
 
 def audit(
@@ -200,6 +200,7 @@ def audit(
 ) -> int:  # fmt: skip
     """Print the findings of the audit, which are no failure: 0, but 2 for an unknown reference."""
     from anodes import audit as audits
+    from anodes.data.frames import records
 
     if problem := _unknown_reference(reference):
         print(problem, file=sys.stderr)
@@ -208,7 +209,7 @@ def audit(
     if as_json:
         print(found.to_json(orient="records", indent=2, force_ascii=not _takes_any_sign()))
         return 0
-    for row in found.to_dict("records"):
+    for row in records(found):
         print(_told(row))
     if found.empty:
         print(_no_finding(reference, severity, chapter))

@@ -185,7 +185,7 @@ def workbook(path: Path, root: Path = ROOT) -> None:
 
 def _tidy(name: str, root: Path) -> dict[str, Any]:
     schema: dict[str, Any] = {
-        "fields": [schema_field(column) for column in tidy(root)[name]],
+        "fields": [schema_field(column) for column in tidy(root)[name].columns],
         "primaryKey": KEYS[name],
     }
     if keys := FOREIGN_KEYS.get(name):
@@ -246,6 +246,6 @@ def _dress(sheet: Any, content: pd.DataFrame, plain: bool) -> None:  # noqa: ANN
         return
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, len(content), len(content.columns) - 1)
-    for place, name in enumerate(content):
+    for place, name in enumerate(content.columns):
         longest = content[name].astype(str).str.len().max()
         sheet.set_column(place, place, min(max(len(name), longest) + 2, 48))

@@ -226,7 +226,7 @@ def build() -> None:
 def main() -> None:
     """Print one line a measurement."""
     chapters = sorted((ROOT / "chapters").glob("*.ipynb"))
-    executed = seconds(lambda: refresh.check(chapters))
+    executed = seconds(lambda: refresh.is_reproduced(chapters))
     bare = seconds(lambda: bare_kernels(len(chapters)))
     print(f"{len(chapters)} chapters executed            {executed:6.2f} s")
     print(

@@ -103,7 +103,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with FileLock(shared / "lock"):
             built = shared / "built"
             if not built.exists():
-                built.write_text(str(build.pages(shared)))
+                built.write_text(str(build.build_pages(shared)))
         return Path(built.read_text())
 
 

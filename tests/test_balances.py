@@ -45,20 +45,20 @@ def test_what_the_equations_do_not_settle_is_left_out(masses):
 
 
 def test_a_step_that_uses_nothing_made_before_it():
-    steps = reactions.read("Si2H6 -> 2 Si + 3 H2; SiO2 + 6 HF -> H2SiF6 + 2 H2O")
+    steps = reactions.parse("Si2H6 -> 2 Si + 3 H2; SiO2 + 6 HF -> H2SiF6 + 2 H2O")
     with pytest.raises(ValueError, match="uses nothing"):
         reactions.net(steps)
 
 
 def test_net_of_a_chain():
-    steps = reactions.read("Mg2Si + O2 -> Si + 2 MgO; MgO + 2 HCl -> MgCl2 + H2O")
+    steps = reactions.parse("Mg2Si + O2 -> Si + 2 MgO; MgO + 2 HCl -> MgCl2 + H2O")
     net = reactions.net(steps)
     assert net == {"Mg2Si": -1, "O2": -1, "Si": 1, "HCl": -4, "MgCl2": 2, "H2O": 2}
 
 
 def test_net_of_unbalanced_steps_is_refused_where_they_are_read():
     with pytest.raises(EquationError):
-        reactions.read("Mg2Si + O2 -> Si + MgO")
+        reactions.parse("Mg2Si + O2 -> Si + MgO")
 
 
 def test_porosity_of_routes():

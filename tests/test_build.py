@@ -131,12 +131,12 @@ def book(tmp_path):
 
 
 def record(root):
-    made = {"sources": build.sources(root), "site": build.contents(root / "_build/html")}
+    made = {"sources": build.sources(root), "site": build.digests_of_files(root / "_build/html")}
     (root / "_build/site.json").write_text(json.dumps(made))
 
 
 def test_nothing_changed_means_that_nothing_is_built(book, monkeypatch, capsys):
-    monkeypatch.setattr(build, "pages", None)
+    monkeypatch.setattr(build, "build_pages", None)
     (book / ".git").mkdir()
     (book / "chapters/.ipynb_checkpoints").mkdir()
     (book / "chapters/.ipynb_checkpoints/index.md").write_text("no source")
@@ -266,7 +266,7 @@ def test_a_build_killed_at_any_step_leaves_a_whole_site_and_blocks_nothing(book,
     made = book / "_build/draft-1/html"
     made.mkdir(parents=True)
     (made / "index.html").write_text("new")
-    facts = {"sources": build.sources(book), "site": build.contents(made)}
+    facts = {"sources": build.sources(book), "site": build.digests_of_files(made)}
     with pytest.MonkeyPatch.context() as patch, pytest.raises(Killed):
         for owner, name in (
             (Path, "unlink"),

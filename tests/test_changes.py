@@ -39,30 +39,30 @@ def test_numbers_that_moved_are_named_with_their_figure_or_cell():
         (nbformat.v4.new_output("stream", text="17 of 60 rows\n"),
          nbformat.v4.new_output("stream", text="18 of 60 rows\n"), "figure fig-a: 17 → 18"),
     ]:  # fmt: skip
-        lines = changes.summary(notebook(old, name="fig-a"), notebook(new, name="fig-a"))
+        lines = changes.changed_numbers(notebook(old, name="fig-a"), notebook(new, name="fig-a"))
         assert lines == ([line] if line else [])
-    assert changes.summary(notebook(chart(1)), notebook(chart(2))) == ["cell 1: 1 → 2"]
+    assert changes.changed_numbers(notebook(chart(1)), notebook(chart(2))) == ["cell 1: 1 → 2"]
 
 
 def test_lost_and_added_numbers_are_named():
-    assert changes.summary(notebook(chart(1, 5, 3)), notebook(chart(1, 3))) == [
+    assert changes.changed_numbers(notebook(chart(1, 5, 3)), notebook(chart(1, 3))) == [
         "cell 1: 5 → no number"
     ]
-    assert changes.summary(notebook(chart(1)), notebook(chart(*range(1, 9)))) == [
+    assert changes.changed_numbers(notebook(chart(1)), notebook(chart(*range(1, 9)))) == [
         "cell 1: no number → 7 numbers"
     ]
 
 
 def test_ten_lines_are_enough():
     old, new = chart(*range(30)), chart(*range(100, 130))
-    lines = changes.summary(notebook(old), notebook(new))
+    lines = changes.changed_numbers(notebook(old), notebook(new))
     assert len(lines) == 11
     assert lines[0] == "cell 1: 0 → 100"
     assert lines[10] == "and 20 more"
 
 
 def test_a_chapter_that_had_no_outputs_has_no_moves():
-    assert changes.summary(notebook(), notebook(chart(1, 2, 3))) == []
+    assert changes.changed_numbers(notebook(), notebook(chart(1, 2, 3))) == []
 
 
 def test_a_refresh_says_what_moved_and_what_to_do(tmp_path, capsys):
@@ -162,4 +162,4 @@ def test_broken_settings_are_named_before_anything_runs(
 
 
 def test_our_settings_are_read():
-    config.check(ROOT)
+    config.check_config(ROOT)

@@ -184,16 +184,16 @@ def test_routes_by_hand():
 
 
 def test_a_balanced_equation_is_read():
-    (reaction,) = reactions.read("Mg3N2 + 8 HCl -> 3 MgCl2 + 2 NH4Cl")
+    (reaction,) = reactions.parse("Mg3N2 + 8 HCl -> 3 MgCl2 + 2 NH4Cl")
     assert reaction.consumed == {"Mg3N2": 1, "HCl": 8}
     assert reaction.made == {"MgCl2": 3, "NH4Cl": 2}
     assert reaction.excess() == {}
 
 
 def test_charges_count():
-    reactions.read("2 Cu + Sn^2+ -> 2 Cu+ + Sn")
+    reactions.parse("2 Cu + Sn^2+ -> 2 Cu+ + Sn")
     with pytest.raises(EquationError, match=r"\+1 charge"):
-        reactions.read("Cu + Sn^2+ -> Cu^3+ + Sn")
+        reactions.parse("Cu + Sn^2+ -> Cu^3+ + Sn")
 
 
 @pytest.mark.parametrize(
@@ -201,13 +201,13 @@ def test_charges_count():
 )
 def test_an_equation_that_cannot_be_is_told(text):
     with pytest.raises(EquationError):
-        reactions.read(text)
+        reactions.parse(text)
 
 
 def test_atoms_by_hand():
-    assert reactions.contents("SiF6^2-") == {"Si": 1, "F": 6, "charge": -2}
-    assert reactions.contents("e-") == {"charge": -1}
-    assert reactions.contents("Bi(NO3)3") == {"Bi": 1, "N": 3, "O": 9, "charge": 0}
+    assert reactions.atoms_and_charge("SiF6^2-") == {"Si": 1, "F": 6, "charge": -2}
+    assert reactions.atoms_and_charge("e-") == {"charge": -1}
+    assert reactions.atoms_and_charge("Bi(NO3)3") == {"Bi": 1, "N": 3, "O": 9, "charge": 0}
 
 
 def test_no_doi_is_guessed():
@@ -256,11 +256,14 @@ def test_a_claim_is_asked_for_by_name_or_by_what_it_says():
     energy = data.claim("an2019-energy-density")
     assert (energy["value"], energy["unit"], energy["references"]) == (502, "Wh kg-1", "51")
     assert data.claim(quantity="energy_density", element="Sn")["name"] == "wang2018-energy-density"
+    both = data.claim(reference=15, quantity="reversible_capacity")  # cited with [14]
+    assert (both["value"], both["references"]) == (35, "14;15")
 
 
 @pytest.mark.parametrize(("asked", "words"), [
     ({"name": "an2019-energy-densty"}, "0 claims .*: an2019-energy-density"),
     ({"quantity": "ligament_size"}, "3 claims .*kim2008-ligament-size, li2019-ligament-size-100"),
+    ({"quantities": "porosity"}, "claims have no column quantities; expected one of reference, claim"),
     ({"quantity": "ligament"}, "0 claims have quantity = 'ligament'; exactly one"),
 ])  # fmt: skip
 def test_more_or_less_than_one_claim_is_an_error_that_names_the_near_ones(asked, words):

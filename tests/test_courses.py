@@ -43,6 +43,18 @@ def test_a_retention_alone_gives_no_capacity(frame):
     assert row["current_A_g"] == pytest.approx(2.1)
 
 
+def test_a_c_rate_is_converted_with_the_1_c_of_its_own_paper(copied_data):
+    """Another paper on the same host states another 1 C first: 3,600 instead of 4,200 mA/g."""
+    claims = copied_data / "data/printed/claims.csv"
+    text = claims.read_text(encoding="utf-8")
+    stated = "one_c_current,,4200,mA g-1,,,,"
+    assert (text.count(f"{stated}127\n"), text.count(f"{stated}51\n")) == (1, 1)
+    text = text.replace(f"{stated}127\n", "one_c_current,,3600,mA g-1,,,,86\n")
+    claims.write_text(text.replace(f"{stated}51\n", f"{stated}127\n"), encoding="utf-8")
+    row = text_of(cycling_tests.courses(copied_data), 127)  # 97 % after 1,000 cycles at C/2
+    assert row["current_A_g"] == pytest.approx(0.5 * 4.2)
+
+
 def test_two_currents_give_no_share(frame):
     row = text_of(frame, 131)  # 3,004 at 0.5 and 1,525 at 1 A/g
     assert row["currents"] == cycling_tests.OTHER

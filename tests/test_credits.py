@@ -94,7 +94,7 @@ def test_a_file_that_no_work_claims_is_named(static):
     (static / "new.js").write_text("")
     (static / "moved").mkdir()
     (static / "moved/0123.js").write_text("let other = 1;")
-    works = credits_module.read(static)
+    works = credits_module.listed_works(static)
     with pytest.raises(ValueError) as problem:
         credits_module.attributed(static, works)
     assert str(problem.value).splitlines() == [
@@ -118,7 +118,7 @@ def test_a_version_that_is_not_where_it_should_be_is_named(static):
     with pytest.raises(
         ValueError, match=r"version of clipboard.*not in _static/clipboard\.min\.js"
     ):
-        credits_module.read(static)
+        credits_module.listed_works(static)
 
 
 def entries():

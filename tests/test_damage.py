@@ -336,7 +336,7 @@ def test_a_readers_text_does_nothing_on_a_page():
     )
     spec = picture.spec
     page = outputs.explorer(spec, spec["usermeta"]["explorer"])
-    page += outputs.table(tables.table(checked, "material", "cycles")._repr_html_())
+    page += outputs.page_table(tables.table(checked, "material", "cycles")._repr_html_())
     page += outputs.grids(tables.Grid(checked[["material"]], ACTING[3])._repr_html_())
     parsed = fragment_fromstring(page, create_parent="div")
     for element in parsed.iter():

@@ -11,7 +11,7 @@ from conftest import ROOT
 
 from anodes import data
 from anodes.data import fields, files, printed_tables
-from anodes.validation import check
+from anodes.validation import check, schema
 from anodes.viz import tables
 
 # Digests of every file as it was verified: the tables when two independent transcriptions were
@@ -367,3 +367,17 @@ def test_the_command_tells_without_a_traceback():
     assert result.returncode == 1
     assert "data/x.csv, line 2, column a: found nine; expected a number" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("kind", ["TypeError", "ConstraintError"])
+def test_a_cell_of_an_unknown_column_is_reported(kind):
+    """A schema may lack the column of an error; the cell is reported all the same."""
+    from frictionless import Schema, errors
+
+    error = getattr(errors, kind)(
+        note="n", cells=["x"], row_number=3, cell="x", field_name="mass", field_number=1
+    )
+    known = Schema.from_descriptor({"fields": [{"name": "volume", "type": "number"}]})
+    problem = schema._translated("data/a.csv", error, known)
+    assert (problem.line, problem.column, problem.found) == (3, "mass", "'x'")
+    assert problem.expected == kind.removesuffix("Error").lower()

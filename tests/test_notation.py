@@ -3,7 +3,7 @@
 import pytest
 
 from anodes.data import parsing
-from anodes.data.parsing import Capacity, Current, NotationError, Number
+from anodes.data.parsing import Capacity, Current, NotationError, PrintedNumber
 
 
 @pytest.mark.parametrize(
@@ -38,12 +38,12 @@ def test_capacity_retention(printed, value, cycles, current):
 @pytest.mark.parametrize(
     ("printed", "expected"),
     [
-        ("4200", Number(4200)),
-        ("> 300", Number(300, ">")),
-        ("2.52 × 10^4", Number(25200)),
-        ("9.09 × 10^6", Number(9.09e6)),
-        ("1,889", Number(1889)),
-        ("2 × 10^-3", Number(0.002)),
+        ("4200", PrintedNumber(4200)),
+        ("> 300", PrintedNumber(300, ">")),
+        ("2.52 × 10^4", PrintedNumber(25200)),
+        ("9.09 × 10^6", PrintedNumber(9.09e6)),
+        ("1,889", PrintedNumber(1889)),
+        ("2 × 10^-3", PrintedNumber(0.002)),
     ],
 )
 def test_number(printed, expected):

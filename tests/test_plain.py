@@ -187,7 +187,7 @@ def test_a_link_that_leads_nowhere_has_its_line_and_the_names_that_are_close(boo
     made = json.loads(path.read_text())
     for cell in made["cells"]:
         cell["source"] = cell["source"][0].splitlines(keepends=True)
-    path.write_text(references.written(made))
+    path.write_text(references.notebook_text(made))
     lines = path.read_text().splitlines()
     with pytest.raises(DataError) as error:
         references.fill(root)

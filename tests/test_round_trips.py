@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from anodes.data import files, parsing, spreadsheet
 from anodes.data.fields import ELECTRODE_COLUMNS
 from anodes.data.files import DataError
-from anodes.data.parsing import Alloy, Number
+from anodes.data.parsing import Alloy, PrintedNumber
 from anodes.physics import reactions
 from anodes.publish import figures
 from anodes.validation import electrode_files
@@ -44,7 +44,7 @@ currents = st.sampled_from([  # form, A g-1 or the other basis, basis
 @given(numerals, st.sampled_from(["", "~", ">", "<"]), st.sampled_from(["", " "]))
 def test_a_number_with_its_qualifier(numeral, qualifier, space):
     text, value = numeral
-    assert parsing.number(f"{qualifier}{space}{text}") == Number(float(value), qualifier)
+    assert parsing.number(f"{qualifier}{space}{text}") == PrintedNumber(float(value), qualifier)
 
 
 @QUICK
@@ -105,7 +105,7 @@ def test_equations(equations):
         )
 
     text = "; ".join(f"{side(left)} -> {side(right)}" for left, right in equations)
-    assert [(r.consumed, r.made) for r in reactions.read(text)] == equations
+    assert [(r.consumed, r.made) for r in reactions.parse(text)] == equations
 
 
 # ---------------------------------------------------------------- tables and references
@@ -144,7 +144,7 @@ def test_a_table_of_any_text(rows):
     st.sampled_from(",;\t|"),
 )
 def test_a_readers_table_of_any_text_but_outer_spaces(rows, between):
-    found = spreadsheet.records(
+    found = spreadsheet.numbered_rows(
         written(rows, delimiter=between, quoting=csv.QUOTE_ALL), "a.csv", between
     )
     stripped = [[cell.strip() for cell in row] for row in rows]

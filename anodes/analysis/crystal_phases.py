@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from anodes.analysis import tolerances
 from anodes.data import parsing
 from anodes.data.files import ROOT, once_a_state, read
+from anodes.data.frames import Row, record, records
 from anodes.data.printed_tables import hosts
 from anodes.physics import crystallography, diffraction, faraday, pores, reactions
 
@@ -42,7 +43,7 @@ def phases(root: Path = ROOT) -> pd.DataFrame:
     frame["ratio"] = frame["volume_per_host_A3"] / host_volume
     frame["volume_expansion_computed_percent"] = pores.expansion_percent(frame["ratio"])
     frame["density_computed_g_cm3"] = [
-        crystallography.density(cells[row["phase"]], row["formula"], _formulas_per_cell(row))
+        crystallography.cell_density(cells[row["phase"]], row["formula"], _formulas_per_cell(row))
         for row in records(frame)
     ]
     frame["faraday_capacity_mAh_g"] = [
@@ -63,13 +64,13 @@ def phases(root: Path = ROOT) -> pd.DataFrame:
     return frame
 
 
-def phase(name: str, root: Path = ROOT) -> dict[str, Any]:
+def phase(name: str, root: Path = ROOT) -> Row:
     """One row of `phases` as a mapping. Raises `KeyError` for an unknown name."""
     frame = phases(root).set_index("phase", drop=False)
-    return frame.loc[name].to_dict()
+    return record(frame, name)
 
 
-def cell_of(row: dict[str, Any]) -> gemmi.UnitCell:
+def cell_of(row: Row) -> gemmi.UnitCell:
     """The unit cell of a row of `phases.csv`."""
     edges = [None if row[name] != row[name] else row[name] for name in ("b_angstrom", "c_angstrom")]
     beta = 90.0 if row["beta_degree"] != row["beta_degree"] else row["beta_degree"]
@@ -96,7 +97,9 @@ def block(
     """
     row = phase(name, root)
     cell = cell_of(row)
-    atoms = crystallography.block(cell, row["space_group_number"], sites(name, root), repeats)
+    atoms = crystallography.atoms_of_block(
+        cell, row["space_group_number"], sites(name, root), repeats
+    )
     hosts = atoms[atoms["element"] == row["host"]]
     found = crystallography.bonds(hosts, LONGEST_BOND_ANGSTROM)
     nearest = min((math.dist(*pair) for pair in found), default=0.0)
@@ -160,14 +163,9 @@ def host_ion_constants(root: Path = ROOT) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _formulas_per_cell(row: dict[str, Any]) -> float:
+def _formulas_per_cell(row: Row) -> float:
     """How many formula units make the cell: its host atoms over those of the formula."""
-    return row["hosts_per_cell"] / reactions.contents(row["formula"])[row["host"]]
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a frame as mappings."""
-    return frame.to_dict("records")
+    return int(row["hosts_per_cell"]) / reactions.atoms_and_charge(row["formula"])[row["host"]]
 
 
 @dataclass(frozen=True)

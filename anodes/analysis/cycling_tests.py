@@ -6,9 +6,10 @@ one at most. Where a sentence prints a retention and one capacity, the other fol
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from anodes.data.files import ROOT, once_a_state, read
+from anodes.data.frames import Row, records
 from anodes.data.printed_tables import FULL_CELL, electrodes
 from anodes.data.reference_list import references
 from anodes.data.running_text import amperes, capacities, claims
@@ -70,7 +71,7 @@ def architecture(frame: pd.DataFrame, root: Path = ROOT) -> pd.Series:
     )
 
 
-def _of_tables(root: Path) -> list[dict[str, Any]]:
+def _of_tables(root: Path) -> list[Row]:
     return [
         {
             "reference": row["reference"],
@@ -87,11 +88,11 @@ def _of_tables(root: Path) -> list[dict[str, Any]]:
             "currents": SAME if row["same_current"] else OTHER,
             "place": row["place"],
         }
-        for row in electrodes(root).to_dict("records")
+        for row in records(electrodes(root))
     ]
 
 
-def _of_text(root: Path) -> list[dict[str, Any]]:
+def _of_text(root: Path) -> list[Row]:
     """The tests of which a sentence gives a number of cycles with a capacity or a retention."""
     points = capacities(root)
     points = points[~points["place"].str.startswith("Table")]
@@ -100,9 +101,9 @@ def _of_text(root: Path) -> list[dict[str, Any]]:
         (kept["quantity"] == "capacity_retention")
         & ~kept["material"].str.contains(FULL_CELL, regex=False)
     ]
+    kept = kept.assign(reference=kept["references"].astype("int64"))
     kept = kept.assign(
-        reference=kept["references"].astype("int64"),
-        current_A_g=[amperes(claim, root) for claim in kept.to_dict("records")],
+        current_A_g=[amperes(claim, claim["reference"], root) for claim in records(kept)]
     )
     rows = [
         _course(points[points["reference"] == number], kept[kept["reference"] == number])
@@ -111,10 +112,10 @@ def _of_text(root: Path) -> list[dict[str, Any]]:
     return [_completed(row) for row in rows if row]
 
 
-def _course(points: pd.DataFrame, kept: pd.DataFrame) -> dict[str, Any] | None:
+def _course(points: pd.DataFrame, kept: pd.DataFrame) -> Row | None:
     """One paper's test in the text, or None where no number of cycles is told."""
-    last = points[points["cycle"].fillna(1) > 1].tail(1).to_dict("records")
-    claim = kept.head(1).to_dict("records")
+    last = records(points[points["cycle"].fillna(1) > 1].tail(1))
+    claim = records(kept.head(1))
     if not last and not claim:
         return None
     about = (last or claim)[0]
@@ -123,7 +124,7 @@ def _course(points: pd.DataFrame, kept: pd.DataFrame) -> dict[str, Any] | None:
     first = first[~first["quantity"].str.contains("rate|discharge")]
     equal = first[first["current_A_g"].isna() | (first["current_A_g"] == current)]
     other = first if last and not claim else first.head(0)  # with a retention it is another start
-    begin = [*equal.tail(1).to_dict("records"), *other.head(1).to_dict("records"), {}][0]
+    begin = [*records(equal.tail(1)), *records(other.head(1)), {}][0]
     missing = float("nan")
     return {
         **{name: about[name] for name in ("reference", "material", "element", "ion")},
@@ -137,7 +138,7 @@ def _course(points: pd.DataFrame, kept: pd.DataFrame) -> dict[str, Any] | None:
     }
 
 
-def _completed(row: dict[str, Any]) -> dict[str, Any]:
+def _completed(row: Row) -> Row:
     """With what follows from the printed numbers, and a word on what they were."""
     start, end, left = (
         row[name]

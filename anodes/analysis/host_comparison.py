@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from anodes.analysis import crystal_phases
 from anodes.data.files import ROOT
+from anodes.data.frames import records
 from anodes.data.printed_tables import electrodes, hosts, same_current_only
 from anodes.data.running_text import claims
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+Measured = tuple[str, str, float, str, int | None, str]  # a row of `profile`
 TABLES, TEXT = "rows of Tables 3 to 5", "papers of the text"
 IN_TABLES = {
     "initial capacity": "initial_capacity_mAh_g",
@@ -84,9 +86,10 @@ def reported(root: Path = ROOT) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["number", "where", "papers"])
 
 
-def _of_hosts(root: Path) -> list[tuple]:
-    rows, known = [], crystal_phases.phases(root)
-    for row in hosts(root).to_dict("records"):
+def _of_hosts(root: Path) -> list[Measured]:
+    rows: list[Measured] = []
+    known = crystal_phases.phases(root)
+    for row in records(hosts(root)):
         of, ion = row["element"], row["ion"]
         ratio = crystal_phases.end_phase_candidates(known, of, ion, row["alloying_product"])[
             "ratio"
@@ -99,13 +102,13 @@ def _of_hosts(root: Path) -> list[tuple]:
     return rows
 
 
-def _of_electrodes(root: Path) -> list[tuple]:
+def _of_electrodes(root: Path) -> list[Measured]:
     frame = electrodes(root)
     same = same_current_only(frame)
     measures = {name: (frame, *column) for name, column in OF_ELECTRODES.items()}
     measures["retention, one current"] = (same, "retention_percent", "%")
     return [
-        (of, name, float(values.median()), unit, len(values), MORE)
+        (str(of), name, float(values.median()), unit, len(values), MORE)
         for name, (rows, column, unit) in measures.items()
         for of, values in rows.dropna(subset=[column]).groupby("element")[column]
     ]

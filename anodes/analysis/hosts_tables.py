@@ -6,11 +6,12 @@ number that rests on it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from anodes.analysis import tolerances
-from anodes.analysis.crystal_phases import end_phase_candidates, host_ion_constants, phases, records
+from anodes.analysis.crystal_phases import end_phase_candidates, host_ion_constants, phases
 from anodes.data.files import ROOT, once_a_state, read
+from anodes.data.frames import Row, record, records
 from anodes.data.printed_tables import hosts
 from anodes.physics import pores
 from anodes.physics.faraday import guest_per_host, specific_capacity
@@ -123,7 +124,7 @@ def verdicts(frame: pd.DataFrame) -> pd.DataFrame:
         best = ranked.sort_values(
             ["misses", "another_basis", "another_phase", "far"], kind="stable"
         ).iloc[0]
-        rows.append(trials.loc[best.name].to_dict() | {"verdict": _verdict(best)})
+        rows.append(record(trials, best.name) | {"verdict": _verdict(best)})
     return pd.DataFrame(rows)
 
 
@@ -135,64 +136,94 @@ def _verdict(best: pd.Series) -> str:
     return " ".join([AGREES, *parts])
 
 
-def _agrees(row: dict[str, Any]) -> bool:
+def _agrees(row: Row) -> bool:
     """Within its tolerance; a printed bound also where it holds on the first basis."""
     if row["property"] == "conductivity":
         factor = tolerances.CONDUCTIVITY_FACTOR
-        return 1 / factor <= row["printed_number"] / row["computed_number"] <= factor
+        return bool(1 / factor <= row["printed_number"] / row["computed_number"] <= factor)
     if row["bound"] == ">" and row["basis"] == AS_EXPANSION:
-        return row["computed_number"] > row["printed_number"]
-    return abs(row["deviation_percent"]) <= row["tolerance_percent"]
+        return bool(row["computed_number"] > row["printed_number"])
+    return bool(abs(row["deviation_percent"]) <= row["tolerance_percent"])
 
 
-def _trials(host: dict[str, Any], known: pd.DataFrame, root: Path) -> Iterator[dict[str, Any]]:
+class Property(NamedTuple):
+    """A property of Tables 1 and 2: its column, its unit and how far a number may be off."""
+
+    column: str
+    unit: str
+    tolerance_percent: float
+
+
+PROPERTIES = {
+    "theoretical capacity": Property(
+        "theoretical_capacity_mAh_g", "mAh g-1", tolerances.CAPACITY_PERCENT
+    ),
+    "volumetric capacity": Property(
+        "volumetric_capacity_mAh_cm3", "mAh cm-3", tolerances.VOLUME_PERCENT
+    ),
+    "volume expansion": Property("volume_expansion_percent", "%", tolerances.VOLUME_PERCENT),
+    "density": Property("density_g_cm3", "g cm-3", tolerances.DENSITY_PERCENT),
+    "conductivity": Property(
+        "conductivity_S_m", "S m-1", 100 * (tolerances.CONDUCTIVITY_FACTOR - 1)
+    ),
+}
+
+
+def _trials(host: Row, known: pd.DataFrame, root: Path) -> Iterator[Row]:
     """Every number that a cell of one row of Tables 1 and 2 could be."""
-    element, ion, product = host["element"], host["ion"], host["alloying_product"]
-    key = {name: host[name] for name in ("table", "element", "ion", "alloying_product")}
-    pure = known.set_index("phase", drop=False).loc[element].to_dict()
-    ends = records(end_phase_candidates(known, element, ion, product))
+    element = host["element"]
+    ends = records(end_phase_candidates(known, element, host["ion"], host["alloying_product"]))
+    yield from _capacities(host, ends)
+    yield from _volumetric_capacities(host, ends)
+    yield from _expansions(host, ends)
+    pure = record(known.set_index("phase", drop=False), element)
+    yield _trial(host, "density", pure["density_computed_g_cm3"], "from the unit cell", pure)
+    measured = record(read("conductivities", root).set_index("element"), element)
+    basis = "of the pure element, near 300 K"
+    of = measured | {"phase": element}
+    yield _trial(host, "conductivity", measured["conductivity_S_m"], basis, of)
 
-    def trial(name: str, column: str, unit: str, computed: float, basis: str, of: dict[str, Any],
-              tolerance: float) -> dict[str, Any]:  # fmt: skip
-        return key | {
-            "property": name,
-            "bound": host["expansion_qualifier"] if name == "volume expansion" else "",
-            "printed_number": host[column],
-            "unit": unit,
-            "computed_number": computed,
-            "basis": basis,
-            "phase": of["phase"],
-            "status": of["status"],
-            "source": of["source"],
-            "tolerance_percent": tolerance,
-        }
 
-    faraday = specific_capacity(host["guest_per_host"], element)
-    yield trial(
-        "theoretical capacity", "theoretical_capacity_mAh_g", "mAh g-1", faraday,
-        "Faraday's law", {"phase": product, "status": "computed", "source": "formula alone"},
-        tolerances.CAPACITY_PERCENT,
-    )  # fmt: skip
+def _trial(host: Row, name: str, computed: float, basis: str, of: Row) -> Row:
+    """A printed property beside one number that it could be, of a phase with its source."""
+    column, unit, tolerance = PROPERTIES[name]
+    return {
+        **{key: host[key] for key in ("table", "element", "ion", "alloying_product")},
+        "property": name,
+        "bound": host["expansion_qualifier"] if name == "volume expansion" else "",
+        "printed_number": host[column],
+        "unit": unit,
+        "computed_number": computed,
+        "basis": basis,
+        "phase": of["phase"],
+        "status": of["status"],
+        "source": of["source"],
+        "tolerance_percent": tolerance,
+    }
+
+
+def _capacities(host: Row, ends: list[Row]) -> Iterator[Row]:
+    """Faraday's law for the printed product, then for the other phases a charge may end at."""
+    product = host["alloying_product"]
+    formula = {"phase": product, "status": "computed", "source": "formula alone"}
+    capacity = specific_capacity(float(host["guest_per_host"]), host["element"])
+    yield _trial(host, "theoretical capacity", capacity, "Faraday's law", formula)
     for end in ends:
         if end["phase"] != product:
-            yield trial("theoretical capacity", "theoretical_capacity_mAh_g", "mAh g-1",
-                        end["faraday_capacity_mAh_g"], "Faraday's law", end,
-                        tolerances.CAPACITY_PERCENT)  # fmt: skip
+            capacity = end["faraday_capacity_mAh_g"]
+            yield _trial(host, "theoretical capacity", capacity, "Faraday's law", end)
+
+
+def _volumetric_capacities(host: Row, ends: list[Row]) -> Iterator[Row]:
+    """The capacity per volume of charged alloy and per volume of pristine host."""
     for end in ends:
         for basis, column in ((CHARGED, "charged"), (PRISTINE, "host")):
-            computed = end[f"capacity_per_{column}_mAh_cm3"]
-            yield trial("volumetric capacity", "volumetric_capacity_mAh_cm3", "mAh cm-3",
-                        computed, basis, end, tolerances.VOLUME_PERCENT)  # fmt: skip
-    for basis in (AS_EXPANSION, AS_RATIO):
+            capacity = end[f"capacity_per_{column}_mAh_cm3"]
+            yield _trial(host, "volumetric capacity", capacity, basis, end)
+
+
+def _expansions(host: Row, ends: list[Row]) -> Iterator[Row]:
+    """The volume expansion, then the volume ratio in percent."""
+    for basis, shift in ((AS_EXPANSION, 100), (AS_RATIO, 0)):
         for end in ends:
-            ratio = 100 * end["ratio"]
-            shift = 100 if basis == AS_EXPANSION else 0
-            yield trial("volume expansion", "volume_expansion_percent", "%", ratio - shift,
-                        basis, end, tolerances.VOLUME_PERCENT)  # fmt: skip
-    yield trial("density", "density_g_cm3", "g cm-3", pure["density_computed_g_cm3"],
-                "from the unit cell", pure, tolerances.DENSITY_PERCENT)  # fmt: skip
-    known = read("conductivities", root).set_index("element").loc[element]
-    of = {"phase": element, "status": known["status"], "source": known["source"]}
-    yield trial("conductivity", "conductivity_S_m", "S m-1", known["conductivity_S_m"],
-                "of the pure element, near 300 K", of,
-                100 * (tolerances.CONDUCTIVITY_FACTOR - 1))  # fmt: skip
+            yield _trial(host, "volume expansion", 100 * end["ratio"] - shift, basis, end)

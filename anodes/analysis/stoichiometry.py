@@ -6,11 +6,12 @@ volumes; both are what chemistry demands at least, without excess, yield or solv
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from anodes.analysis import crystal_phases
 from anodes.data.domain import HOSTS
 from anodes.data.files import ROOT, read
+from anodes.data.frames import Row, record, records
 from anodes.data.synthesis_routes import routes
 from anodes.physics import crystallography, faraday, pores, reactions
 from anodes.physics.rounding import total
@@ -25,6 +26,8 @@ LEACHED = {  # what a reduction leaves: host atoms, by-product and its formula u
     "3 Si + 2 Mg3N2": ("Si", 3, "Mg3N2", 2),
     "Ge + 2 MgO": ("Ge", 1, "MgO", 2),
 }
+Amounts = dict[str, Any]  # formula -> moles, a fraction or a float
+Volumes = dict[str, float]  # molar, in cm3/mol, by formula
 PORES_KEPT = "shape kept"
 PORES_LEACHED = "leached"
 BASES = {"mass": "mass", "atom": "amount"}
@@ -42,7 +45,7 @@ def masses(root: Path = ROOT) -> pd.DataFrame:
     import pandas as pd
 
     frame = routes(root)
-    rows = [_masses(route, root) for route in frame.to_dict("records")]
+    rows = [_masses(route, root) for route in records(frame)]
     return pd.DataFrame([row for row in rows if row], columns=_COLUMNS)
 
 
@@ -62,18 +65,19 @@ _COLUMNS = [
 ]
 
 
-def _masses(route: dict, root: Path) -> dict | None:
-    steps = reactions.read(route["equation"])
+def _masses(route: Row, root: Path) -> Row | None:
+    steps = reactions.parse(route["equation"])
     if not steps or any(_charged(step) for step in steps):
         return None
     alloys = read("alloys", root).set_index("route")
+    amounts: Amounts
     try:
         amounts = dict(reactions.net(steps))
     except ValueError:
         return None
     alloyed = route["route"] in alloys.index
     if alloyed:
-        amounts = _with_host(amounts, alloys.loc[route["route"]].to_dict())
+        amounts = _with_host(amounts, record(alloys, route["route"]))
     hosts = [name for name in amounts if name in HOSTS and amounts[name] > 0]
     if len(hosts) != 1:
         return None
@@ -100,11 +104,12 @@ def _masses(route: dict, root: Path) -> dict | None:
 
 def _charged(step: reactions.Reaction) -> bool:
     return any(
-        reactions.contents(name).get(reactions.CHARGE) for name in [*step.consumed, *step.made]
+        reactions.atoms_and_charge(name).get(reactions.CHARGE)
+        for name in [*step.consumed, *step.made]
     )
 
 
-def _with_host(amounts: dict, alloy: dict) -> dict:
+def _with_host(amounts: Amounts, alloy: Row) -> Amounts:
     """The net amounts of dissolving an alloy, with the host that comes out of it."""
     dissolved = -amounts[alloy["other"]]
     share = alloy["host_percent"] / 100
@@ -128,70 +133,70 @@ def porosities(root: Path = ROOT) -> pd.DataFrame:
     import pandas as pd
 
     known = read("molar_volumes", root).set_index("compound")
-    volumes = known["molar_volume_cm3_mol"]
     cells = crystal_phases.phases(root).set_index("phase")["volume_per_host_A3"]
-    hosts = {name: crystallography.molar_volume(cells[name]) for name in HOSTS}
+    volumes: Volumes = dict(zip(known.index, known["molar_volume_cm3_mol"], strict=True))
+    volumes |= {name: crystallography.molar_volume(float(cells[name])) for name in HOSTS}
     alloys = read("alloys", root).set_index("alloy")
-    eutectic, magnesium = alloys.loc["Al-Si eutectic"], alloys.loc["Mg90Sb10"]
-    silicon = eutectic["host_percent"] / faraday.molar_mass("Si") * hosts["Si"]
-    aluminium = (100 - eutectic["host_percent"]) / faraday.molar_mass("Al") * volumes["Al"]
-    antimony = magnesium["host_percent"]
-    bound = 3 / 2 * antimony  # Mg in Mg3Sb2; the rest is the metal
-    antimonide = antimony / 2 * volumes["Mg3Sb2"] + (100 - antimony - bound) * volumes["Mg"]
-    kept, leached = pores.porosity_of_shrinking, pores.porosity_of_leaching
-    products = {
-        name: (
-            name,
-            host,
-            PORES_LEACHED,
-            leached(units * volumes[other], atoms * hosts[host]),
-            [other],
-        )
-        for name, (host, atoms, other, units) in LEACHED.items()
-    }
+    shares = alloys["host_percent"]
+    reduced = {name: _leached_reduction(name, volumes) for name in LEACHED}
     rows = [
-        ("Mg2Si", "Si", PORES_KEPT, kept(hosts["Si"], volumes["Mg2Si"]), ["Mg2Si"]),
-        products["Si + 2 MgO"],
-        products["3 Si + 2 Mg3N2"],
-        (
-            "quartz",
-            "Si",
-            PORES_KEPT,
-            kept(hosts["Si"], volumes["SiO2 (quartz)"]),
-            ["SiO2 (quartz)"],
-        ),
-        (
-            "amorphous silica",
-            "Si",
-            PORES_KEPT,
-            kept(hosts["Si"], volumes["SiO2 (amorphous)"]),
-            ["SiO2 (amorphous)"],
-        ),
-        ("Al-Si eutectic", "Si", PORES_LEACHED, leached(aluminium, silicon), ["Al"]),
-        (
-            "GeO2 (hexagonal)",
-            "Ge",
-            PORES_KEPT,
-            kept(hosts["Ge"], volumes["GeO2 (hexagonal)"]),
-            ["GeO2 (hexagonal)"],
-        ),
-        products["Ge + 2 MgO"],
-        (
-            "Mg90Sb10",
-            "Sb",
-            PORES_KEPT,
-            kept(antimony * hosts["Sb"], antimonide),
-            ["Mg3Sb2", "Mg"],
-        ),
+        _of_one_shape("Mg2Si", "Mg2Si", "Si", volumes),
+        reduced["Si + 2 MgO"],
+        reduced["3 Si + 2 Mg3N2"],
+        _of_one_shape("quartz", "SiO2 (quartz)", "Si", volumes),
+        _of_one_shape("amorphous silica", "SiO2 (amorphous)", "Si", volumes),
+        _leached_eutectic(shares["Al-Si eutectic"], volumes),
+        _of_one_shape("GeO2 (hexagonal)", "GeO2 (hexagonal)", "Ge", volumes),
+        reduced["Ge + 2 MgO"],
+        _dealloyed_magnesium(shares["Mg90Sb10"], volumes),
     ]
-    frame = pd.DataFrame(rows, columns=["route", "element", "way", "porosity", "of"])
-    sourced = [
-        (known.loc[of, "status"] == "sourced").all()
-        and alloys["status"].get(name, "sourced") == "sourced"
-        for name, of in zip(frame["route"], frame["of"], strict=True)
+    status = [
+        "sourced"
+        if (known.loc[row.of, "status"] == "sourced").all()
+        and alloys["status"].get(row.route, "sourced") == "sourced"
+        else "unconfirmed"
+        for row in rows
     ]
-    status = ["sourced" if certain else "unconfirmed" for certain in sourced]
-    return frame.drop(columns="of").assign(status=status)
+    return pd.DataFrame(rows).drop(columns="of").assign(status=status)
+
+
+class _Pores(NamedTuple):
+    """The porosity that a route leaves, with the compounds whose volumes it rests on."""
+
+    route: str
+    element: str
+    way: str
+    porosity: float
+    of: list[str]
+
+
+def _of_one_shape(route: str, compound: str, host: str, volumes: Volumes) -> _Pores:
+    """A compound of one host atom a formula unit that becomes the host and keeps its shape."""
+    porosity = pores.porosity_of_shrinking(volumes[host], volumes[compound])
+    return _Pores(route, host, PORES_KEPT, porosity, [compound])
+
+
+def _leached_reduction(route: str, volumes: Volumes) -> _Pores:
+    """What a reduction leaves, once its by-product is leached."""
+    host, atoms, other, units = LEACHED[route]
+    porosity = pores.porosity_of_leaching(units * volumes[other], atoms * volumes[host])
+    return _Pores(route, host, PORES_LEACHED, porosity, [other])
+
+
+def _leached_eutectic(silicon_percent: float, volumes: Volumes) -> _Pores:
+    """The Al-Si eutectic, of a given mass per cent of silicon, once aluminium is leached."""
+    silicon = silicon_percent / faraday.molar_mass("Si") * volumes["Si"]
+    aluminium = (100 - silicon_percent) / faraday.molar_mass("Al") * volumes["Al"]
+    porosity = pores.porosity_of_leaching(aluminium, silicon)
+    return _Pores("Al-Si eutectic", "Si", PORES_LEACHED, porosity, ["Al"])
+
+
+def _dealloyed_magnesium(antimony: float, volumes: Volumes) -> _Pores:
+    """A mixture of Mg3Sb2 and magnesium, of a given atomic per cent of antimony, to antimony."""
+    bound = 3 / 2 * antimony  # Mg in Mg3Sb2; the rest is the metal
+    alloy = antimony / 2 * volumes["Mg3Sb2"] + (100 - antimony - bound) * volumes["Mg"]
+    porosity = pores.porosity_of_shrinking(antimony * volumes["Sb"], alloy)
+    return _Pores("Mg90Sb10", "Sb", PORES_KEPT, porosity, ["Mg3Sb2", "Mg"])
 
 
 def mixtures(root: Path = ROOT) -> pd.DataFrame:
@@ -212,7 +217,7 @@ def mixtures(root: Path = ROOT) -> pd.DataFrame:
             BASES[row["basis"]],
             row["status"],
         )
-        for row in read("alloys", root).to_dict("records")
+        for row in records(read("alloys", root))
     ]
     left = [
         (name, host, other, 100 * atoms / (atoms + units), "amount", known[other])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from anodes.audit.evidence import Evidence, Row, full_cell
-from anodes.audit.text_against_tables import current_A_g, text_pair
+from anodes.audit.evidence import Evidence, full_cell
+from anodes.audit.text_against_tables import stated_current_A_g, text_pair
+from anodes.data.frames import Row
 from anodes.physics import cycling
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def currents(e: Evidence | None = None) -> pd.DataFrame:
                 "material": claim["material"],
                 "c_rate": claim["current"],
                 "one_c_A_g": one_c,
-                "text_A_g": current_A_g(e, claim),
+                "text_A_g": stated_current_A_g(e, claim),
                 "table_A_g": own[0]["cycling_current_A_g"] if own else float("nan"),
             }
         )

@@ -11,14 +11,13 @@ from anodes.analysis.crystal_phases import RefinedPhase
 from anodes.audit.findings import Finding, Severity, cell_place, claim_place, numbers, quantity
 from anodes.data.domain import CHAPTERS
 from anodes.data.files import ROOT, bibliography, read
+from anodes.data.frames import Row, records
 from anodes.data.printed_tables import ELECTRODE_TABLES, FULL_CELL, one_c_mA_g
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
-
-Row = dict[str, Any]
 
 
 class Evidence:
@@ -35,7 +34,7 @@ class Evidence:
     @cached_property
     def electrodes(self) -> list[Row]:
         """Tables 3 to 5, tidied and corrected, with what arithmetic adds."""
-        return records(data.electrodes(self.root))
+        return records_with_nan(data.electrodes(self.root))
 
     @cached_property
     def printed(self) -> list[Row]:
@@ -44,18 +43,18 @@ class Evidence:
         return [
             row | {"table": table, "ion": ion, "element": host[table, row["row"]]}
             for table, ion in ELECTRODE_TABLES.items()
-            for row in records(read(f"table_{table}", self.root))
+            for row in records_with_nan(read(f"table_{table}", self.root))
         ]
 
     @cached_property
     def claims(self) -> list[Row]:
         """The numbers of text and captions."""
-        return records(data.claims(self.root))
+        return records_with_nan(data.claims(self.root))
 
     @cached_property
     def references(self) -> dict[int, Row]:
         """The reference list, by number."""
-        return {row["reference"]: row for row in records(data.references(self.root))}
+        return {row["reference"]: row for row in records_with_nan(data.references(self.root))}
 
     @cached_property
     def authors(self) -> dict[int, list[str]]:
@@ -69,7 +68,7 @@ class Evidence:
     @cached_property
     def routes(self) -> list[Row]:
         """The routes of synthesis; a kind without a family has ''."""
-        return records(data.routes(self.root).fillna({"family": ""}))
+        return records_with_nan(data.routes(self.root).fillna({"family": ""}))
 
     @cached_property
     def chapters(self) -> dict[str, str]:
@@ -98,7 +97,7 @@ class Evidence:
 
     def read(self, name: str) -> list[Row]:
         """Any other table of the data."""
-        return records(read(name, self.root))
+        return records_with_nan(read(name, self.root))
 
     def told(self, *quantities: str) -> list[Row]:
         """The claims on some quantities."""
@@ -165,7 +164,7 @@ def full_cell(claim: Row) -> bool:
     return FULL_CELL in claim["material"]
 
 
-def records(frame: pd.DataFrame) -> list[Row]:
+def records_with_nan(frame: pd.DataFrame) -> list[Row]:
     """Rows as mappings; a missing whole number becomes NaN, which equals nothing."""
-    whole = {name: frame[name].astype("float64") for name in frame.select_dtypes("Int64")}
-    return frame.assign(**whole).to_dict("records")
+    whole = {name: frame[name].astype("float64") for name in frame.select_dtypes("Int64").columns}
+    return records(frame.assign(**whole))

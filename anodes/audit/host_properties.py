@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from anodes.analysis import hosts_tables, tolerances
 from anodes.audit.evidence import (
     Evidence,
-    Row,
     on_claim,
-    records,
+    records_with_nan,
 )
 from anodes.audit.findings import Finding, Severity, cell_place, claim_place, quantity
+from anodes.data.frames import Row
 from anodes.data.parsing import typeset
 from anodes.physics import faraday
 
@@ -38,7 +38,7 @@ def theoretical_capacity(e: Evidence) -> Iterator[Finding | None]:
 def superseded_product(e: Evidence) -> Iterator[Finding | None]:
     """Is the product still the one that is found today?"""
     ends = {row["system"]: row["product"] for row in e.read("potentials")}
-    for host in records(e.hosts):
+    for host in records_with_nan(e.hosts):
         product = host["alloying_product"]
         newer = e.phases["superseded_by"].get(product, "")
         if not newer:
@@ -46,10 +46,10 @@ def superseded_product(e: Evidence) -> Iterator[Finding | None]:
             continue
         today = e.phases.loc[newer]
         capacity = today["faraday_capacity_mAh_g"]
-        end = ends.get(f"{host['ion']}-{host['element']}", product)
+        end = str(ends.get(f"{host['ion']}-{host['element']}", product))
         stops = "" if end == product else (
             f" A cell at room temperature stops earlier, at {end}: "
-            f"{e.phases.loc[end, 'faraday_capacity_mAh_g']:,.1f} mAh/g."
+            f"{e.phases['faraday_capacity_mAh_g'][end]:,.1f} mAh/g."
         )  # fmt: skip
         yield Finding(
             key=f"table {host['table']} {host['element']}",
@@ -191,7 +191,7 @@ def repeated_columns(e: Evidence) -> Iterator[Finding | None]:
     for name in ("theoretical capacity", "volumetric capacity", "volume expansion"):
         pairs = []
         for element, cells in e.verdicts.query("property == @name").groupby("element", sort=False):
-            two = {cell["ion"]: cell for cell in records(cells)}
+            two = {cell["ion"]: cell for cell in records_with_nan(cells)}
             first = {ion: _tried(e, cell)[0]["computed_number"] for ion, cell in two.items()}
             apart = 100 * abs(first["Li"] / first["Na"] - 1)
             alike = two["Li"]["printed_number"] == two["Na"]["printed_number"]
@@ -249,7 +249,7 @@ def conductivity_ratio(e: Evidence) -> Iterator[Finding | None]:
 
 def _cells(e: Evidence, name: str) -> list[Row]:
     """The printed cells of one column of Tables 1 and 2 with their verdicts."""
-    cells = records(e.verdicts[e.verdicts["property"] == name])
+    cells = records_with_nan(e.verdicts[e.verdicts["property"] == name])
     column = name.replace(" ", "_")
     for cell in cells:
         printed = e.read(f"table_{cell['table']}")
@@ -262,7 +262,7 @@ def _tried(e: Evidence, cell: Row) -> list[Row]:
     """Every number that was tried for one cell, that of the printed product first."""
     frame = e.comparison
     same = [frame[name] == cell[name] for name in ("table", "element", "property")]
-    return records(frame[same[0] & same[1] & same[2]])
+    return records_with_nan(frame[same[0] & same[1] & same[2]])
 
 
 def _computed(trial: Row) -> Row:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from anodes.analysis import tolerances
 from anodes.audit.evidence import (
     Evidence,
-    Row,
     full_cell,
     on_number,
     on_row,
-    records,
+    records_with_nan,
 )
 from anodes.audit.findings import Finding, numbers, quantity
 from anodes.data import parsing
+from anodes.data.frames import Row
 from anodes.physics import faraday
 
 if TYPE_CHECKING:
@@ -57,56 +57,62 @@ def impossible_efficiency(e: Evidence) -> Iterator[Finding | None]:
 def absurd_current(e: Evidence) -> Iterator[Finding | None]:
     """Is any current so high that a full charge would last less than two minutes?"""
     for row in e.printed:
-        one_c = e.one_c_A_g(row["element"], row["ion"], row["reference"])
-        currents = {name: _ampere(cell, one_c) for name, cell in _read(row).items()}
-        for name, current in currents.items():
-            too_fast = current and fast(current, one_c)
-            if not too_fast:
-                yield None
-                continue
-            other = next(value for key, value in currents.items() if key != name)
-            lost = other and abs(current / other / tolerances.GRAM_PREFIX - 1) < 1e-9
-            kept = _capacity_of(row, "capacity_retention") / _capacity_of(row, "initial_capacity")
-            yield on_row(
-                row,
-                severity="impossible" if lost else "ambiguous",
-                column=CELLS[name],
-                printed=row[name],
-                **too_fast,
-                explanation=f"The same row has {other:g} A/g, and {100 * kept:.0f} % of its "
-                "capacity at a thousand times that current is not to be expected of particles of "
-                "micrometres: mA was probably printed as A."
-                if lost
-                else "To be read with care.",
-                printed_number=current,
-                computed_number=current / tolerances.GRAM_PREFIX if lost else float("nan"),
-                unit="A g-1",
-            )
+        yield from _absurd_currents_of_row(e, row)
     for claim in e.told("rate_capacity", "reversible_capacity"):
-        if claim["current_unit"] != "C":
-            continue
-        if claim["current"] <= tolerances.FASTEST_C_RATE:
+        if claim["current_unit"] == "C":
+            slow = claim["current"] <= tolerances.FASTEST_C_RATE
+            yield None if slow else _absurd_rate(e, claim)
+
+
+def _absurd_currents_of_row(e: Evidence, row: Row) -> Iterator[Finding | None]:
+    """The two currents of a row of Tables 3 to 5; a prefix that was lost explains some."""
+    one_c = e.one_c_A_g(row["element"], row["ion"], row["reference"])
+    currents = {name: _ampere(cell, one_c) for name, cell in _read(row).items()}
+    for name, current in currents.items():
+        too_fast = fast(current, one_c) if current else None
+        if too_fast is None:
             yield None
             continue
-        key = (claim["element"], claim["ion"], numbers(claim["references"])[0])
-        one_c = e.one_c_A_g(*key)
-        seconds = 60 * faraday.minutes_of_charge(claim["value"], claim["current"] * one_c)
-        slow = [c for c in e.told("reversible_capacity")
-                if c["references"] == claim["references"] and c["current_unit"] == "C"]  # fmt: skip
-        share = (
-            f" and {100 * claim['value'] / slow[0]['value']:.0f} % of the capacity at "
-            f"{slow[0]['current']:g} C"
-            if slow
-            else ""
+        other = next(value for key, value in currents.items() if key != name)
+        lost = other and abs(current / other / tolerances.GRAM_PREFIX - 1) < 1e-9
+        kept = _capacity_of(row, "capacity_retention") / _capacity_of(row, "initial_capacity")
+        yield on_row(
+            row,
+            severity="impossible" if lost else "ambiguous",
+            column=CELLS[name],
+            printed=row[name],
+            **too_fast,
+            explanation=f"The same row has {other:g} A/g, and {100 * kept:.0f} % of its "
+            "capacity at a thousand times that current is not to be expected of particles of "
+            "micrometres: mA was probably printed as A."
+            if lost
+            else "To be read with care.",
+            printed_number=current,
+            computed_number=current / tolerances.GRAM_PREFIX if lost else float("nan"),
+            unit="A g-1",
         )
-        yield on_number(
-            e, claim, "ambiguous",
-            f"{claim['current'] * one_c:.1f} A/g for {seconds:.0f} s{share}",
-            f"{claim['current']:g} x {one_c:g} A/g = {claim['current'] * one_c:.1f} A/g; "
-            f"{claim['value']:g} mAh/g / that = {seconds:.0f} s",
-            "Fast for particles of micrometres; a decimal point (5.0 C) or another meaning of C "
-            "would explain it, and only the paper can tell.",
-        )  # fmt: skip
+
+
+def _absurd_rate(e: Evidence, claim: Row) -> Finding:
+    """A C-rate of the text that would empty the electrode too fast."""
+    one_c = e.one_c_A_g(claim["element"], claim["ion"], numbers(claim["references"])[0])
+    seconds = 60 * faraday.minutes_of_charge(claim["value"], claim["current"] * one_c)
+    slow = [c for c in e.told("reversible_capacity")
+            if c["references"] == claim["references"] and c["current_unit"] == "C"]  # fmt: skip
+    share = (
+        f" and {100 * claim['value'] / slow[0]['value']:.0f} % of the capacity at "
+        f"{slow[0]['current']:g} C"
+        if slow
+        else ""
+    )
+    return on_number(
+        e, claim, "ambiguous",
+        f"{claim['current'] * one_c:.1f} A/g for {seconds:.0f} s{share}",
+        f"{claim['current']:g} x {one_c:g} A/g = {claim['current'] * one_c:.1f} A/g; "
+        f"{claim['value']:g} mAh/g / that = {seconds:.0f} s",
+        "Fast for particles of micrometres; a decimal point (5.0 C) or another meaning of C "
+        "would explain it, and only the paper can tell.",
+    )  # fmt: skip
 
 
 def fast(current: float, one_c: float) -> Parts | None:
@@ -145,79 +151,94 @@ def _ampere(current: parsing.Current, one_c: float) -> float:
 
 def above_theory(e: Evidence) -> Iterator[Finding | None]:
     """Does a capacity exceed what the richest printed product can hold?"""
-    limits = {(h["element"], h["ion"]): h for h in records(e.hosts)}
-    allowed = 1 + tolerances.THEORY_PERCENT / 100
+    limits = {(h["element"], h["ion"]): h for h in records_with_nan(e.hosts)}
     for row in e.electrodes:
-        host = limits[row["element"], row["ion"]]
         other = limits[row["element"], "Na" if row["ion"] == "Li" else "Li"]
-        moved = (
-            f"; the row is read as {row['ion']}, with {other['ion']} it would be "
-            f"{other['theoretical_capacity_mAh_g']:g} mAh/g"
-            if "ion" in row["corrected"].split("; ")
-            else ""
-        )
-        for name, cell in (("initial_capacity_mAh_g", "initial capacity"),
-                           ("final_capacity_mAh_g", "capacity retention")):  # fmt: skip
-            parts = excess(row[name], host)
-            if parts is None:
-                yield None
-                continue
-            parts["calculation"] += moved
-            yield on_row(row, severity="ambiguous", column=cell, **parts)
+        yield from _row_above_theory(row, limits[row["element"], row["ion"]], other)
     for claim in _capacity_claims(e):
         host = limits.get((claim["element"], claim["ion"]))
-        if host is None or claim["value"] <= host["theoretical_capacity_mAh_g"] * allowed:
+        above = host and claim["value"] > host["theoretical_capacity_mAh_g"] * ABOVE_THEORY
+        yield _claim_above_theory(e, claim, host) if host and above else None
+
+
+ABOVE_THEORY = 1 + tolerances.THEORY_PERCENT / 100
+FIRST_DISCHARGE = ("initial_discharge_capacity", "initial_capacity")
+
+
+def _row_above_theory(row: Row, host: Row, other: Row) -> Iterator[Finding | None]:
+    """The two capacities of a row; `other` is the row's host with the ion that it does not have."""
+    moved = (
+        f"; the row is read as {row['ion']}, with {other['ion']} it would be "
+        f"{other['theoretical_capacity_mAh_g']:g} mAh/g"
+        if "ion" in row["corrected"].split("; ")
+        else ""
+    )
+    for name, cell in (("initial_capacity_mAh_g", "initial capacity"),
+                       ("final_capacity_mAh_g", "capacity retention")):  # fmt: skip
+        parts = excess(row[name], host)
+        if parts is None:
             yield None
             continue
-        limit = host["theoretical_capacity_mAh_g"]
-        alloying = claim["quantity"] in ("initial_discharge_capacity", "initial_capacity")
-        per_atom = _per_atom(claim["value"], claim["element"], claim["ion"], host)
-        test = (claim["references"], claim["material"])
-        ices = [c for c in e.told("initial_coulombic_efficiency")
-                if (c["references"], c["material"]) == test]  # fmt: skip
-        charges = [c for c in e.told("initial_charge_capacity")
-                   if c["references"] == claim["references"]]  # fmt: skip
-        if alloying and charges:
-            back = charges[0]["value"]
-            per_atom += f"; the charge printed beside it is {back:g} mAh/g"
-        for row in e.electrodes:
-            same = (str(row["reference"]), row["ion"]) == (claim["references"], claim["ion"])
-            if alloying and same and row["ice_percent"] == row["ice_percent"]:
-                charge = row["initial_capacity_mAh_g"]
-                per_atom += (
-                    f"; {charge:g} of the table / {claim['value']:g} = "
-                    f"{100 * charge / claim['value']:.0f} %, the table's ICE is "
-                    f"{row['ice_percent']:g} %"
-                )
-        if ices and not alloying:
-            back = claim["value"] * ices[0]["value"] / 100
-            per_atom += (
-                f"; if it is the discharge, the charge is {claim['value']:g} x "
-                f"{ices[0]['value']:g} % = {back:.0f} mAh/g"
+        parts["calculation"] += moved
+        yield on_row(row, severity="ambiguous", column=cell, **parts)
+
+
+def _claim_above_theory(e: Evidence, claim: Row, host: Row) -> Finding:
+    """A capacity of the text above theory, with what else the review prints of that electrode."""
+    limit = host["theoretical_capacity_mAh_g"]
+    discharge = claim["quantity"] in FIRST_DISCHARGE
+    richer = [c for c in e.told("composition")
+              if (c["element"], c["ion"]) == (claim["element"], claim["ion"])]  # fmt: skip
+    reach = max((faraday.specific_capacity(c["value"], c["element"]) for c in richer), default=0)
+    held = claim["value"] <= reach * ABOVE_THEORY
+    parts = [_per_atom(claim["value"], claim["element"], claim["ion"], host)]
+    parts += _charge_after(e, claim) if discharge else _charge_if_discharge(e, claim)
+    if held and not discharge:
+        parts.append(f"{richer[0]['material']} of the text holds {reach:.0f} mAh/g")
+    return on_number(
+        e, claim, "ambiguous" if discharge or held else "inconsistent",
+        f"{quantity(limit, 'mAh g-1')} for {host['alloying_product']}",
+        "; ".join(parts),
+        "A first discharge also reduces electrolyte and oxide: to be read with care, which is "
+        "not the same as wrong."
+        if discharge
+        else "More than the product that the table names, but near the composition that the "
+        "text names elsewhere: the end of charge is not settled."
+        if held
+        else "What a charge gives back was stored. Either the printed number is the first "
+        "discharge, or more than one material stores (oxide, carbon, a residue of the "
+        "synthesis), or the composition goes beyond the product that the table names.",
+        computed_number=limit,
+    )  # fmt: skip
+
+
+def _charge_after(e: Evidence, claim: Row) -> list[str]:
+    """The charges that text and table print beside a first discharge of the text."""
+    charges = [c["value"] for c in e.told("initial_charge_capacity")
+               if c["references"] == claim["references"]]  # fmt: skip
+    parts = [f"the charge printed beside it is {charge:g} mAh/g" for charge in charges[:1]]
+    for row in e.electrodes:
+        same = (str(row["reference"]), row["ion"]) == (claim["references"], claim["ion"])
+        if same and row["ice_percent"] == row["ice_percent"]:
+            charge = row["initial_capacity_mAh_g"]
+            parts.append(
+                f"{charge:g} of the table / {claim['value']:g} = "
+                f"{100 * charge / claim['value']:.0f} %, the table's ICE is "
+                f"{row['ice_percent']:g} %"
             )
-        richer = [c for c in e.told("composition")
-                  if (c["element"], c["ion"]) == (claim["element"], claim["ion"])]  # fmt: skip
-        reach = max(
-            (faraday.specific_capacity(c["value"], c["element"]) for c in richer), default=0
-        )
-        held = claim["value"] <= reach * allowed
-        if held and not alloying:
-            per_atom += f"; {richer[0]['material']} of the text holds {reach:.0f} mAh/g"
-        yield on_number(
-            e, claim, "ambiguous" if alloying or held else "inconsistent",
-            f"{quantity(limit, 'mAh g-1')} for {host['alloying_product']}",
-            per_atom,
-            "A first discharge also reduces electrolyte and oxide: to be read with care, which is "
-            "not the same as wrong."
-            if alloying
-            else "More than the product that the table names, but near the composition that the "
-            "text names elsewhere: the end of charge is not settled."
-            if held
-            else "What a charge gives back was stored. Either the printed number is the first "
-            "discharge, or more than one material stores (oxide, carbon, a residue of the "
-            "synthesis), or the composition goes beyond the product that the table names.",
-            computed_number=limit,
-        )  # fmt: skip
+    return parts
+
+
+def _charge_if_discharge(e: Evidence, claim: Row) -> list[str]:
+    """What the printed efficiency makes of a capacity of the text if that is the discharge."""
+    test = (claim["references"], claim["material"])
+    ices = [c["value"] for c in e.told("initial_coulombic_efficiency")
+            if (c["references"], c["material"]) == test]  # fmt: skip
+    return [
+        f"if it is the discharge, the charge is {claim['value']:g} x {ice:g} % = "
+        f"{claim['value'] * ice / 100:.0f} mAh/g"
+        for ice in ices[:1]
+    ]
 
 
 def excess(capacity: float, host: Row) -> Parts | None:
@@ -256,10 +277,14 @@ def _per_atom(capacity: float, element: str, ion: str, host: Row) -> str:
 
 def equal_to_theory(e: Evidence) -> Iterator[Finding | None]:
     """Is a measured capacity the theoretical one to the last digit?"""
-    limits = {(h["element"], h["ion"]): h for h in records(e.hosts)}
+    limits = {(h["element"], h["ion"]): h for h in records_with_nan(e.hosts)}
     for row in e.electrodes:
         parts = repeated_theory(row, limits[row["element"], row["ion"]])
-        yield parts and on_row(row, severity="ambiguous", column="initial capacity", **parts)
+        yield (
+            None
+            if parts is None
+            else on_row(row, severity="ambiguous", column="initial capacity", **parts)
+        )
 
 
 def repeated_theory(row: Row, host: Row) -> Parts | None:
@@ -287,12 +312,12 @@ def growing_capacity(e: Evidence) -> Iterator[Finding | None]:
     """Does a capacity grow with cycling although the current does not fall?"""
     for row in e.electrodes:
         parts = None if eased(row) else growth(row)
-        yield parts and on_row(row, severity="ambiguous", **parts)
+        yield None if parts is None else on_row(row, severity="ambiguous", **parts)
 
 
 def eased(row: Row) -> bool:
     """Whether the current of cycling is below that of the first cycle."""
-    return row["cycling_current_A_g"] < row["initial_current_A_g"] * (1 - 1e-9)
+    return bool(row["cycling_current_A_g"] < row["initial_current_A_g"] * (1 - 1e-9))
 
 
 def growth(row: Row) -> Parts | None:
@@ -327,7 +352,7 @@ def last_equals_first(e: Evidence) -> Iterator[Finding | None]:
     """Is the capacity after cycling the first one to the last digit?"""
     for row in e.electrodes:
         parts = unchanged(row)
-        yield parts and on_row(row, severity="ambiguous", **parts)
+        yield None if parts is None else on_row(row, severity="ambiguous", **parts)
 
 
 def unchanged(row: Row) -> Parts | None:

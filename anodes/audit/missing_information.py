@@ -7,18 +7,15 @@ from typing import TYPE_CHECKING
 from anodes.analysis import tolerances
 from anodes.audit.evidence import (
     Evidence,
-    Row,
     on_row,
 )
 from anodes.audit.findings import Finding
 from anodes.data.domain import CHAPTERS
+from anodes.data.frames import Row
 from anodes.data.printed_tables import STATED_HERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-CELLS = {"initial_capacity": "initial capacity", "capacity_retention": "capacity retention"}
 
 
 def different_currents(e: Evidence) -> Iterator[Finding | None]:
@@ -122,7 +119,8 @@ def direction_of_first_capacity(e: Evidence) -> Iterator[Finding | None]:
 
 def _excess(row: Row) -> float:
     """By what factor the later capacity is above the charge that a discharge would leave."""
-    return row["final_capacity_mAh_g"] / row["initial_capacity_mAh_g"] / row["ice_percent"]
+    grown = float(row["final_capacity_mAh_g"]) / float(row["initial_capacity_mAh_g"])
+    return grown / float(row["ice_percent"])
 
 
 def _must_be_charge(row: Row) -> bool:

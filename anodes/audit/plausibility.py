@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from anodes import data
 from anodes.analysis import tolerances
 from anodes.audit import limits
-from anodes.audit.evidence import records
+from anodes.audit.evidence import records_with_nan
 from anodes.audit.findings import quantity
 from anodes.data.files import ROOT
 from anodes.physics import faraday
@@ -77,10 +77,10 @@ def each_notice(
 ) -> Iterator[Notice]:
     """The notices one by one, in the order of the file: a large file has many."""
     lines = lines or range(2, len(electrodes) + 2)
-    hosts = {(host["element"], host["ion"]): host for host in records(data.hosts(root))}
+    hosts = {(host["element"], host["ion"]): host for host in records_with_nan(data.hosts(root))}
     same_as = _first_of_equals(electrodes)
     for start in range(0, len(electrodes), BLOCK):
-        rows = records(electrodes.iloc[start : start + BLOCK])
+        rows = records_with_nan(electrodes.iloc[start : start + BLOCK])
         for index, row in enumerate(rows, start=start):
             line = lines[index]
             if same_as[index] != index:

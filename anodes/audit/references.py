@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from anodes.analysis import tolerances
 from anodes.audit.evidence import (
     Evidence,
-    Row,
 )
 from anodes.audit.findings import Finding, numbers
 from anodes.data.domain import CHAPTERS
+from anodes.data.frames import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from anodes.analysis import crystal_phases, tolerances
 from anodes.audit.evidence import (
     Evidence,
-    Row,
     on_claim,
-    records,
+    records_with_nan,
 )
 from anodes.audit.findings import Finding, Severity, cell_place, claim_place, quantity
+from anodes.data.frames import Row, record
 from anodes.physics import crystallography, pores
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _stated(e: Evidence, claim: Row) -> float | None:
     for other in e.told("composition"):
         same = all(other[name] == claim[name] for name in ("references", "element", "ion"))
         if same and claim["references"]:
-            return other["value"]
+            return float(other["value"])
     return None
 
 
@@ -79,16 +79,17 @@ def _richest(e: Evidence, claim: Row) -> float:
     """Guests a host atom: of the named phase, of the stated composition, or of the richest."""
     element, ion = claim["element"], claim["ion"]
     if claim["material"] != element and claim["material"] in e.phases.index:
-        return e.phases.loc[claim["material"], "guest_per_host"]
+        return float(record(e.phases, claim["material"])["guest_per_host"])
     stated = _stated(e, claim)
     if stated is not None:
         return stated
     inside = e.phases[(e.phases["host"] == element) & (e.phases["guest"] == ion)]
-    return inside["guest_per_host"].max()
+    return float(inside["guest_per_host"].max())
 
 
 def _host_volume(e: Evidence, claim: Row) -> float:
-    return crystallography.molar_volume(e.phases.loc[claim["element"], "volume_per_host_A3"])
+    host = record(e.phases, claim["element"])
+    return crystallography.molar_volume(float(host["volume_per_host_A3"]))
 
 
 def _guests(e: Evidence, claim: Row, expansion: float) -> tuple[float, float]:
@@ -109,62 +110,73 @@ def stated_expansion_against_table(e: Evidence) -> Iterator[Finding | None]:
         if key not in largest or claim["value"] > largest[key]["value"]:
             largest[key] = claim
     for (element, ion), claim in largest.items():
-        if not ion:
+        if ion:
+            yield _expansion_against_table(e, claim, record(table, (element, ion)))
+        else:
             two = table.xs(element, level="element")["volume_expansion_percent"]
-            yield on_claim(
-                e,
-                claim,
-                severity="ambiguous",
-                place=f"{claim_place(claim)}; Tables 1 and 2, {element}",
-                printed=f"{quantity(claim['value'], '%')} for {element}, no ion named",
-                computed=", ".join(f"{quantity(v, '%')} with {i}" for i, v in two.items())
-                + " in the tables",
-                calculation="from cells: "
-                + ", ".join(
-                    f"{row['phase']} {row['volume_expansion_computed_percent']:.0f} % "
-                    f"({row['status']})"
-                    for row in records(e.phases)
-                    if row["host"] == element and row["guest"]
-                ),
-                explanation="The sentence speaks of lithium and sodium together and repeats the "
-                "lithium value only.",
-            )
-            continue
-        host = table.loc[element, ion]
-        printed = host["volume_expansion_percent"]
-        apart = 100 * abs((100 + claim["value"]) / (100 + printed) - 1)
-        if apart <= tolerances.VOLUME_PERCENT:
-            yield None
-            continue
-        cell = e.phases.loc[host["alloying_product"]]
-        own = cell["volume_expansion_computed_percent"]
-        yield on_claim(
-            e,
-            claim,
-            severity="inconsistent",
-            place=f"{claim_place(claim)}; {cell_place(int(host['table']), element)}",
-            printed=f"{quantity(claim['value'], '%', claim['qualifier'])} in the text, "
-            f"{quantity(printed, '%')} in the table",
-            computed=f"{own:.0f} % expansion, {own + 100:.0f} % as a ratio",
-            calculation=f"{cell['phase']}: V/V0 = {cell['ratio']:.3f}",
-            explanation="The text gives the expansion, the table the volume ratio in percent: "
-            "two measures of one change.",
-            printed_number=printed,
-            computed_number=own,
-            unit="%",
-        )
+            yield _expansion_without_ion(e, claim, two)
+
+
+def _expansion_without_ion(e: Evidence, claim: Row, printed: pd.Series[float]) -> Finding:
+    """An expansion of the text that names no ion, beside those that the tables print, by ion."""
+    element = claim["element"]
+    return on_claim(
+        e,
+        claim,
+        severity="ambiguous",
+        place=f"{claim_place(claim)}; Tables 1 and 2, {element}",
+        printed=f"{quantity(claim['value'], '%')} for {element}, no ion named",
+        computed=", ".join(f"{quantity(v, '%')} with {i}" for i, v in printed.items())
+        + " in the tables",
+        calculation="from cells: "
+        + ", ".join(
+            f"{row['phase']} {row['volume_expansion_computed_percent']:.0f} % ({row['status']})"
+            for row in records_with_nan(e.phases)
+            if row["host"] == element and row["guest"]
+        ),
+        explanation="The sentence speaks of lithium and sodium together and repeats the "
+        "lithium value only.",
+    )
+
+
+def _expansion_against_table(e: Evidence, claim: Row, host: Row) -> Finding | None:
+    """An expansion of the text against that of its row in Tables 1 and 2."""
+    printed = host["volume_expansion_percent"]
+    apart = 100 * abs((100 + claim["value"]) / (100 + printed) - 1)
+    if apart <= tolerances.VOLUME_PERCENT:
+        return None
+    cell = record(e.phases, host["alloying_product"])
+    own = cell["volume_expansion_computed_percent"]
+    return on_claim(
+        e,
+        claim,
+        severity="inconsistent",
+        place=f"{claim_place(claim)}; {cell_place(int(host['table']), claim['element'])}",
+        printed=f"{quantity(claim['value'], '%', claim['qualifier'])} in the text, "
+        f"{quantity(printed, '%')} in the table",
+        computed=f"{own:.0f} % expansion, {own + 100:.0f} % as a ratio",
+        calculation=f"{cell['phase']}: V/V0 = {cell['ratio']:.3f}",
+        explanation="The text gives the expansion, the table the volume ratio in percent: "
+        "two measures of one change.",
+        printed_number=printed,
+        computed_number=own,
+        unit="%",
+    )
 
 
 def _product(table: pd.DataFrame, claim: Row) -> str:
-    key = (claim["element"], claim["ion"])
-    return table.loc[key, "alloying_product"] if key in table.index else ""
+    """The product that the tables print for a claim's host and ion; '' where they have none."""
+    products: dict[tuple[str, str], str] = dict(
+        zip(table.index, table["alloying_product"], strict=True)
+    )
+    return products.get((claim["element"], claim["ion"]), "")
 
 
 def diffraction(e: Evidence) -> Iterator[Finding | None]:
     """Do the cells refined from the printed angles give the printed expansion?"""
     table = e.hosts.set_index("alloying_product")
     for found in e.refined:
-        host = table.loc[found.phase]
+        host = record(table, found.phase)
         printed = host["volume_expansion_percent"]
         if abs((100 + printed) / (100 * found.ratio) - 1) * 100 <= tolerances.VOLUME_PERCENT:
             yield None
@@ -200,7 +212,7 @@ def diffraction(e: Evidence) -> Iterator[Finding | None]:
 def interplanar_spacing(e: Evidence) -> Iterator[Finding | None]:
     """Is a printed spacing of crystal planes one that the structure has?"""
     for claim in e.told("interplanar_spacing"):
-        row = e.phases.loc[claim["material"]]
+        row = record(e.phases, claim["material"])
         spacings = crystal_phases.pattern(claim["material"], up_to=60, root=e.root)["d_angstrom"]
         widest = spacings.max()
         near = spacings[(spacings / claim["value"] - 1).abs() * 100 <= tolerances.DENSITY_PERCENT]
@@ -229,23 +241,24 @@ def crystal_systems(e: Evidence) -> Iterator[Finding | None]:
     import pandas as pd
 
     known = e.phases.drop_duplicates("formula").set_index("formula")
-    for phase, rows in pd.DataFrame(e.read("structures")).groupby("phase", sort=False):
-        systems = {_system(name) for name in rows["crystal_system"]}
+    for name, rows in pd.DataFrame(e.read("structures")).groupby("phase", sort=False):
+        phase = str(name)
+        systems = {_system(system) for system in rows["crystal_system"]}
         of_group = {
             crystallography.crystal_system(number)
-            for name in rows["space_group"]
-            if name and (number := crystallography.group_number(name))
+            for symbol in rows["space_group"]
+            if symbol and (number := crystallography.group_number(symbol))
         }
         cell = set()
         if phase in known.index:
-            cell = {crystallography.crystal_system(int(known.loc[phase, "space_group_number"]))}
+            cell = {crystallography.crystal_system(int(known["space_group_number"][phase]))}
         if len(systems | of_group | cell) == 1:
             yield None
             continue
         section = rows["section"].iloc[-1]
         told = "; ".join(
             f"{row['printed']}" + (f" (Figure {row['figure']})" if row["figure"] else "")
-            for row in records(rows)
+            for row in records_with_nan(rows)
         )
         group = known["space_group"].get(phase, "")
         status = known["status"].get(phase, "")
@@ -263,8 +276,8 @@ def crystal_systems(e: Evidence) -> Iterator[Finding | None]:
             + (f" ({group}, {status})" if group else ""),
             calculation=f"space group {group or ', '.join(rows['space_group'])} belongs to the "
             f"{', '.join(sorted(of_group | cell))} system; named: {', '.join(sorted(systems))}"
-            + _by_density(e, str(phase)),
-            explanation=_why_system(str(phase), len(systems) > 1, severity),
+            + _by_density(e, phase),
+            explanation=_why_system(phase, len(systems) > 1, severity),
             references=(162,) if section == "tin" else (),
         )
 
@@ -274,7 +287,7 @@ def _by_density(e: Evidence, phase: str) -> str:
     printed = e.hosts.drop_duplicates("element").set_index("element")["density_g_cm3"]
     if phase not in printed.index:
         return ""
-    own = e.phases.loc[phase]
+    own = record(e.phases, phase)
     return (
         f"; its cell gives {own['density_computed_g_cm3']:.2f} g/cm3, Table 1 prints "
         f"{printed[phase]:g}"
@@ -308,7 +321,7 @@ def coordination(e: Evidence) -> Iterator[Finding | None]:
     Neighbours are those before the widest gap of the distances up to twice the shortest.
     """
     for claim in e.told("coordination_number"):
-        row = e.phases.loc[claim["material"]].to_dict()
+        row = record(e.phases, claim["material"])
         atoms = crystal_phases.sites(claim["material"], e.root)
         cell, group = crystal_phases.cell_of(row), row["space_group_number"]
         nearest = crystallography.neighbours(cell, group, atoms, row["host"], 5.0)[0][1]

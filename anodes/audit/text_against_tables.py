@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from anodes.analysis import tolerances
 from anodes.audit.evidence import (
     Evidence,
-    Row,
     full_cell,
     on_claim,
     on_number,
-    records,
+    records_with_nan,
 )
 from anodes.audit.findings import Finding, Severity, cell_place, claim_place, numbers, quantity
 from anodes.data import parsing
+from anodes.data.frames import Row
 from anodes.data.printed_tables import STATED_HERE
 from anodes.physics import cycling, faraday
 
@@ -79,7 +79,7 @@ def _capacity(e: Evidence, row: Row, claim: Row) -> Iterator[Finding | None]:
 def _is_ice(row: Row, discharge: float, charge: float) -> bool:
     """Whether charge over discharge is the row's printed ICE."""
     ice = cycling.coulombic_efficiency_percent(charge, discharge)
-    return abs(ice - row["ice_percent"]) <= tolerances.STATED_PERCENT
+    return bool(abs(ice - row["ice_percent"]) <= tolerances.STATED_PERCENT)
 
 
 def _current(e: Evidence, row: Row, claim: Row, part: str) -> Iterator[Finding | None]:
@@ -90,7 +90,7 @@ def _current(e: Evidence, row: Row, claim: Row, part: str) -> Iterator[Finding |
         return
     if by_rate and claim["current_unit"] != "C" and row["one_c_basis"] != STATED_HERE:
         return  # amperes against a C-rate whose 1 C nobody states
-    told = current_A_g(e, claim)
+    told = stated_current_A_g(e, claim)
     apart = 100 * abs(told / printed - 1)
     if apart <= tolerances.SAME_CURRENT_PERCENT:
         yield None
@@ -103,13 +103,14 @@ def _current(e: Evidence, row: Row, claim: Row, part: str) -> Iterator[Finding |
     )  # fmt: skip
 
 
-def current_A_g(e: Evidence, claim: Row) -> float:
+def stated_current_A_g(e: Evidence, claim: Row) -> float:
     """The current of a claim in A/g; a C-rate with the 1 C of its paper."""
+    current = float(claim["current"])
     if claim["current_unit"] != "C":
-        return claim["current"] * parsing.conversion_factor(claim["current_unit"], "A g-1")
+        return current * parsing.conversion_factor(claim["current_unit"], "A g-1")
     reference = numbers(claim["references"])[0]
     one_c = e.one_c_A_g(claim["element"], claim["ion"], reference)
-    return faraday.current_A_g(claim["current"], one_c)
+    return faraday.current_A_g(current, one_c)
 
 
 def _rate(e: Evidence, row: Row, claim: Row) -> Iterator[Finding | None]:
@@ -251,7 +252,7 @@ def retention_without_start(e: Evidence) -> Iterator[Finding | None]:
 
 def stated_one_c(e: Evidence) -> Iterator[Finding | None]:
     """Is a stated 1 C the theoretical capacity in one hour?"""
-    limits = {(h["element"], h["ion"]): h for h in records(e.hosts)}
+    limits = {(h["element"], h["ion"]): h for h in records_with_nan(e.hosts)}
     for claim in e.told("one_c_current"):
         if full_cell(claim):
             continue

@@ -22,12 +22,12 @@ import threading
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, AnyStr, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, AnyStr, ParamSpec, TypeVar, cast
 
 from anodes.data.quoting import PART, escaped, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -54,7 +54,7 @@ PACKAGE_KEYS = {
 RESOURCE_KEYS = {"name": str, "path": str, "title": str, "licenses": list, "schema": dict}
 SOURCE_KEYS = {"title": str, "path": str}
 FIELD_KEYS = {"name": str, "type": str, "description": str}
-TYPES = {str: "a text", list: "a list", dict: "an object"}
+TYPES: dict[type, str] = {str: "a text", list: "a list", dict: "an object"}
 
 
 @dataclass(frozen=True)
@@ -110,14 +110,14 @@ def descriptor(root: Path = ROOT) -> dict[str, Any]:
     Raises `DataError` where it is missing, is not JSON, or lacks what every reader of it needs.
     """
     try:
-        content = contents(root / DESCRIPTOR)
+        content = content_of(root / DESCRIPTOR)
     except OSError as error:
         found = f"no file that can be read ({error.strerror})"
         raise DataError([Problem(DESCRIPTOR, None, None, found, OURS)]) from error
     return _descriptor(content)
 
 
-def contents(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
     """The content of a file, read once as long as the file stays as it is.
 
     Raises `OSError`, also for what is no file: a pipe would be waited for without end.
@@ -152,7 +152,7 @@ def _descriptor(content: bytes) -> dict[str, Any]:
     package = parse_descriptor(content)
     if problems := list(_shape_problems(package)):
         raise DataError(problems)
-    return package
+    return cast("dict[str, Any]", package)
 
 
 def parse_descriptor(content: bytes) -> Any:  # noqa: ANN401
@@ -200,7 +200,7 @@ def _objects(holder: Any, key: str) -> list[dict[str, Any]]:  # noqa: ANN401
     return [item if isinstance(item, dict) else {} for item in items]
 
 
-def _lacking(place: str, holder: Any, keys: dict[str, type]) -> Iterator[Problem]:  # noqa: ANN401
+def _lacking(place: str, holder: Any, keys: Mapping[str, type]) -> Iterator[Problem]:  # noqa: ANN401
     """A problem for each key that a part of the descriptor lacks or has empty."""
     holder = holder if isinstance(holder, dict) else {}
     for key, kind in keys.items():
@@ -214,14 +214,14 @@ def resource_of(name: str, root: Path = ROOT) -> dict[str, Any]:
     """The descriptor's resource of a table. Raises `DataError` where there is none."""
     for resource in descriptor(root)["resources"]:
         if resource["name"] == name:
-            return resource
+            return cast("dict[str, Any]", resource)
     found, expected = f"no resource named {name!r}", f"the table {name!r}; {RESTORE}"
     raise DataError([Problem(DESCRIPTOR, None, name, found, expected)])
 
 
 def schema(name: str, root: Path = ROOT) -> dict[str, Any]:
     """The Table Schema of one resource. Raises `DataError`."""
-    return resource_of(name, root)["schema"]
+    return cast("dict[str, Any]", resource_of(name, root)["schema"])
 
 
 def read(name: str, root: Path = ROOT) -> pd.DataFrame:
@@ -234,7 +234,7 @@ def read(name: str, root: Path = ROOT) -> pd.DataFrame:
     path = f"data/{resource['path']}"
     types = tuple((field["name"], field["type"]) for field in resource["schema"]["fields"])
     try:
-        content = contents(root / path)
+        content = content_of(root / path)
     except OSError as error:
         raise _unreadable(path, error) from error
     frame = _parsed(path, types, content)
@@ -248,14 +248,14 @@ class Known:
         self._most = most
         self._results: dict[Any, Any] = {}
 
-    def of(self, key: Any, compute: Callable[[], R]) -> R:  # noqa: ANN401
+    def of(self, key: Hashable, compute: Callable[[], R]) -> R:
         """The result for a key, computed if it is not known."""
         if key not in self._results:
             result = compute()
             while len(self._results) >= self._most:
                 del self._results[next(iter(self._results))]
             self._results[key] = result
-        return self._results[key]
+        return cast("R", self._results[key])
 
 
 def once_a_state(function: Callable[P, R]) -> Callable[P, R]:
@@ -273,7 +273,7 @@ def once_a_state(function: Callable[P, R]) -> Callable[P, R]:
         call = signature.bind(*arguments, **keywords)
         call.apply_defaults()
         state = (tuple(call.arguments.items()), _state(call.arguments["root"]))
-        return _copied(known.of(state, lambda: function(*arguments, **keywords)))
+        return cast("R", _copied(known.of(state, lambda: function(*arguments, **keywords))))
 
     return computed
 
@@ -423,7 +423,7 @@ def _numbers(
         good &= numbers.mod(1) == 0
     for index in column.index[(column != "") & ~good]:
         found = quoted(column[index])
-        problems.append(Problem(path, lines[index], column.name, found, KINDS[kind]))
+        problems.append(Problem(path, lines[index], str(column.name), found, KINDS[kind]))
     if kind == "number":
         return numbers.astype("float64")
     return numbers.where(good).astype("int64" if good.all() else "Int64")
@@ -506,7 +506,7 @@ def bibliography(root: Path = ROOT) -> Any:  # noqa: ANN401
     Raises `DataError`.
     """
     try:
-        content = contents(root / REFERENCES)
+        content = content_of(root / REFERENCES)
     except OSError as error:
         found = f"no file that can be read ({error.strerror})"
         expected = f"the reference list in BibTeX; restore it: `git restore {REFERENCES}`"
@@ -523,8 +523,8 @@ def _bibliography(content: bytes) -> Any:  # noqa: ANN401
         text = content.decode("utf-8")
         return parse_string(text, "bibtex")
     except UnicodeDecodeError as error:
-        line = line_at(content, error.start)
-        problem = Problem(REFERENCES, line, None, "bytes that are not UTF-8", "BibTeX in UTF-8")
+        place = line_at(content, error.start)
+        problem = Problem(REFERENCES, place, None, "bytes that are not UTF-8", "BibTeX in UTF-8")
         raise DataError([problem]) from error
     except Exception as error:  # pybtex and the file system each raise their own
         line = getattr(error, "lineno", None) or _last_line_with(_named_in(str(error)), text)

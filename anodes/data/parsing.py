@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     import pint
@@ -44,11 +44,14 @@ class NotationError(ValueError):
 
 
 @dataclass(frozen=True)
-class Number:
+class PrintedNumber:
     """A printed number; `qualifier` is '', '~', '>' or '<'."""
 
     value: float
     qualifier: str = ""
+
+
+Basis = Literal["gravimetric", "areal", "c_rate"]
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Current:
     """
 
     value: float
-    basis: Literal["gravimetric", "areal", "c_rate"]
+    basis: Basis
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ class Alloy:
 
 
 @cache
-def registry() -> pint.UnitRegistry:
+def registry() -> pint.UnitRegistry[Any]:
     """The one pint registry; built on first use because it takes a fifth of a second."""
     import pint
 
@@ -109,13 +112,13 @@ def conversion_factor(printed_unit: str, to_unit: str) -> float:
         raise NotationError(printed_unit, f"a unit that can be converted to {to_unit}") from error
 
 
-def number(text: str) -> Number:
+def number(text: str) -> PrintedNumber:
     """Read '4200', '3,200', '> 300' or '2.52 × 10^4'."""
     match = re.fullmatch(rf"([~<>]?)\s*({_NUMBER})(?:\s*×\s*10\^(-?\d+))?", text.strip())
     if match is None:
         raise NotationError(text, "a number such as '3,200', '> 300' or '2.52 × 10^4'")
     qualifier, mantissa, exponent = match.groups()
-    return Number(float(f"{mantissa.replace(',', '')}e{exponent or 0}"), qualifier)
+    return PrintedNumber(float(f"{mantissa.replace(',', '')}e{exponent or 0}"), qualifier)
 
 
 def percent(text: str) -> float | None:
@@ -139,7 +142,8 @@ def current(text: str) -> Current:
     if match is None:
         raise NotationError(text, CURRENT_FORM)
     value, unit = number(match[1]).value, match[2]
-    for to_unit, basis in ((GRAVIMETRIC_UNIT, "gravimetric"), (AREAL_UNIT, "areal")):
+    bases: dict[str, Basis] = {GRAVIMETRIC_UNIT: "gravimetric", AREAL_UNIT: "areal"}
+    for to_unit, basis in bases.items():
         try:
             return Current(_tidy(value * conversion_factor(unit, to_unit)), basis)
         except NotationError:

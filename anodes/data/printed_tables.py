@@ -14,6 +14,7 @@ from anodes.data import parsing
 from anodes.data.domain import A_HOST
 from anodes.data.fields import COLUMNS
 from anodes.data.files import ROOT, DataError, Problem, once_a_state, read
+from anodes.data.frames import Row, records
 from anodes.physics import cycling, faraday
 
 if TYPE_CHECKING:
@@ -53,10 +54,11 @@ def hosts(root: Path = ROOT) -> pd.DataFrame:
     """
     import pandas as pd
 
-    rows, problems = [], []
+    rows: list[Row] = []
+    problems: list[Problem] = []
     for table, ion in HOST_TABLES.items():
         path = f"data/printed/table_{table}.csv"
-        for index, printed in enumerate(_records(read(f"table_{table}", root)), start=2):
+        for index, printed in enumerate(records(read(f"table_{table}", root)), start=2):
             cell = _cells(path, index, printed, problems)
             alloy = cell("alloying_product", parsing.alloy)
             expansion = cell("volume_expansion", parsing.number)
@@ -192,10 +194,11 @@ def _as_printed(root: Path) -> pd.DataFrame:
     import pandas as pd
 
     fixes = _corrections(root)
-    rows, problems = [], []
+    rows: list[Row] = []
+    problems: list[Problem] = []
     for table, ion in ELECTRODE_TABLES.items():
         path = f"data/printed/table_{table}.csv"
-        for index, printed in enumerate(_records(read(f"table_{table}", root)), start=2):
+        for index, printed in enumerate(records(read(f"table_{table}", root)), start=2):
             printed = {**printed, "ion": ion}
             replaced = fixes.get((table, printed["row"]), {})
             used = printed | {column: fix["used"] for column, fix in replaced.items()}
@@ -225,7 +228,7 @@ def _as_printed(root: Path) -> pd.DataFrame:
     frame["family"] = frame["method"].map(families)
     measured = frame[[name for name in MEASURED if name in frame]].notna()
     frame["printed_values"] = [
-        "; ".join(name for name, there in row.items() if there) for row in _records(measured)
+        "; ".join(name for name, there in row.items() if there) for row in records(measured)
     ]
     return frame
 
@@ -253,10 +256,6 @@ def _electrode(
     }
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return frame.to_dict("records")
-
-
 def _cells(
     path: str, line: int, cells: dict[str, Any], problems: list[Problem]
 ) -> Callable[[str, Callable[[str], Any]], Any]:
@@ -274,7 +273,7 @@ def _cells(
 
 def _host(structure: str) -> str:
     """The host element that a structure's name holds: 'NP-Sb70' is antimony."""
-    elements = set(re.findall(A_HOST, structure))
+    elements: set[str] = set(re.findall(A_HOST, structure))
     if len(elements) != 1:
         raise parsing.NotationError(structure, "a name that holds one of Si, Ge, Sn, Sb")
     return elements.pop()
@@ -298,7 +297,7 @@ def _theoretical(root: Path) -> dict[tuple[str, str], float]:
     """(element, ion) -> theoretical capacity in mAh/g as Tables 1 and 2 print it."""
     frame = hosts(root)
     return {
-        (row["element"], row["ion"]): row["theoretical_capacity_mAh_g"] for row in _records(frame)
+        (row["element"], row["ion"]): row["theoretical_capacity_mAh_g"] for row in records(frame)
     }
 
 
@@ -331,7 +330,7 @@ def _stated_one_c(root: Path) -> dict[tuple[str, str, int], float]:
     stated = claims[(claims["quantity"] == "one_c_current") & half_cell]
     return {
         (row["element"], row["ion"], int(reference)): row["value"]
-        for row in _records(stated)
+        for row in records(stated)
         for reference in row["references"].split(";")
     }
 
@@ -339,14 +338,14 @@ def _stated_one_c(root: Path) -> dict[tuple[str, str, int], float]:
 def _corrections(root: Path) -> dict[tuple[int, int], dict[str, dict[str, str]]]:
     """(table, row) -> column -> correction."""
     fixes: dict[tuple[int, int], dict[str, dict[str, str]]] = {}
-    for fix in _records(read("corrections", root)):
+    for fix in records(read("corrections", root)):
         fixes.setdefault((fix["table"], fix["row"]), {})[fix["column"]] = fix
     return fixes
 
 
 def _stale_corrections(root: Path) -> Iterator[Problem]:
     """A correction must quote the cell it replaces, or it would correct something else."""
-    for line, fix in enumerate(_records(read("corrections", root)), start=2):
+    for line, fix in enumerate(records(read("corrections", root)), start=2):
         table = read(f"table_{fix['table']}", root)
         cells = table[table["row"] == fix["row"]].assign(ion=ELECTRODE_TABLES.get(fix["table"]))
         known = len(cells) == 1 and fix["column"] in cells

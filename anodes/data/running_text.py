@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from anodes.data import parsing
 from anodes.data.citations import headings, sections
 from anodes.data.files import ROOT, once_a_state, read
+from anodes.data.frames import Row, records
 from anodes.data.printed_tables import FULL_CELL, electrodes, one_c_mA_g
 from anodes.data.reference_list import references
 
@@ -53,7 +54,8 @@ def claim(name: str | None = None, root: Path = ROOT, **columns: str | float) ->
     name
         Its name in `data/review/claim_names.csv`.
     columns
-        Values of columns of `claims`, for instance `quantity="ligament_size"`.
+        Values of columns of `claims`, for instance `quantity="ligament_size"`; `reference=51` for
+        a claim that cites this reference, alone or with others.
 
     Returns
     -------
@@ -71,16 +73,26 @@ def claim(name: str | None = None, root: Path = ROOT, **columns: str | float) ->
     502.0
     """
     frame = claims(root)
-    wanted = columns if name is None else {"name": name} | columns
+    wanted: dict[str, str | float] = columns if name is None else {"name": name, **columns}
+    if unknown := [column for column in wanted if column not in (*frame, "reference")]:
+        known = f"expected one of reference, {', '.join(frame)}"
+        raise LookupError(f"claims have no column {', '.join(unknown)}; {known}")
     found = frame
     for column, value in wanted.items():
-        found = found[found[column] == value]
+        found = found[_is(found, column, value)]
     if len(found) == 1:
-        return found.iloc[0].to_dict()
+        return records(found)[0]
     near = list(found["name"]) or difflib.get_close_matches(name or "", frame["name"], 5, 0.5)
     asked = ", ".join(f"{column} = {value!r}" for column, value in wanted.items())
     listed = f": {', '.join(near[:5])}" if near else ""
     raise LookupError(f"{len(found)} claims have {asked}; exactly one is expected{listed}")
+
+
+def _is(frame: pd.DataFrame, column: str, value: str | float) -> list[bool]:
+    """Whether each claim has a value in a column, or a reference among its references."""
+    if column == "reference":
+        return [str(value) in cited.split(";") for cited in frame["references"]]
+    return list(frame[column] == value)
 
 
 def claims_of_reference(reference: int | None = None, root: Path = ROOT) -> pd.DataFrame:
@@ -153,21 +165,19 @@ def _told_capacities(root: Path) -> pd.DataFrame:
         quantity=frame["quantity"].str.replace("_", " ") + " in the text",
         cycle=frame["cycle"].mask(first, 1),
         capacity_mAh_g=frame["value"],
-        current_A_g=[amperes(row, root) for row in frame.to_dict("records")],
+        current_A_g=[amperes(row, row["references"], root) for row in records(frame)],
         place=frame["section"].map(headings(root)),
     )
 
 
-def amperes(claim: dict[str, Any], root: Path) -> float:
-    """A claim's current in A/g, missing where there is none."""
+def amperes(claim: Row, reference: int, root: Path) -> float:
+    """The current of a paper's claim in A/g, missing where there is none."""
     if not claim["current_unit"]:
         return float("nan")
+    current = float(claim["current"])
     if claim["current_unit"] == "C":
-        key = (claim["element"], claim["ion"], claim["references"])
-        return claim["current"] * one_c_mA_g(*key, root)[0] / 1000
-    return claim["current"] * parsing.conversion_factor(
-        claim["current_unit"], parsing.GRAVIMETRIC_UNIT
-    )
+        return current * one_c_mA_g(claim["element"], claim["ion"], reference, root)[0] / 1000
+    return current * parsing.conversion_factor(claim["current_unit"], parsing.GRAVIMETRIC_UNIT)
 
 
 def written_values(frame: pd.DataFrame, value: str, unit: str) -> list[str]:

@@ -124,7 +124,9 @@ def _utf_16(content: bytes) -> str:
     if len(begin) < 4 or len(content) % 2:
         return ""
     zeros = [not byte for byte in begin]  # of two letters of the first column's name
-    return {(0, 1, 0, 1): "utf-16-le", (1, 0, 1, 0): "utf-16-be"}.get(tuple(zeros), "")
+    if zeros == [False, True, False, True]:
+        return "utf-16-le"
+    return "utf-16-be" if zeros == [True, False, True, False] else ""
 
 
 def _from_utf_16(content: bytes, encoding: str, file: str) -> Text:
@@ -197,7 +199,7 @@ def _is_header(line: str) -> bool:
     return bool(words) and words.lower() != "sep="
 
 
-def records(text: str, file: str, between: str = ",") -> Iterator[tuple[int, list[str]]]:
+def numbered_rows(text: str, file: str, between: str = ",") -> Iterator[tuple[int, list[str]]]:
     """The line that each row begins in and its cells without outer spaces; no empty row.
 
     `between` is the sign between the columns. Raises `DataError` where quotation marks do not

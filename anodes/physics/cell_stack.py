@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from anodes.physics.faraday import density
+from anodes.physics.faraday import element_density
 from anodes.physics.rounding import total
 from anodes.physics.types import Real
 
@@ -56,7 +56,7 @@ class Stack:
         return self.cathode_mAh_g * self.cathode_g_cm3 * self.cathode_active_share
 
 
-def stack_layers_um(anode_mAh_cm3: Real, stack: Stack) -> dict[str, Real]:
+def stack_layers_um(anode_mAh_cm3: Real, stack: Stack) -> dict[str, Real | float]:
     """Thickness of each layer of a bare stack, half of each foil counted.
 
     Parameters
@@ -138,12 +138,14 @@ def stack_mass_mg_cm2(anode_mAh_g: Real, stack: Stack) -> Real:
     um_per_cm, mg_per_g = 1e4, 1e3
     cathode = stack.areal_capacity_mAh_cm2 / (stack.cathode_mAh_g * stack.cathode_active_share)
     anode = stack.areal_capacity_mAh_cm2 * stack.negative_to_positive / anode_mAh_g
-    foils = (stack.copper_um * density("Cu") + stack.aluminium_um * density("Al")) / (2 * um_per_cm)
+    foils = (
+        stack.copper_um * element_density("Cu") + stack.aluminium_um * element_density("Al")
+    ) / (2 * um_per_cm)
     return mg_per_g * (cathode + anode + foils)
 
 
 def stack_energy_Wh_kg(
-    anode_mAh_g: Real, anode_V: Real, stack: Stack, wet_mg_cm2: Real = 0.0
+    anode_mAh_g: Real, anode_V: Real, stack: Stack, wet_mg_cm2: Real | float = 0.0
 ) -> Real:
     """Energy of a stack per mass, (V_c - V_a) q / mass.
 

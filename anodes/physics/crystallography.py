@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from anodes.physics.faraday import AVOGADRO_PER_MOL, molar_mass
 from anodes.physics.rounding import rounded_frame
+from anodes.physics.types import Real
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     import gemmi
     import pandas as pd
 
+
+pass
 
 ANGSTROM3_PER_CM3 = 1e24
 Miller = tuple[int, int, int]
@@ -81,17 +84,17 @@ def volume_per_host(cell: gemmi.UnitCell, hosts_per_cell: int) -> float:
     return cell.volume / hosts_per_cell
 
 
-def density(cell: gemmi.UnitCell, formula: str, formulas_per_cell: float) -> float:
+def cell_density(cell: gemmi.UnitCell, formula: str, formulas_per_cell: float) -> float:
     """n M / (N_A V) in g/cm3.
 
-    >>> round(density(unit_cell(5.431020511, group=227), "Si", 8), 4)
+    >>> round(cell_density(unit_cell(5.431020511, group=227), "Si", 8), 4)
     2.329
     """
     grams = formulas_per_cell * molar_mass(formula) / AVOGADRO_PER_MOL
     return grams * ANGSTROM3_PER_CM3 / cell.volume
 
 
-def molar_volume(volume_angstrom3: float) -> float:
+def molar_volume(volume_angstrom3: Real) -> Real:
     """A volume an atom in cm3 a mole of atoms."""
     return volume_angstrom3 * AVOGADRO_PER_MOL / ANGSTROM3_PER_CM3
 
@@ -129,8 +132,7 @@ def neighbours(
 ) -> list[tuple[str, float]]:
     """Element and distance of all atoms within a distance of the first site of an element.
 
-    Images of that site in other cells count as any atom does. `gemmi.NeighborSearch` finds the
-    same atoms, but gives no distance of each image where several images of one atom are near.
+    Images of that site in other cells count as any atom does.
     """
     import gemmi
 
@@ -150,7 +152,7 @@ def neighbours(
     return sorted(near, key=lambda pair: pair[1])
 
 
-def block(
+def atoms_of_block(
     cell: gemmi.UnitCell, group: int, sites: Sequence[Site], repeats: Sequence[int] = (1, 1, 1)
 ) -> pd.DataFrame:
     """All atoms of a block of whole cells, those on its faces counted on both sides.
@@ -181,14 +183,11 @@ def block_edges(cell: gemmi.UnitCell, repeats: Sequence[int] = (1, 1, 1)) -> lis
     import gemmi
 
     corners = list(itertools.product((-0.5, 0.5), repeat=3))
-    place = {
-        corner: tuple(
-            cell.orthogonalize(
-                gemmi.Fractional(*(c * n for c, n in zip(corner, repeats, strict=True)))
-            ).tolist()
-        )
-        for corner in corners
-    }
+    place: dict[tuple[float, ...], Place] = {}
+    for corner in corners:
+        fractions = gemmi.Fractional(*(c * n for c, n in zip(corner, repeats, strict=True)))
+        x, y, z = cell.orthogonalize(fractions).tolist()
+        place[corner] = x, y, z
     return [
         (place[a], place[b])
         for a, b in itertools.combinations(corners, 2)
@@ -198,11 +197,17 @@ def block_edges(cell: gemmi.UnitCell, repeats: Sequence[int] = (1, 1, 1)) -> lis
 
 def bonds(atoms: pd.DataFrame, longest: float) -> list[Segment]:
     """The lines between all atoms of a `block` that are at most so many angstroms apart."""
-    places = [tuple(row) for row in atoms[["x_angstrom", "y_angstrom", "z_angstrom"]].to_numpy()]
+    columns = (atoms[f"{axis}_angstrom"] for axis in "xyz")
+    places: list[Place] = list(zip(*columns, strict=True))
     return [(a, b) for a, b in itertools.combinations(places, 2) if math.dist(a, b) <= longest]
 
 
 def equivalent_positions(hkl: Sequence[int], symmetry: gemmi.SpaceGroup) -> set[Miller]:
     """The reflections that coincide by symmetry in a powder line, Friedel's opposites too."""
-    turned = {tuple(op.apply_to_hkl(list(hkl))) for op in symmetry.operations().sym_ops}
-    return turned | {tuple(-index for index in other) for other in turned}
+    turned = {_miller(op.apply_to_hkl(list(hkl))) for op in symmetry.operations().sym_ops}
+    return turned | {_miller([-index for index in other]) for other in turned}
+
+
+def _miller(indices: Sequence[int]) -> Miller:
+    h, k, l = indices  # noqa: E741
+    return h, k, l

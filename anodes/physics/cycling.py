@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from anodes.physics.types import Real
 
@@ -75,7 +75,8 @@ def fade_percent_per_cycle(capacity: Real, initial_capacity: Real, cycles: Real)
     >>> round(fade_percent_per_cycle(1200, 1500, 100), 3)
     0.223
     """
-    return 100 * (1 - (capacity / initial_capacity) ** (1 / cycles))
+    kept: Real = (capacity / initial_capacity) ** (1 / cycles)
+    return 100 * (1 - kept)
 
 
 def first_cycle_loss_percent(ice_percent: Real) -> Real:
@@ -120,7 +121,8 @@ def needed_efficiency_percent(retention_percent: Real, cycles: Real) -> Real:
     >>> round(needed_efficiency_percent(80, 1000), 3)
     99.978
     """
-    return 100 * (retention_percent / 100) ** (1 / cycles)
+    kept: Real = (retention_percent / 100) ** (1 / cycles)
+    return 100 * kept
 
 
 def inventory_left_percent(ice_percent: Real, efficiency_percent: Real, cycles: Real) -> Real:
@@ -145,14 +147,15 @@ def inventory_left_percent(ice_percent: Real, efficiency_percent: Real, cycles: 
     >>> round(inventory_left_percent(90, 99.9, 100), 1)
     81.4
     """
-    return ice_percent * (efficiency_percent / 100) ** cycles
+    kept: Real = (efficiency_percent / 100) ** cycles
+    return ice_percent * kept
 
 
 def cycles_left(
     ice_percent: Real,
     efficiency_percent: Real,
     goal_percent: Real,
-    log: Callable[[Real], Real] = math.log,
+    log: Callable[[Any], Any] = math.log,
 ) -> Real:
     """Cycles after which the inventory has fallen to a goal, ln(goal/ICE) / ln(CE).
 
@@ -175,4 +178,5 @@ def cycles_left(
     >>> round(cycles_left(90, 99.9, 80))
     118
     """
-    return log(goal_percent / ice_percent) / log(efficiency_percent / 100)
+    cycles: Real = log(goal_percent / ice_percent) / log(efficiency_percent / 100)
+    return cycles

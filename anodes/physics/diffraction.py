@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from anodes.physics.crystallography import (
     Miller,
@@ -16,14 +16,16 @@ from anodes.physics.crystallography import (
 from anodes.physics.types import Real
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import gemmi
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 
 def bragg_angle_degree(
-    spacing: Real, wavelength: Real, asin: Callable[[Real], Real] = math.asin
+    spacing: Real, wavelength: Real, asin: Callable[[Any], Any] = math.asin
 ) -> Real:
     """Diffraction angle 2 theta from Bragg's law, 2 asin(lambda / 2d).
 
@@ -49,7 +51,8 @@ def bragg_angle_degree(
     >>> round(bragg_angle_degree(3.1356, 1.5406), 2)
     28.44
     """
-    return 2 * asin(wavelength / (2 * spacing)) * (180 / math.pi)
+    theta: Real = asin(wavelength / (2 * spacing))
+    return 2 * theta * (180 / math.pi)
 
 
 def cubic_spacing(h: Real, k: Real, l: Real, a: Real) -> Real:  # noqa: E741
@@ -72,7 +75,8 @@ def cubic_spacing(h: Real, k: Real, l: Real, a: Real) -> Real:  # noqa: E741
     >>> round(cubic_spacing(1, 1, 1, 5.431), 4)
     3.1356
     """
-    return a * (h**2 + k**2 + l**2) ** -0.5
+    inverse: Real = (h**2 + k**2 + l**2) ** -0.5
+    return a * inverse
 
 
 def hexagonal_spacing(h: Real, k: Real, l: Real, a: Real, c: Real) -> Real:  # noqa: E741
@@ -95,7 +99,8 @@ def hexagonal_spacing(h: Real, k: Real, l: Real, a: Real, c: Real) -> Real:  # n
     >>> round(hexagonal_spacing(0, 0, 2, 5.365, 9.515), 4)
     4.7575
     """
-    return (4 / 3 * (h**2 + h * k + k**2) / a**2 + l**2 / c**2) ** -0.5
+    spacing: Real = (4 / 3 * (h**2 + h * k + k**2) / a**2 + l**2 / c**2) ** -0.5
+    return spacing
 
 
 CU_KALPHA1_ANGSTROM = 1.5406
@@ -155,45 +160,57 @@ def powder_pattern(
     intensity is |F|^2 times multiplicity, Lorentz and polarisation factor; no thermal motion,
     no absorption, no anomalous scattering. Without sites it is missing.
     """
-    import gemmi
     import pandas as pd
+
+    frame = pd.DataFrame(_reflections(cell, group, up_to, sites, wavelength))
+    merged = _merged(frame.sort_values("d_angstrom", ascending=False, kind="stable"))
+    if not sites:
+        merged["relative_intensity"] = float("nan")
+    merged["relative_intensity"] *= 100 / merged["relative_intensity"].max()
+    return merged.reset_index(drop=True)
+
+
+def _reflections(
+    cell: gemmi.UnitCell, group: int, up_to: float, sites: Sequence[Site], wavelength: float
+) -> Iterator[dict[str, float | str]]:
+    """The allowed reflections up to an angle, a row for each family that symmetry makes one."""
+    import gemmi
 
     symmetry = space_group(group)
     least = spacing(up_to, wavelength)
     amplitude = _amplitudes(cell, group, sites)
-    rows: list[dict[str, float | str]] = []
     for hkl in gemmi.make_miller_array(cell, symmetry, least, unique=True).tolist():
         d = cell.calculate_d(hkl)
         if d < least:
             continue
         family = equivalent_positions(hkl, symmetry)
         two_theta = angle(d, wavelength)
-        rows.append(
-            {
-                "hkl": "".join(map(str, max(family, key=lambda m: (min(m) >= 0, m)))),
-                "multiplicity": len(family),
-                "d_angstrom": d,
-                "two_theta_degree": two_theta,
-                "relative_intensity": len(family)
-                * amplitude(hkl)
-                * _lorentz_polarisation(two_theta),
-            }
-        )
-    frame = pd.DataFrame(rows).sort_values("d_angstrom", ascending=False, kind="stable")
-    same = (frame["d_angstrom"].diff().abs() > SAME_LINE_ANGSTROM).cumsum()
-    merged = frame.groupby(same, sort=False).agg(
+        yield {
+            "hkl": "".join(map(str, max(family, key=lambda m: (min(m) >= 0, m)))),
+            "multiplicity": len(family),
+            "d_angstrom": d,
+            "two_theta_degree": two_theta,
+            "relative_intensity": len(family) * amplitude(hkl) * _lorentz_polarisation(two_theta),
+        }
+
+
+def _merged(reflections: pd.DataFrame) -> pd.DataFrame:
+    """The lines of a pattern: reflections of one spacing are one line, their intensities added."""
+    same = (reflections["d_angstrom"].diff().abs() > SAME_LINE_ANGSTROM).cumsum()
+    return reflections.groupby(same, sort=False).agg(
         {
-            "hkl": lambda names: ", ".join(sorted(set(names), reverse=True)),
+            "hkl": _names_of_line,
             "multiplicity": "sum",
             "d_angstrom": "first",
             "two_theta_degree": "first",
             "relative_intensity": "sum",
         }
     )
-    if not sites:
-        merged["relative_intensity"] = float("nan")
-    merged["relative_intensity"] *= 100 / merged["relative_intensity"].max()
-    return merged.reset_index(drop=True)
+
+
+def _names_of_line(names: pd.Series[str]) -> str:
+    """The indices of all reflections that coincide: '510, 431'."""
+    return ", ".join(sorted(set(names), reverse=True))
 
 
 def _amplitudes(
@@ -225,7 +242,7 @@ def index_reflections(
     rows = []
     for measured in angles:
         gaps = (pattern["two_theta_degree"] - measured).abs()
-        near = pattern.loc[gaps.idxmin()]
+        near = pattern.iloc[int(gaps.argmin())]
         hit = gaps.min() <= within
         rows.append(
             {
@@ -292,39 +309,68 @@ def refine(
 
     if system not in ("cubic", "hexagonal"):
         raise ValueError(f"cubic or hexagonal cells can be refined, not {system}")
-    h, k, l = np.array(indices, dtype=float).T  # noqa: E741
-    design = (
-        np.column_stack([h * h + k * k + l * l])
-        if system == "cubic"
-        else np.column_stack([4 / 3 * (h * h + h * k + k * k), l * l])
-    )
+    design = _design(indices, system)
     if len(angles) < design.shape[1] or np.linalg.matrix_rank(design) < design.shape[1]:
         raise ValueError(f"{len(angles)} angle(s) cannot give {design.shape[1]} edge(s)")
     two_theta = np.radians(np.array(angles, dtype=float))
     observed = (2 * np.sin(two_theta / 2) / wavelength) ** 2
     spread = 2 * np.sin(two_theta) / wavelength**2 * np.radians(reading_degree)
+    squares, covariance = _weighted_least_squares(design, observed, spread)
+    computed = 2 * np.degrees(np.arcsin(wavelength / 2 * np.sqrt(design @ squares)))
+    residuals = tuple(float(x) for x in np.degrees(two_theta) - computed)
+    return _refined_cell(squares, covariance, residuals)
+
+
+def _design(indices: Sequence[Miller], system: str) -> NDArray[np.floating]:
+    """What 1/d2 of each line has of 1/a2, and of 1/c2 in a hexagonal cell: a column each."""
+    import numpy as np
+
+    h, k, l = np.array(indices, dtype=float).T  # noqa: E741
+    if system == "cubic":
+        return np.column_stack([h * h + k * k + l * l])
+    return np.column_stack([4 / 3 * (h * h + h * k + k * k), l * l])
+
+
+def _weighted_least_squares(
+    design: NDArray[np.floating], observed: NDArray[np.floating], spread: NDArray[np.floating]
+) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
+    """The parameters that fit observations of a given spread best, and their covariance.
+
+    Where there are more observations than parameters, the covariance grows with their scatter.
+    """
+    import numpy as np
+
     weighted = design / spread[:, None]
-    squares, *_ = np.linalg.lstsq(weighted, observed / spread, rcond=None)
+    fitted, *_ = np.linalg.lstsq(weighted, observed / spread, rcond=None)
     covariance = np.linalg.inv(weighted.T @ weighted)
-    surplus = len(angles) - design.shape[1]
+    surplus = len(observed) - design.shape[1]
     if surplus:
-        misfit = (observed - design @ squares) / spread
+        misfit = (observed - design @ fitted) / spread
         covariance = covariance * max(1.0, float(misfit @ misfit) / surplus)
+    return fitted, covariance
+
+
+def _refined_cell(
+    squares: NDArray[np.floating], covariance: NDArray[np.floating], residuals: tuple[float, ...]
+) -> Refined:
+    """Edges and volume with their uncertainties from 1/a2, and 1/c2 of a hexagonal cell."""
+    import numpy as np
+
+    hexagonal = len(squares) == 2
     edges = squares**-0.5
     slopes = np.diag(-0.5 * squares**-1.5)
     cover = slopes @ covariance @ slopes.T
-    powers = np.array([3.0]) if system == "cubic" else np.array([2.0, 1.0])
-    volume = math.prod(edges**powers) * (1.0 if system == "cubic" else math.sqrt(3) / 2)
+    powers = np.array([2.0, 1.0]) if hexagonal else np.array([3.0])
+    volume = math.prod(edges**powers) * (math.sqrt(3) / 2 if hexagonal else 1.0)
     relative = powers / edges
-    computed = 2 * np.degrees(np.arcsin(wavelength / 2 * np.sqrt(design @ squares)))
     return Refined(
         a=float(edges[0]),
         a_uncertainty=float(cover[0, 0] ** 0.5),
-        c=float(edges[1]) if system == "hexagonal" else None,
-        c_uncertainty=float(cover[1, 1] ** 0.5) if system == "hexagonal" else None,
+        c=float(edges[1]) if hexagonal else None,
+        c_uncertainty=float(cover[1, 1] ** 0.5) if hexagonal else None,
         volume=float(volume),
         volume_uncertainty=float(volume * (relative @ cover @ relative) ** 0.5),
-        residuals_degree=tuple(float(x) for x in np.degrees(two_theta) - computed),
+        residuals_degree=residuals,
     )
 
 

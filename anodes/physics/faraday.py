@@ -45,7 +45,7 @@ def molar_mass(formula: str) -> float:
 
 
 @cache
-def density(element: str) -> float:
+def element_density(element: str) -> float:
     """Density of a solid element.
 
     Parameters
@@ -60,7 +60,7 @@ def density(element: str) -> float:
 
     Examples
     --------
-    >>> density("Cu")
+    >>> element_density("Cu")
     8.96
     """
     import periodictable
@@ -95,7 +95,7 @@ def specific_capacity(guest_per_host: Real, host: str) -> Real:
     return capacity_of_molar_mass(guest_per_host, molar_mass(host))
 
 
-def capacity_of_molar_mass(guests: Real, molar_mass_g_mol: Real) -> Real:
+def capacity_of_molar_mass(guests: Real, molar_mass_g_mol: Real | float) -> Real:
     """Capacity of a gram of anything that holds x ions, x F / (3.6 M).
 
     Parameters

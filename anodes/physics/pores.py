@@ -271,7 +271,7 @@ def porosity_of_leaching(leached_volume: Real, left_volume: Real) -> Real:
     return leached_volume / (leached_volume + left_volume)
 
 
-def tap_density(packing: Real, porosity: Real, density_g_cm3: Real) -> Real:
+def tap_density(packing: Real | float, porosity: Real, density_g_cm3: Real) -> Real:
     """Tap density of porous particles, phi (1 - p) rho.
 
     Parameters
@@ -380,7 +380,8 @@ def radius_ratio(ratio: Real) -> Real:
     >>> radius_ratio(8.0)
     2.0
     """
-    return ratio ** (1 / 3)
+    edge: Real = ratio ** (1 / 3)
+    return edge
 
 
 def porosity_when_charged(porosity: Real, ratio: Real) -> Real:

@@ -45,13 +45,13 @@ class Reaction:
         total: Counter[str] = Counter()
         for side, sign in ((self.made, 1), (self.consumed, -1)):
             for species, amount in side.items():
-                for name, number in contents(species).items():
+                for name, number in atoms_and_charge(species).items():
                     total[name] += sign * amount * number
         return {name: number for name, number in total.items() if number}
 
 
 @cache
-def contents(species: str) -> dict[str, int]:
+def atoms_and_charge(species: str) -> dict[str, int]:
     """Atoms of each element and the charge of one species: 'SO4^2-' -> S 1, O 4, charge -2.
 
     Raises `EquationError` for a formula that periodictable cannot read.
@@ -71,7 +71,7 @@ def contents(species: str) -> dict[str, int]:
     return {str(element): int(number) for element, number in atoms.items()} | {CHARGE: charge}
 
 
-def read(text: str) -> list[Reaction]:
+def parse(text: str) -> list[Reaction]:
     """All equations of a cell, separated by semicolons; [] for an empty cell.
 
     Raises `EquationError` where one cannot be read or does not balance.

@@ -9,22 +9,23 @@ from __future__ import annotations
 
 import operator
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import pandas as pd
 
+T = TypeVar("T")
 DIGITS = 10  # significant; the longest constant of the book (the cell edge of silicon) has as many
 
 
-def total(values: Iterable[Any]) -> Any:  # noqa: ANN401
+def total(values: Iterable[T]) -> T:
     """The sum of numbers, arrays or traced expressions, added one after another.
 
     Python's own `sum` adds floats in another way from version 3.12 on.
     """
-    return reduce(operator.add, values, 0)
+    return reduce(operator.add, values, cast("T", 0))
 
 
 def rounded(value: Any) -> Any:  # noqa: ANN401

@@ -1,4 +1,4 @@
-"""What the formulas take: one number, or an array of them."""
+"""What the formulas take: one number, or an array or a column of them."""
 
 from __future__ import annotations
 
@@ -6,5 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
 
-Real = TypeVar("Real", float, "np.ndarray")
+Real = TypeVar("Real", float, "NDArray[np.float64]", "pd.Series[float]")

@@ -40,7 +40,6 @@ JUPYTER_BOOK = (
     f"import sys; sys.modules[{schema.GRAMMAR!r}] = None; "
     "from jupyter_book.cli.main import main; main()"
 )
-ANSI = re.compile(r"\x1b\[[0-9;]*m")
 REASON = re.compile(
     r"\b(?:WARNING|ERROR|CRITICAL|SEVERE)\b|^[\w.]*(?:Error|Exception): .|exception: "
 )
@@ -81,7 +80,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _book(root: Path = ROOT, force: bool = False) -> bool:
     """Everything from the data to the site in its place."""
     clean(root)
-    config.check(root)
+    config.check_config(root)
     if not force and is_current(root):
         print("== Nothing has changed since the site was built")
         return True
@@ -91,14 +90,14 @@ def _book(root: Path = ROOT, force: bool = False) -> bool:
     draft = Path(tempfile.mkdtemp(prefix=f"{DRAFT}-", dir=root / FOLDER))
     try:
         before = sources(root)
-        made = pages(draft, root)
+        made = build_pages(draft, root)
         changed = differences(before, sources(root))
         if changed or not refresh.is_fresh(toc.notebooks(root), root):
             raise BuildError(
                 f"Changed while the site was being built: {', '.join(changed) or 'a chapter'}. "
                 "Run `make book` again."
             )
-        put_in_place(made, {"sources": before, "site": contents(made)}, root)
+        put_in_place(made, {"sources": before, "site": digests_of_files(made)}, root)
     finally:
         with suppress(OSError):
             (draft / LOG).replace(root / FOLDER / LOG)
@@ -118,7 +117,7 @@ def _chapters(root: Path = ROOT) -> bool:
     return refresh.refresh(notebooks, root)
 
 
-def pages(target: Path, root: Path = ROOT) -> Path:
+def build_pages(target: Path, root: Path = ROOT) -> Path:
     """Build the site from the stored chapters below `target`; the folder of the site.
 
     Warnings are errors. Raises `BuildError`.
@@ -129,7 +128,7 @@ def pages(target: Path, root: Path = ROOT) -> Path:
         cwd=root, env=surroundings(root), capture_output=True, text=True, encoding="utf-8",
         errors="backslashreplace", check=False,
     )  # fmt: skip
-    log = ANSI.sub("", result.stderr + result.stdout)
+    log = refresh.ANSI.sub("", result.stderr + result.stdout)
     with suppress(OSError):  # the log is a convenience
         (target / LOG).write_text(log, encoding="utf-8")
     made = target / "_build" / "html"
@@ -159,7 +158,7 @@ def is_current(root: Path = ROOT) -> bool:
         record = json.loads((root / FOLDER / RECORD).read_bytes())
     except (OSError, ValueError):
         return False
-    return record == {"sources": sources(root), "site": contents(root / FOLDER / SITE)}
+    return record == {"sources": sources(root), "site": digests_of_files(root / FOLDER / SITE)}
 
 
 def sources(root: Path = ROOT) -> dict[str, str]:
@@ -178,7 +177,7 @@ def sources(root: Path = ROOT) -> dict[str, str]:
     return _digests(files | settings)
 
 
-def contents(folder: Path) -> dict[str, str]:
+def digests_of_files(folder: Path) -> dict[str, str]:
     """A digest of each file of a folder, but for those whose names begin with a dot."""
     return _digests(
         {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from anodes.publish.plain import figure_name
 from anodes.viz.interactive import VEGA_MIME
+from anodes.viz.static import SVG_MIME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,10 +17,9 @@ if TYPE_CHECKING:
 
 LONGEST = 10  # lines a chapter; `git diff` has all of them
 NUMBER = re.compile(r"(?<![\w.])[-−]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?")
-SVG_MIME = "image/svg+xml"
 
 
-def summary(old: NotebookNode, new: NotebookNode) -> list[str]:
+def changed_numbers(old: NotebookNode, new: NotebookNode) -> list[str]:
     """Lines that say which numbers differ; none where the notebook had no outputs before."""
     if not any(cell.get("outputs") for cell in old.cells):
         return []

@@ -31,7 +31,7 @@ LOOKS = {
     "text": {"color": INK, "fill": INK},
     "title": {"color": INK},
 }  # fmt: skip
-HOW = {"vl_version": VEGA_LITE, "config": LOOKS}
+HOW: dict[str, Any] = {"vl_version": VEGA_LITE, "config": LOOKS}
 
 
 def compiled(spec: dict[str, Any]) -> dict[str, Any]:

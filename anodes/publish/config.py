@@ -15,7 +15,7 @@ CONFIG = "_config.yml"
 EXPECTED = f"the settings of Jupyter Book in YAML; restore them, for example `git restore {CONFIG}`"
 
 
-def check(root: Path) -> None:
+def check_config(root: Path) -> None:
     """Raise `DataError` where `_config.yml` is missing or is not YAML with names and values."""
     line = None
     try:

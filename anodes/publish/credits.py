@@ -68,7 +68,7 @@ def _after_build(app: Sphinx, error: Exception | None) -> None:
         return
     site = Path(app.outdir)
     try:
-        works = read(site / "_static")
+        works = listed_works(site / "_static")
         credited = attributed(site / "_static", works)
     except ValueError as problems:
         for problem in str(problems).splitlines():
@@ -86,10 +86,11 @@ def _after_build(app: Sphinx, error: Exception | None) -> None:
         page.write_text(text.replace(MARK, tables(site / "_static", works, credited)), "utf-8")
 
 
-def read(static: Path) -> list[Work]:
+def listed_works(static: Path) -> list[Work]:
     """The works of `works.toml`, versions and texts from what is installed and in the site.
 
-    Raises `ValueError` where a version is not found in the file that should state it.
+    Raises `ValueError` where a version or a line of copyright is not found in the file that should
+    state it.
     """
     entries = tomllib.loads((WORKS / "works.toml").read_text(encoding="utf-8"))["work"]
     return sorted((_work(entry, static) for entry in entries), key=lambda w: w.name.casefold())
@@ -98,7 +99,13 @@ def read(static: Path) -> list[Work]:
 def _work(entry: Mapping[str, Any], static: Path) -> Work:
     if "distribution" in entry:
         text = _installed_licence(entry["distribution"])
-        notice = COPYRIGHT.search(text)[0].strip(" *#:.")
+        line = COPYRIGHT.search(text)
+        if line is None:
+            raise ValueError(
+                f"works.toml: the licence of {entry['distribution']} has no line of copyright; "
+                "state `copyright` and `text` instead of `distribution`."
+            )
+        notice = line[0].strip(" *#:.")
     else:
         notice = entry["copyright"]
         text = f"{notice}\n\n{(WORKS / entry['text']).read_text(encoding='utf-8')}"

@@ -174,6 +174,7 @@ def _look_of_line(part: Element) -> tuple | None:
 
 def _ends(line: Element) -> tuple[float, float, float, float]:
     """Where a line begins, and how far it runs to the right and down."""
-    x, y = (float(number or 0) for number in MOVED.fullmatch(line.get("transform", "")).groups())
+    moved = MOVED.fullmatch(line.get("transform", ""))
+    x, y = (float(number or 0) for number in moved.groups()) if moved else (0.0, 0.0)
     x1, y1, x2, y2 = (float(line.get(name, 0)) for name in PLACE[1:])
     return x + x1, y + y1, x2 - x1, y2 - y1

@@ -12,7 +12,7 @@ from anodes.data.files import DataError, Problem, line_at
 from anodes.publish.plain import solutions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from nbformat import NotebookNode
 
@@ -43,10 +43,12 @@ def parsed(files: Mapping[str, bytes]) -> dict[str, NotebookNode]:
 
     Raises `DataError` with everything that is wrong with any of them.
     """
-    notebooks, problems = {}, []
+    notebooks: dict[str, NotebookNode] = {}
+    problems: list[Problem] = []
     for name, content in files.items():
         notebook, flaws = _read(content)
-        notebooks[name] = notebook
+        if notebook is not None:
+            notebooks[name] = notebook
         earlier = f"restore an earlier version, for example with `git restore {shlex.quote(name)}`"
         problems += [
             Problem(name, flaw.line, None, flaw.found, f"a notebook: {flaw.remedy or earlier}")
@@ -78,7 +80,8 @@ def _read(content: bytes) -> tuple[NotebookNode | None, list[_Flaw]]:
 
 def _invalid(error: Any, text: str, cells: list[Any]) -> _Flaw:  # noqa: ANN401
     """What the schema of notebooks does not allow."""
-    place = getattr(getattr(error, "original", error), "absolute_path", None) or ()
+    original = getattr(error, "original", error)
+    place: Sequence[Any] = getattr(original, "absolute_path", None) or ()
     found, line = f"an invalid notebook ({error.message})", None
     if len(place) > 1 and place[0] == "cells":
         found, line = f"{found} in cell {place[1] + 1}", line_of(text, "", cells[place[1]])
@@ -191,7 +194,7 @@ def settled(notebook: NotebookNode) -> NotebookNode:
             for output in cell.outputs:
                 _without_pictures(output.get("data", {}))
     for cell in solutions(notebook.cells):
-        cell.metadata[FOLDED] = True
+        cell["metadata"][FOLDED] = True
     return notebook
 
 

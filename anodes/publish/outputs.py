@@ -76,7 +76,7 @@ class OutputRenderer(MimeRenderPlugin):
         if data.mime_type == "text/html" and f'class="{PANELS}"' in data.string:
             return [_raw(data.string)]
         if data.mime_type == "text/html" and 'class="dataframe"' in data.string:
-            return [_raw(table(data.string))]
+            return [_raw(page_table(data.string))]
         return None
 
 
@@ -223,14 +223,14 @@ def _declarations(style: str) -> Iterator[tuple[str, str]]:
     """
     for declaration in filter(None, map(str.strip, style.split(";"))):
         name, _, value = (part.strip() for part in declaration.partition(":"))
-        if name == "font":
-            size, family = re.fullmatch(r"(?:\w+ )*?([\d.]+px) (.+)", value).groups()
-            yield from (("font-size", size), ("font-family", family))
+        font = re.fullmatch(r"(?:\w+ )*?([\d.]+px) (.+)", value) if name == "font" else None
+        if font:
+            yield from (("font-size", font[1]), ("font-family", font[2]))
         else:
             yield name, value
 
 
-def table(html: str) -> str:
+def page_table(html: str) -> str:
     """A pandas table in a box that scrolls, has a name and can be reached by keyboard."""
     from lxml import etree
     from lxml.html import fragment_fromstring, tostring
@@ -262,26 +262,41 @@ def grids(html: str) -> str:
 def _dress(box: HtmlElement) -> None:
     """Heads with a scope, words to the left, no looks of its own."""
     for cell in box.iter("th"):
-        if not (cell.text or "").strip() and not len(cell):
-            cell.tag = "td"
-            cell.attrib.pop("halign", None)
-        elif cell.getparent().getparent().tag == "thead":
-            cell.set("scope", "colgroup" if cell.get("colspan") else "col")
-        else:
-            cell.set("scope", "rowgroup" if cell.get("rowspan") else "row")
+        _scope(cell)
     for cell in box.iter("td"):
-        if cell.text in ("NaN", "None", "<NA>"):
-            cell.text = "–"
-        words = cell.text_content()  # a link is words too
-        if not re.fullmatch(NUMERIC, words):
-            cell.set("class", "long words" if len(words) > 40 else "words")
+        _set_cell(cell)
     for grid in box.iter("table"):
         _align_heads(grid)
         for name in ("border", "style"):
             grid.attrib.pop(name, None)
     for row in box.iter("tr"):
         row.attrib.pop("style", None)
-    for part in box.iter():  # pandas indents every cell; a third of a page's weight
+    _close_up(box)
+
+
+def _scope(cell: HtmlElement) -> None:
+    """What a head is the head of; an empty one is none."""
+    if not (cell.text or "").strip() and not len(cell):
+        cell.tag = "td"
+        cell.attrib.pop("halign", None)
+    elif cell.getparent().getparent().tag == "thead":
+        cell.set("scope", "colgroup" if cell.get("colspan") else "col")
+    else:
+        cell.set("scope", "rowgroup" if cell.get("rowspan") else "row")
+
+
+def _set_cell(cell: HtmlElement) -> None:
+    """A dash for what is missing, and a class for words."""
+    if cell.text in ("NaN", "None", "<NA>"):
+        cell.text = "–"
+    words = cell.text_content()  # a link is words too
+    if not re.fullmatch(NUMERIC, words):
+        cell.set("class", "long words" if len(words) > 40 else "words")
+
+
+def _close_up(box: HtmlElement) -> None:
+    """Leave out the spaces by which pandas indents every cell: a third of a page's weight."""
+    for part in box.iter():
         if part.tag in ("table", "thead", "tbody", "tr") and not (part.text or "").strip():
             part.text = None
         if part.tag in ("thead", "tbody", "tr", "td", "th") and not (part.tail or "").strip():

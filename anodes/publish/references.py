@@ -103,7 +103,7 @@ def _filled(contents: dict[Path, bytes], root: Path) -> dict[Path, str]:
         raise DataError(problems)
     for path, made in chapters.items():
         _number(made, figures, path.name)
-    new = {path: written(made) for path, made in chapters.items()}
+    new = {path: notebook_text(made) for path, made in chapters.items()}
     new[root / BIBLIOGRAPHY] = page(texts[root / BIBLIOGRAPHY], root)
     return {path: text for path, text in new.items() if text != texts[path]}
 
@@ -166,7 +166,7 @@ def _texts(contents: dict[Path, bytes], root: Path) -> dict[Path, str]:
     return {path: content.decode("utf-8") for path, content in contents.items()}
 
 
-def written(notebook: dict[str, Any]) -> str:
+def notebook_text(notebook: dict[str, Any]) -> str:
     """The text of a notebook file, as JupyterLab writes it."""
     return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 

@@ -69,7 +69,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         paths = [path.resolve() for path in options.chapters] or toc.notebooks()
         if options.check:
-            return 0 if check(paths) else 1
+            return 0 if is_reproduced(paths) else 1
         with alone():
             return 0 if refresh(paths, force=options.force) else 1
     except (DataError, OSError) as error:
@@ -87,9 +87,9 @@ def refresh(paths: list[Path], root: Path = ROOT, force: bool = False) -> bool:
     notebooks, before anything is executed.
     """
     state, inputs = _state(root), digest_of_inputs(root)  # what changes from here on counts as new
-    chapters = read(paths, root)
+    chapters = read_chapters(paths, root)
     stale = [c for c in chapters if force or state.get(c.name) != fingerprint(c.content, inputs)]
-    ready = parsed(stale)
+    ready = _as_notebooks(stale)
     if not stale:
         print(f"{len(paths)} chapters are up to date.")
         return True
@@ -126,14 +126,14 @@ def _advice(changed: dict[str, NotebookNode], root: Path) -> Iterator[str]:
     yield "`git diff chapters` shows all changes; `make test` compares the text with the outputs."
 
 
-def check(paths: list[Path], root: Path = ROOT) -> bool:
+def is_reproduced(paths: list[Path], root: Path = ROOT) -> bool:
     """Whether a fresh execution of all chapters gives what is stored; nothing is written."""
 
     def compare(chapter: Chapter, text: str) -> str:
         same = text.encode() == chapter.content
         return "" if same else f"{chapter.name} is stale: `make refresh` would change it"
 
-    return asyncio.run(_execute_all(parsed(read(paths, root)), compare))
+    return asyncio.run(_execute_all(_as_notebooks(read_chapters(paths, root)), compare))
 
 
 def is_fresh(paths: list[Path], root: Path = ROOT) -> bool:
@@ -141,11 +141,11 @@ def is_fresh(paths: list[Path], root: Path = ROOT) -> bool:
     state, inputs = _state(root), digest_of_inputs(root)
     return all(
         state.get(chapter.name) == fingerprint(chapter.content, inputs)
-        for chapter in read(paths, root)
+        for chapter in read_chapters(paths, root)
     )
 
 
-def read(paths: list[Path], root: Path = ROOT) -> list[Chapter]:
+def read_chapters(paths: list[Path], root: Path = ROOT) -> list[Chapter]:
     """The notebooks as they are. Raises `DataError` with every file that cannot be read."""
     chapters, problems = [], []
     for path in paths:
@@ -213,7 +213,7 @@ def _store(chapter: Chapter, text: str) -> str:
 def _moved(chapter: Chapter, text: str) -> list[str]:
     """Lines that say which displayed numbers of a chapter are others now."""
     old, new = notebooks.parsed({"old": chapter.content, "new": text.encode()}).values()
-    return changes.summary(old, new)
+    return changes.changed_numbers(old, new)
 
 
 async def _execute_all(
@@ -243,10 +243,10 @@ def _keep_signals() -> None:
     def refuse(*_: object) -> None:
         raise RuntimeError("signals are handled by the caller")  # which nbclient allows for
 
-    asyncio.get_running_loop().add_signal_handler = refuse  # type: ignore[method-assign]
+    asyncio.get_running_loop().add_signal_handler = refuse  # type: ignore[method-assign,assignment]
 
 
-def parsed(chapters: list[Chapter]) -> dict[Chapter, NotebookNode]:
+def _as_notebooks(chapters: list[Chapter]) -> dict[Chapter, NotebookNode]:
     """The chapters as notebooks. Raises `DataError` with everything wrong with any of them."""
     made = notebooks.parsed({chapter.name: chapter.content for chapter in chapters})
     return {chapter: made[chapter.name] for chapter in chapters}

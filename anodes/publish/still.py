@@ -32,7 +32,7 @@ def still(spec: dict[str, Any]) -> str:
 
 def light(svg: str) -> str:
     """The picture in the page's ink and font, rounded to tenths of a pixel."""
-    width, height = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups()
+    ((width, height), *_) = re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
     body = LIVE.sub("", svg[svg.index(">") + 1 :])
     body = NUMBER.sub(lambda number: f"{float(number[0]):.1f}", body)
     body = SQUARES.sub(_merged, body)

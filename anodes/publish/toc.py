@@ -101,11 +101,13 @@ def _unlisted(
     for file in files:
         page = _name(file, root)
         if page not in listed and not any(fnmatchcase(page, pattern) for pattern in patterns):
-            name = shown(file.relative_to(root).as_posix())
-            expected = f"an entry `- file: {shown(page)}` in {TOC}, or the file outside {FOLDER}/"
+            name = printable(file.relative_to(root).as_posix())
+            expected = (
+                f"an entry `- file: {printable(page)}` in {TOC}, or the file outside {FOLDER}/"
+            )
             yield Problem(name, None, None, f"a page that {TOC} does not list", expected)
 
 
-def shown(name: str) -> str:
+def printable(name: str) -> str:
     """A file's name as a terminal can print it, whatever its bytes are."""
     return name if name.isprintable() else ascii(name)

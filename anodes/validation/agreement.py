@@ -12,16 +12,15 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 from anodes.data import printed_tables
 from anodes.data.domain import A_HOST, IONS
 from anodes.data.files import Problem, bibliography, read
+from anodes.data.frames import Row, records
 from anodes.data.reference_list import references
 from anodes.physics import crystallography, reactions
 from anodes.validation.completeness import path_of
 
-Row = dict[str, Any]
 Found = tuple[str, str]  # column, what is expected of it
 
 SERIES = re.compile(r"series of (\w+)-(\w+) phases")
@@ -34,7 +33,7 @@ FIRST_LETTERS = 5  # of a word, by which its forms are recognised
 
 def rows(name: str, root: Path) -> list[Row]:
     """The rows of a table, typed by its schema."""
-    return read(name, root).to_dict("records")
+    return records(read(name, root))
 
 
 def by_row(name: str, root: Path, judge: Callable[[Row], Iterator[Found]]) -> Iterator[Problem]:
@@ -91,7 +90,7 @@ def _cathodes_are_those_of_the_text(root: Path) -> Iterator[Problem]:
 def atoms(formula: str) -> dict[str, float]:
     """How many atoms of each element a formula has; none where it cannot be read."""
     try:
-        return {name: count for name, count in reactions.contents(formula).items() if count}
+        return {name: count for name, count in reactions.atoms_and_charge(formula).items() if count}
     except reactions.EquationError:
         return {}
 
@@ -181,16 +180,16 @@ def _named_authors_are_cited_there(root: Path) -> Iterator[Problem]:
 
 def _claims_are_called_after_paper_and_quantity(root: Path) -> Iterator[Problem]:
     """The name of a claim: first author and year of its first reference, then its quantity."""
-    papers = references(root).set_index("reference")
-    claims = read("claims", root).set_index("claim")
+    papers = {paper["reference"]: paper for paper in records(references(root))}
+    claims = {claim["claim"]: claim for claim in rows("claims", root)}
 
     def judge(row: Row) -> Iterator[Found]:
-        claim = claims.loc[row["claim"]]
+        claim = claims[row["claim"]]
         first = claim["references"].split(";")[0]
         paper = "review"
         if first:
-            author, year = papers.loc[int(first), ["first_author", "year"]]
-            paper = f"{author.split()[0]}{year}"
+            cited = papers[int(first)]
+            paper = f"{cited['first_author'].split()[0]}{cited['year']}"
         begin = _dashed(f"{paper}-{claim['quantity']}")
         if not f"{row['name']}-".startswith(f"{begin}-"):
             yield "name", f"a name that begins with {begin}"

@@ -21,7 +21,7 @@ from anodes.data.files import (
     DataError,
     Problem,
     checksum,
-    contents,
+    content_of,
     descriptor,
     header_of,
     header_problems,
@@ -131,14 +131,14 @@ def file_problems(root: Path) -> Iterator[Problem]:
             yield Problem(path, None, None, "a file that is not described", expected)
     yield from _conflicts(root)
     for path in (DESCRIPTOR, REFERENCES):
-        if (root / path).is_file() and b"\r" in contents(root / path):
+        if (root / path).is_file() and b"\r" in content_of(root / path):
             yield Problem(path, None, None, CARRIAGE_RETURNS, LINE_FEEDS)
 
 
 def _conflicts(root: Path) -> Iterator[Problem]:
     """A conflict marker in the bibliography, which BibTeX would take for a comment."""
     path = root / REFERENCES
-    text = contents(path).decode("utf-8", "replace") if path.is_file() else ""
+    text = content_of(path).decode("utf-8", "replace") if path.is_file() else ""
     if conflict := spreadsheet.CONFLICT.search(text):
         yield _conflict(REFERENCES, text, conflict)
 
@@ -153,7 +153,7 @@ def _table_problems(root: Path, path: str, names: list[str]) -> Iterator[Problem
     """What keeps a file from being read as a table with these columns, and its line ends."""
     table = "a CSV file in UTF-8 with the header of its schema"
     try:
-        content = contents(root / path)
+        content = content_of(root / path)
         if kind := spreadsheet.other_format(content):
             yield Problem(path, None, None, kind, f"{table}; restore it: `git restore {path}`")
             return
@@ -222,7 +222,7 @@ def _rule_problems(root: Path, damaged: Collection[str], others: bool) -> list[P
 
 
 def _is_printed(resource: Marked) -> bool:
-    return resource["path"].startswith("printed/")
+    return str(resource["path"]).startswith("printed/")
 
 
 def _change(resource: Marked, mark: Marked) -> Iterator[Problem]:

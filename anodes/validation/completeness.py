@@ -13,13 +13,13 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from anodes import data
 from anodes.analysis import tolerances
 from anodes.data import parsing, printed_tables
 from anodes.data.domain import A_HOST, HOSTS, IONS
 from anodes.data.files import Problem, bibliography, read, resource_of
+from anodes.data.frames import Row, records
 from anodes.physics import faraday, reactions
 
 NUMBERED = {
@@ -183,10 +183,10 @@ def _lists_are_in_use(root: Path) -> Iterator[Problem]:
         ("quantities", "quantity"): (set(read("claims", root)["quantity"]), "claims.csv"),
     }
     for (name, column), (values, where) in used.items():
-        for index, value in read(name, root)[column].items():
+        for index, value in enumerate(read(name, root)[column]):
             if value not in values:
                 expected = f"one that {where} uses: restore the rows that use it, or remove it"
-                yield Problem(path_of(name, root), int(index) + 2, column, repr(value), expected)
+                yield Problem(path_of(name, root), index + 2, column, repr(value), expected)
 
 
 def _chapters_are_named_after_sections(root: Path) -> Iterator[Problem]:
@@ -228,7 +228,7 @@ def _series_hold_the_measured_phases(root: Path) -> Iterator[Problem]:
     pairs = set(zip(series["guest"], series["host"], strict=True))
     wanted = {
         row["formula"]: f"a measured phase of {row['guest']} in {row['host']} in phases.csv"
-        for row in read("phases", root).to_dict("records")
+        for row in records(read("phases", root))
         if (row["guest"], row["host"]) in pairs
         and row["method"] == "experiment"
         and not row["superseded_by"]
@@ -241,8 +241,8 @@ def _steps_lead_to_the_product(root: Path) -> Iterator[Problem]:
     path = path_of("plateaus", root)
     steps = read("plateaus", root)
     steps["line"] = steps.index + 2
-    for system in read("potentials", root).to_dict("records"):
-        own = steps[steps["system"] == system["system"]].to_dict("records")
+    for system in records(read("potentials", root)):
+        own = records(steps[steps["system"] == system["system"]])
         if not own:
             continue
         yield from _gaps(path, "step", [step["step"] for step in own], own[0]["line"])
@@ -254,7 +254,7 @@ def _steps_lead_to_the_product(root: Path) -> Iterator[Problem]:
         yield from _odd_mean(path, system, own)
 
 
-def _unordered_steps(path: str, steps: list[dict[str, Any]]) -> Iterator[Problem]:
+def _unordered_steps(path: str, steps: list[Row]) -> Iterator[Problem]:
     """Steps at which the potential does not fall, or the guest does not grow."""
     for before, after in itertools.pairwise(steps):
         if after["potential_V"] >= before["potential_V"]:
@@ -265,7 +265,7 @@ def _unordered_steps(path: str, steps: list[dict[str, Any]]) -> Iterator[Problem
             yield Problem(path, after["line"], "phase", found, "a phase with more guest")
 
 
-def _odd_mean(path: str, system: dict[str, Any], steps: list[dict[str, Any]]) -> Iterator[Problem]:
+def _odd_mean(path: str, system: Row, steps: list[Row]) -> Iterator[Problem]:
     """Steps that differ from those that the system quotes, or that have another mean.
 
     The mean is weighted by charge where every step has its phase; else it lies between them.
@@ -295,17 +295,17 @@ def _formulas_are_those_of_their_columns(root: Path) -> Iterator[Problem]:
     """The formula of an alloy has the guest, the host and the ratio that its row states."""
     for name, column in (("compositions", "phase"), ("phases", "formula")):
         path = path_of(name, root)
-        for index, row in enumerate(read(name, root).to_dict("records")):
+        for index, row in enumerate(records(read(name, root))):
             for place, expected in _unlike_its_formula(row, row[column]):
                 yield Problem(path, index + 2, place, repr(row[place]), expected)
 
 
-def _unlike_its_formula(row: dict[str, Any], formula: str) -> Iterator[tuple[str, str]]:
+def _unlike_its_formula(row: Row, formula: str) -> Iterator[tuple[str, str]]:
     """(column, what is expected) of each cell of a row that its formula contradicts."""
     column = "phase" if "formula" not in row else "formula"
     elements = [name for name in (row["guest"], row["host"]) if name]
     try:
-        atoms = {name: n for name, n in reactions.contents(formula).items() if n}
+        atoms = {name: n for name, n in reactions.atoms_and_charge(formula).items() if n}
     except reactions.EquationError as error:
         yield column, error.expected
         return
@@ -335,11 +335,11 @@ def _alloys_that_routes_start_from_are_there(root: Path) -> Iterator[Problem]:
         if _names_a_composition(precursor):
             wanted[str(route)] = f"routes.csv starts route {route} from {precursor!r}"
     yield from _absent("alloys", "route", wanted, root, set(alloys["route"].astype(str)))
-    for index, row in alloys.iterrows():
+    for index, row in enumerate(records(alloys)):
         equation = routes["equation"].get(row["route"], "")
         if equation and not re.search(rf"\b{re.escape(row['other'])}\b", equation.split("->")[0]):
             found, expected = repr(row["other"]), "what the first equation of its route consumes"
-            yield Problem(path_of("alloys", root), int(index) + 2, "other", found, expected)
+            yield Problem(path_of("alloys", root), index + 2, "other", found, expected)
 
 
 def _names_a_composition(precursor: str) -> bool:
@@ -378,7 +378,7 @@ def _working_potentials_have_a_system(root: Path) -> Iterator[Problem]:
     own = claims[(claims["quantity"] == "working_potential") & (claims["element"] != "")]
     wanted = {
         f"{row['ion']}-{row['element']}": f"claim {row['claim']} prints a potential of it"
-        for row in own[own["ion"] != ""].to_dict("records")
+        for row in records(own[own["ion"] != ""])
     }
     yield from _absent("potentials", "system", wanted, root)
 
@@ -392,7 +392,7 @@ def _impossible_cells_are_corrected(root: Path) -> Iterator[Problem]:
     fixes = read("corrections", root)
     fixed = set(zip(fixes["table"], fixes["row"], fixes["column"], strict=True))
     for number, ion in printed_tables.ELECTRODE_TABLES.items():
-        for index, row in enumerate(read(f"table_{number}", root).to_dict("records")):
+        for index, row in enumerate(records(read(f"table_{number}", root))):
             for column, printed, why in _impossible_cells(row, ion, root):
                 if (number, row["row"], column) not in fixed:
                     place = f"data/printed/table_{number}.csv"
@@ -400,7 +400,7 @@ def _impossible_cells_are_corrected(root: Path) -> Iterator[Problem]:
                     yield Problem(place, index + 2, column, repr(printed), expected)
 
 
-def _impossible_cells(row: dict[str, Any], ion: str, root: Path) -> Iterator[tuple[str, str, str]]:
+def _impossible_cells(row: Row, ion: str, root: Path) -> Iterator[tuple[str, str, str]]:
     """(column, printed cell, reason) of the cells of a row that cannot be used as printed."""
     ice = parsing.percent(row["ice"])
     if ice is not None and ice > 100:
@@ -432,11 +432,11 @@ def _claims_that_leave_something_open_have_a_reading(root: Path) -> Iterator[Pro
     there = set(read("readings", root)["claim"].astype(str))
     limits = {
         (row["element"], row["ion"]): row["theoretical_capacity_mAh_g"]
-        for row in data.hosts(root).to_dict("records")
+        for row in records(data.hosts(root))
     }
     wanted = {
         str(claim["claim"]): f"{path_of('claims', root)} leaves open {what}"
-        for claim in read("claims", root).to_dict("records")
+        for claim in records(read("claims", root))
         if (what := _left_open(claim, limits))
     }
     yield from _absent("readings", "claim", wanted, root, there)
@@ -450,7 +450,7 @@ def _claims_have_a_name(root: Path) -> Iterator[Problem]:
     yield from _absent("claim_names", "claim", wanted, root, there)
 
 
-def _left_open(claim: dict[str, Any], limits: Mapping[tuple[str, str], float]) -> str:
+def _left_open(claim: Row, limits: Mapping[tuple[str, str], float]) -> str:
     """What the print leaves open of a claim; '' where nothing is known to be."""
     quantity, unit = claim["quantity"], claim["unit"]
     if quantity in OPEN:
@@ -469,11 +469,11 @@ def _papers_on_synthesis_have_a_route(root: Path) -> Iterator[Problem]:
     names = read("attributions", root)
     wanted = {
         str(row["reference"]): f"the section {row['section']!r} names {row['author']}"
-        for row in names[names["section"].isin(ROUTE_SECTIONS)].to_dict("records")
+        for row in records(names[names["section"].isin(ROUTE_SECTIONS)])
     }
     panels = read("figures", root)
     drawn = panels[panels["figure"].isin(ROUTE_FIGURES) & panels["source_reference"].notna()]
-    for row in drawn.to_dict("records"):
+    for row in records(drawn):
         reason = f"Figure {row['figure']}{row['panel']} draws it"
         wanted.setdefault(str(row["source_reference"]), reason)
     there = set(read("routes", root)["reference"].astype(str))
@@ -489,16 +489,16 @@ def _title_words_can_be_used(root: Path) -> Iterator[Problem]:
         "pores": PORES,
         "material": (COMPOSITE,),
     }
-    for index, row in read("title_words", root).iterrows():
+    for index, row in enumerate(records(read("title_words", root))):
         try:
             re.compile(row["pattern"])
         except re.error as error:
             found = f"{row['pattern']!r} ({error})"
-            yield Problem(path, int(index) + 2, "pattern", found, "a regular expression")
+            yield Problem(path, index + 2, "pattern", found, "a regular expression")
         allowed = known.get(row["says"], (row["means"],))
         if row["means"] not in allowed:
             expected = f"one of {', '.join(allowed)}"
-            yield Problem(path, int(index) + 2, "means", repr(row["means"]), expected)
+            yield Problem(path, index + 2, "means", repr(row["means"]), expected)
 
 
 def _title_words_find_what_titles_say(root: Path) -> Iterator[Problem]:
@@ -532,24 +532,25 @@ def _judgements_cite_the_reference_list(root: Path) -> Iterator[Problem]:
     """The references of a judgement are numbers of the reference list."""
     numbers = set(read("citations", root)["reference"].astype(str))
     cited = read("judgements", root)["references"].str.split(";").explode()
-    for index, number in cited[(cited != "") & ~cited.isin(numbers)].items():
+    unknown = cited[(cited != "") & ~cited.isin(numbers)]
+    for index, number in zip(unknown.index, unknown, strict=True):
         expected = f"a number of {path_of('citations', root)}"
-        yield Problem(path_of("judgements", root), int(index) + 2, "references", number, expected)
+        yield Problem(path_of("judgements", root), index + 2, "references", number, expected)
 
 
 def _claims_can_be_computed_with(root: Path) -> Iterator[Problem]:
     """A claim has the host, ion, reference or phase that the computations on its quantity need."""
     path = path_of("claims", root)
     known = set(read("phases", root)["phase"])
-    for index, claim in read("claims", root).iterrows():
-        for column, expected in _needs(claim.to_dict()):
-            yield Problem(path, int(index) + 2, column, repr(claim[column]), expected)
+    for index, claim in enumerate(records(read("claims", root))):
+        for column, expected in _needs(claim):
+            yield Problem(path, index + 2, column, repr(claim[column]), expected)
         if claim["quantity"] in OF_A_PHASE and claim["material"] not in known:
             expected = f"a phase of {path_of('phases', root)}"
-            yield Problem(path, int(index) + 2, "material", repr(claim["material"]), expected)
+            yield Problem(path, index + 2, "material", repr(claim["material"]), expected)
 
 
-def _needs(claim: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _needs(claim: Row) -> Iterator[tuple[str, str]]:
     """(column, what is expected) of each cell that a claim lacks."""
     half_cell = printed_tables.FULL_CELL not in claim["material"]
     by_rate = half_cell and claim["current_unit"] == "C"

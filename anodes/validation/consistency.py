@@ -23,6 +23,7 @@ from anodes.data.files import (
     read,
     schema,
 )
+from anodes.data.frames import record, records
 from anodes.physics import reactions
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _references_stand_in_the_bibliography(root: Path) -> Iterator[Problem]:
         yield Problem(REFERENCES, None, None, f"no entry {REVIEW}", "the review itself")
     keys = {key for key in entries if re.fullmatch(r"r\d{3}", key)}
     numbers = read("citations", root)["reference"]
-    for index, number in numbers.items():
+    for index, number in enumerate(numbers):
         if f"r{number:03}" not in keys:
             yield Problem(CITATIONS, index + 2, "reference", str(number),
                           f"a key r{number:03} in {REFERENCES}")  # fmt: skip
@@ -132,7 +133,8 @@ def _cited_places_exist(root: Path) -> Iterator[Problem]:
         *(f"table_{n}" for n in printed_tables.ELECTRODE_TABLES),
     }
     cited = read("citations", root)["cited_in"].str.split(";").explode()
-    for index, place in cited[~cited.isin(known)].items():
+    unknown = cited[~cited.isin(known)]
+    for index, place in zip(unknown.index, unknown, strict=True):
         yield Problem(CITATIONS, index + 2, "cited_in", repr(place), f"one of {sorted(known)}")
 
 
@@ -188,7 +190,7 @@ def _panels_exist(root: Path) -> Iterator[Problem]:
                 expected = f"{source[panel]}, from which panel {panel} was taken"
                 yield Problem(CLAIMS, index + 2, "references", repr(numbers), expected)
     for name in ("formulas", "structures"):
-        for index, panel in read(name, root)["figure"].items():
+        for index, panel in enumerate(read(name, root)["figure"]):
             if panel and panel not in source:
                 file, expected = f"data/printed/{name}.csv", f"a panel of {FIGURES}"
                 yield Problem(file, index + 2, "figure", repr(panel), expected)
@@ -213,9 +215,9 @@ def _the_vocabulary_is_one(root: Path) -> Iterator[Problem]:
 
 
 def _equations_balance(root: Path) -> Iterator[Problem]:
-    for index, text in read("routes", root)["equation"].items():
+    for index, text in enumerate(read("routes", root)["equation"]):
         try:
-            reactions.read(text)
+            reactions.parse(text)
         except reactions.EquationError as error:
             yield Problem(ROUTES, index + 2, "equation", repr(error.text), error.expected)
 
@@ -250,7 +252,7 @@ def _cells_can_be_built(root: Path) -> Iterator[Problem]:
     from anodes.analysis import crystal_phases
     from anodes.physics import crystallography
 
-    for index, row in enumerate(read("phases", root).to_dict("records")):
+    for index, row in enumerate(records(read("phases", root))):
         number = row["space_group_number"]
         if crystallography.group_number(row["space_group"]) != number:
             expected = f"the symbol of space group {number}"
@@ -272,7 +274,7 @@ def _sites_make_the_cell(root: Path) -> Iterator[Problem]:
     for name, rows in atoms.groupby("phase", sort=False):
         if name not in known.index:
             continue  # the foreign key reports it
-        row = known.loc[name].to_dict()
+        row = record(known, name)
         cell, group = crystal_phases.cell_of(row), row["space_group_number"]
         sites = crystal_phases.sites(str(name), root)
         for index, letter, site in zip(rows.index, rows["wyckoff"], sites, strict=True):
@@ -291,7 +293,7 @@ def _sites_make_the_cell(root: Path) -> Iterator[Problem]:
 
 def _atoms_of_the_cell(formula: str, host: str) -> dict[str, float]:
     """Atoms of each element for one of the host: 'Na15Sn4' -> Na 3.75, Sn 1."""
-    counts = reactions.contents(formula)
+    counts = reactions.atoms_and_charge(formula)
     return {name: n / counts[host] for name, n in counts.items() if name != reactions.CHARGE}
 
 

@@ -15,7 +15,7 @@ import sys
 import warnings
 from array import array
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, MutableSequence
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -50,7 +50,7 @@ VALUES: dict[str, Callable[[str], Any]] = {
     "integer": lambda cell: int(cell) if cell else None,
     "boolean": lambda cell: cell.lower() in ("true", "1") if cell else None,
 }
-Values = array | list  # of a column
+Values = MutableSequence[Any]  # of a column: an array of numbers, or a list
 DTYPES = {"string": "str", "number": "float64", "integer": "Int64", "boolean": "boolean"}
 
 
@@ -147,7 +147,7 @@ def read_electrodes(text: str, file: str = "your file", root: Path = ROOT) -> Re
     tally = Tally(escaped(file))
     checks = _cell_checks(root)
     separator = spreadsheet.separator(text, ELECTRODE_COLUMNS)
-    rows = spreadsheet.records(text, tally.file, separator)
+    rows = spreadsheet.numbered_rows(text, tally.file, separator)
     line, header = _header(rows, tally.file)
     _check_header(header, line, tally)
     commas = numerals.DecimalCommas() if separator != "," else None
@@ -157,7 +157,7 @@ def read_electrodes(text: str, file: str = "your file", root: Path = ROOT) -> Re
     tally.stop()
 
     brought = _frame(columns)
-    given = [name for name in brought if COLUMNS[name].origin != "computed" or COLUMNS[name].cell]
+    given = [name for name in columns if COLUMNS[name].origin != "computed" or COLUMNS[name].cell]
     derived = printed_tables.derive(brought[given], root)
     _check_computed(brought, derived, lines, tally)
     tally.stop()
@@ -250,8 +250,11 @@ def _typed_columns(
     A row with a cell too many can mean anything: it is one problem, and its cells are none.
     """
     places = {name: header.index(name) for name in header if name in checks}
-    columns = {name: array("d") if COLUMNS[name].type == "number" else [] for name in places}
-    lines, named = [], len(_width(header))
+    columns: dict[str, Values] = {
+        name: array("d") if COLUMNS[name].type == "number" else [] for name in places
+    }
+    lines: list[int] = []
+    named = len(_width(header))
     try:
         for line, cells in rows:
             lines.append(line)
@@ -393,14 +396,14 @@ def _check_computed(
     import numpy as np
 
     pairs = {}
-    for name in brought:
+    for name in brought.columns:
         if COLUMNS[name].origin != "computed":
             continue
-        ours = derived[name]
+        computed = derived[name]
         if COLUMNS[name].cell:  # a C-rate: what is printed, or the current over 1 C
-            ours = derived[name.replace("c_rate", "current_A_g")] / derived["one_c_A_g"]
+            computed = derived[name.replace("c_rate", "current_A_g")] / derived["one_c_A_g"]
         theirs = brought[name].astype("Float64").to_numpy("float64", na_value=float("nan"))
-        ours = ours.to_numpy("float64")
+        ours = computed.to_numpy("float64")
         pairs[name] = (theirs, ours, np.abs(theirs - ours) > AGREEMENT * np.abs(ours))
     apart = np.any([apart for _, _, apart in pairs.values()], axis=0) if pairs else []
     for index in np.flatnonzero(apart):

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
-from anodes.data.files import DESCRIPTOR, KINDS, Known, Problem, contents, descriptor
+from anodes.data.files import DESCRIPTOR, KINDS, Known, Problem, content_of, descriptor
 from anodes.data.quoting import quoted
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _checked(root: Path, resources: list[dict[str, Any]]) -> tuple[Problem, ...]
 
 
 def _digest(root: Path, resource: dict[str, Any]) -> str:
-    return hashlib.sha256(contents(root / "data" / resource["path"])).hexdigest()
+    return hashlib.sha256(content_of(root / "data" / resource["path"])).hexdigest()
 
 
 @lru_cache(maxsize=32)
@@ -96,8 +96,8 @@ def _table_problems(root: Path, resources: list[dict[str, Any]]) -> Iterator[Pro
     for message in report.errors:
         yield Problem(DESCRIPTOR, None, None, message.message, "a valid Data Package descriptor")
     for task in report.tasks:
-        for error in _of_whole_rows(task.errors):
-            yield _translated(f"data/{resources[0]['path']}", error, package.resources[0].schema)
+        for flaw in _of_whole_rows(task.errors):
+            yield _translated(f"data/{resources[0]['path']}", flaw, package.resources[0].schema)
 
 
 def _of_whole_rows(errors: list[Any]) -> list[Any]:
@@ -183,25 +183,35 @@ def _translated(file: str, error: Any, schema: Any) -> Problem:  # noqa: ANN401
     column = getattr(error, "field_name", None) or getattr(error, "label", None) or None
     line = getattr(error, "row_number", None)
     found = _shown(cell) if cell is not None else error.note or error.message
-    expected = error.title.lower().removesuffix(" error")
-    field = None
-    if schema is not None and column and schema.has_field(column):
-        field = schema.get_field(column)
     if error.type in OF_A_ROW:
         return Problem(file, line, None, *OF_A_ROW[error.type])
     match error.type:
         case "resource-error":
             return Problem(DESCRIPTOR, None, None, error.note, "a valid Data Package descriptor")
-        case "type-error":
-            kind = KINDS.get(field.type, field.type)
-            expected = f"{kind}: {field.description}"
-        case "constraint-error":
-            expected = f"{_constraints(field)}: {field.description}"
+        case "type-error" | "constraint-error":
+            expected = _expected_of_cell(error, column, schema)
         case "foreign-key":
             column = ", ".join(error.field_names)
             found = ", ".join(map(_shown, error.field_cells))
             expected = f"a value that the table {error.reference_name!r} lists"
+        case _:
+            expected = _title_of(error)
     return Problem(file, line, column, found, expected)
+
+
+def _expected_of_cell(error: Any, column: str | None, schema: Any) -> str:  # noqa: ANN401
+    """What a column expects of a cell; the kind of error where the schema has no such column."""
+    if schema is None or not column or not schema.has_field(column):
+        return _title_of(error)
+    field = schema.get_field(column)
+    if error.type == "type-error":
+        return f"{KINDS.get(field.type, field.type)}: {field.description}"
+    return f"{_constraints(field)}: {field.description}"
+
+
+def _title_of(error: Any) -> str:  # noqa: ANN401
+    """The kind of an error, in frictionless's words."""
+    return str(error.title).lower().removesuffix(" error")
 
 
 def _shown(cell: object) -> str:

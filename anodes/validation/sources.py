@@ -11,12 +11,14 @@ import itertools
 import math
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from anodes.data import parsing
 from anodes.data.files import Problem, read
+from anodes.data.frames import Row
 from anodes.physics import crystallography, faraday
-from anodes.validation.agreement import FORMULA, Found, Row, atoms, by_row, rows
+from anodes.validation.agreement import FORMULA, Found, atoms, by_row, rows
 from anodes.validation.completeness import path_of
 
 # ------------------------------------------------------------------ sources
@@ -246,7 +248,7 @@ def _volume_by_source(source: str, formula: str, near: float) -> float | None:
     A cell holds the whole number of formulas that comes nearest to the volume `near`.
     """
     if density := DENSITY.fullmatch(source):
-        grams = float(density[1]) if density[1] else faraday.density(formula)
+        grams = float(density[1]) if density[1] else faraday.element_density(formula)
         return faraday.molar_mass(formula) / grams
     if not (cell := CELL.fullmatch(source)):
         return None
@@ -283,8 +285,8 @@ def _steps_have_the_source_of_their_system(root: Path) -> Iterator[Problem]:
     systems = {row["system"]: row for row in rows("potentials", root)}
 
     def judge(row: Row) -> Iterator[Found]:
-        system = systems.get(row["system"])
-        for column in ("method", "source", "status") if system else ():
+        system = systems.get(row["system"], row)
+        for column in ("method", "source", "status"):
             if not system[column].startswith(row[column]):
                 yield column, f"what {system[column]!r} begins with, as in potentials.csv"
         if row["method"] not in METHODS:
@@ -303,14 +305,8 @@ def _values_of_one_table_have_one_source(root: Path) -> Iterator[Problem]:
     """
     groups = {"elements": ("source", "note"), "radii": ("source", "coordination")}
     for name, columns in groups.items():
-        firsts = rows(name, root)[:1]
-
-        def judge(row: Row, columns=columns, firsts=firsts) -> Iterator[Found]:  # noqa: ANN001
-            for column in columns:
-                if row[column] != firsts[0][column]:
-                    yield column, f"{firsts[0][column]!r}, as in the first row"
-
-        yield from by_row(name, root, judge)
+        for first in rows(name, root)[:1]:
+            yield from by_row(name, root, partial(_unlike_the_first, first, columns))
     of_phase: dict[str, Row] = {}
 
     def of_site(row: Row) -> Iterator[Found]:
@@ -319,6 +315,12 @@ def _values_of_one_table_have_one_source(root: Path) -> Iterator[Problem]:
             yield "source", f"{first['source']!r}, as for the first site of {row['phase']}"
 
     yield from by_row("atoms", root, of_site)
+
+
+def _unlike_the_first(first: Row, columns: tuple[str, ...], row: Row) -> Iterator[Found]:
+    for column in columns:
+        if row[column] != first[column]:
+            yield column, f"{first[column]!r}, as in the first row"
 
 
 def _identifiers_name_one_source(root: Path) -> Iterator[Problem]:

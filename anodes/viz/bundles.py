@@ -25,7 +25,8 @@ def bundle(name: str, snippet: str, *, frame: str = "{}") -> Path:
     import vl_convert
 
     mark = hashlib.sha256(f"{VEGA_LITE} {frame} {snippet}".encode()).hexdigest()[:8]
-    folder = Path(sys.prefix) / "share" / "anodes" / f"{vl_convert.__version__}-{mark}"
+    version = vl_convert.__version__  # type: ignore[attr-defined]  # its stub leaves it out
+    folder = Path(sys.prefix) / "share" / "anodes" / f"{version}-{mark}"
     if not (folder / name).exists():
         folder.mkdir(parents=True, exist_ok=True)
         script = vl_convert.javascript_bundle(snippet, vl_version=VEGA_LITE)

@@ -24,7 +24,7 @@ GUEST_COLOURS = {"Li": "#56B4E9", "Na": "#B8860B"}  # guests beside the colours 
 NARROW = 560  # pixels, below which the models stand two by two
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Model:
     """A block of a structure: its name with what is seen, its atoms, bonds and cell edges.
 
@@ -37,38 +37,57 @@ class Model:
     edges: Sequence[Segment]
 
 
-def turntable(models: Sequence[Model], *, description: str, height: int = 300) -> alt.LayerChart:
+def turntable(
+    models: Sequence[Model], *, description: str, height: int = 300
+) -> alt.LayerChart | alt.FacetChart:
     """All models side by side in one scale, or one alone; sliders turn and tilt them.
 
     Nearer atoms are larger and darker. The table behind the chart holds the places of the atoms.
     """
     import altair as alt
-    import pandas as pd
 
     place = _projection(len(models), _reach(models))
     atoms = _placed(alt.Chart(_atoms(models)), place)
     segments = _placed(_placed(alt.Chart(_segments(models)), place), place, end="2")
-    seen = chosen("structure")
-    pixels = {"scale": None, "axis": None}
-    lines = (
-        segments.transform_filter(seen.replace("datum.", "datum._"))
+    balls = _balls(atoms, place, models).add_params(*_controls(models))
+    drawn = _sticks(segments) + balls + _names(models, place)
+    return drawn.properties(width=NOTEBOOK_WIDTH, height=height, description=description)
+
+
+SEEN = chosen("structure")
+SEEN_OTHERWISE = SEEN.replace("datum.", "datum._")  # in layers that no table shows
+PIXELS: dict[str, Any] = {"scale": None, "axis": None}
+
+
+def _sticks(segments: alt.Chart) -> alt.Chart:
+    """Bonds as thick lines, edges of cells as thin ones."""
+    import altair as alt
+
+    return (
+        segments.transform_filter(SEEN_OTHERWISE)
         .mark_rule(color=NEUTRAL, aria=False)
         .encode(
-            x=alt.X("_px:Q", **pixels), y=alt.Y("_py:Q", **pixels), x2="_px2:Q", y2="_py2:Q",
+            x=alt.X("_px:Q", **PIXELS), y=alt.Y("_py:Q", **PIXELS), x2="_px2:Q", y2="_py2:Q",
             strokeWidth=alt.condition("datum._bond", alt.value(3), alt.value(0.7)),
             opacity=alt.condition("datum._bond", alt.value(0.8), alt.value(0.7)),
         )
     )  # fmt: skip
+
+
+def _balls(atoms: alt.Chart, place: dict[str, str], models: Sequence[Model]) -> alt.Chart:
+    """Atoms as balls in the colours of their elements, larger and darker where they are nearer."""
+    import altair as alt
+
     known = HOST_COLOURS | GUEST_COLOURS
     there = {element for model in models for element in model.atoms["element"]}
     present = [name for name in known if name in there]
-    balls = (
-        atoms.transform_filter(seen)
+    return (
+        atoms.transform_filter(SEEN)
         .transform_calculate(_size=f"pow({place['scale']}*1.15, 2)*(1 + datum._depth/40)")
         .mark_point(filled=True, stroke=None)
         .encode(
-            x=alt.X("_px:Q", **pixels),
-            y=alt.Y("_py:Q", **pixels),
+            x=alt.X("_px:Q", **PIXELS),
+            y=alt.Y("_py:Q", **PIXELS),
             size=alt.Size("_size:Q", scale=None, legend=None),
             opacity=alt.Opacity(
                 "_depth:Q", scale=alt.Scale(domain=[-9, 5], range=[0.45, 1], clamp=True),
@@ -82,21 +101,24 @@ def turntable(models: Sequence[Model], *, description: str, height: int = 300) -
             tooltip=["structure:N", "element:N"],
             description="structure:N",
         )
-        .add_params(*_controls(models))
     )  # fmt: skip
-    names = (
-        alt.Chart(
-            pd.DataFrame({"_structure": [m.name for m in models], "_slot": range(len(models))})
-        )
-        .transform_filter(seen.replace("datum.", "datum._"))
+
+
+def _names(models: Sequence[Model], place: dict[str, str]) -> alt.Chart:
+    """The name of each model above it."""
+    import altair as alt
+    import pandas as pd
+
+    rows = pd.DataFrame({"_structure": [m.name for m in models], "_slot": range(len(models))})
+    return (
+        alt.Chart(rows)
+        .transform_filter(SEEN_OTHERWISE)
         .transform_calculate(
             _px=place["middle_x"], _py=f"{place['middle_y']} + {place['reach']}*{place['scale']}"
         )
         .mark_text(fontSize=14, baseline="bottom")
-        .encode(x=alt.X("_px:Q", **pixels), y=alt.Y("_py:Q", **pixels), text="_structure:N")
+        .encode(x=alt.X("_px:Q", **PIXELS), y=alt.Y("_py:Q", **PIXELS), text="_structure:N")
     )
-    drawn = lines + balls + names
-    return drawn.properties(width=NOTEBOOK_WIDTH, height=height, description=description)
 
 
 def _controls(models: Sequence[Model]) -> list[alt.Parameter]:

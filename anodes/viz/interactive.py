@@ -311,7 +311,11 @@ def _lanes(field: str, order: list[str] | None) -> alt.Y:
 
     narrow = f"windowSize()[0] < {NARROW} && length(datum.label) > 14"
     words = "split(replace(datum.label, regexp('^(.{4,15}) '), '$1|'), '|')"
-    look = {"grid": True, "labelOverlap": False, "labelExpr": f"{narrow} ? {words} : datum.label"}
+    look: dict[str, Any] = {
+        "grid": True,
+        "labelOverlap": False,
+        "labelExpr": f"{narrow} ? {words} : datum.label",
+    }
     return alt.Y(f"{field}:N", sort=order, title=None, axis=alt.Axis(**look))
 
 
@@ -391,9 +395,9 @@ def tooltip(frame: pd.DataFrame) -> list[alt.Tooltip]:
     import altair as alt
 
     return [
-        alt.Tooltip(name, title=title(name), format=",.4~g") if kind.kind == "f"
+        alt.Tooltip(name, title=title(name), format=",.4~g") if frame[name].dtype.kind == "f"
         else alt.Tooltip(name, title=title(name))
-        for name, kind in frame.dtypes.items()
+        for name in frame.columns
     ]  # fmt: skip
 
 

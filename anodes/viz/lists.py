@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from anodes.data.frames import Row, records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +23,7 @@ PARTS = ("computed", "calculation")
 AUDIT = "audit.html"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cards:
     """Findings as a list to unfold; with `page`, say `AUDIT`, each links to its anchor there."""
 
@@ -29,14 +31,14 @@ class Cards:
     page: str = ""
 
     def _repr_html_(self) -> str:
-        cards = "".join(_card(row, self.page) for row in self.frame.to_dict("records"))
+        cards = "".join(_card(row, self.page) for row in records(self.frame))
         return f'<div class="{CARDS}">{cards}</div>'
 
     def __repr__(self) -> str:
-        return "\n".join(_line(row) for row in self.frame.to_dict("records"))
+        return "\n".join(_line(row) for row in records(self.frame))
 
 
-def _card(row: dict[str, Any], page: str) -> str:
+def _card(row: Row, page: str) -> str:
     name, severity = row["finding"], row["severity"]
     mark = "" if page else f' id="{name}"'
     parts = "".join(f"<dt>{part}</dt><dd>{escape(row[part])}</dd>" for part in PARTS)
@@ -48,7 +50,7 @@ def _card(row: dict[str, Any], page: str) -> str:
     )
 
 
-def _line(row: dict[str, Any]) -> str:
+def _line(row: Row) -> str:
     return f"{row['severity']}: {row['place']}: {row['printed']}; {row['computed']}"
 
 
@@ -64,21 +66,21 @@ PAGES = {
 }  # the chapter of a figure, by the second part of its label
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Panels:
     """The panels of the review's figures as a list; links lead to the source and to our figure."""
 
     frame: pd.DataFrame
 
     def _repr_html_(self) -> str:
-        lines = "".join(_panel(row) for row in self.frame.to_dict("records"))
+        lines = "".join(_panel(row) for row in records(self.frame))
         return f'<ul class="{PANELS}">{lines}</ul>'
 
     def __repr__(self) -> str:
-        return "\n".join(_panel_line(row) for row in self.frame.to_dict("records"))
+        return "\n".join(_panel_line(row) for row in records(self.frame))
 
 
-def _panel(row: dict[str, Any]) -> str:
+def _panel(row: Row) -> str:
     parts = [f"<strong>{row['label']}</strong> {escape(row['shows'])}."]
     if row["source"]:
         place = escape(row["address"], quote=True)
@@ -95,6 +97,6 @@ def _panel(row: dict[str, Any]) -> str:
     return f"<li>{' '.join(parts)}</li>"
 
 
-def _panel_line(row: dict[str, Any]) -> str:
+def _panel_line(row: Row) -> str:
     ours = row["counterpart"] or row["why_not"]
     return f"{row['label']}: {row['shows']} ({ours})"

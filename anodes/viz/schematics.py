@@ -10,18 +10,20 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from anodes.data.frames import records
 from anodes.physics import pores
 from anodes.physics.rounding import rounded_frame
 from anodes.viz.interactive import HOST_COLOURS
 from anodes.viz.static import INK, MATPLOTLIB_STYLE, Drawing, finished
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     import numpy as np
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from numpy.typing import NDArray
 
 LEAVING = "#D9A441"  # what leaves: by-product, template or the metal that dissolves
 PRECURSOR = "#8A93A0"  # what a reaction turns into something else
@@ -50,7 +52,7 @@ def particles(frame: pd.DataFrame, *, description: str, hollow: bool = False) ->
         porosity_when_charged=pores.porosity_when_charged(frame["porosity"], frame["ratio"]),
     ).reset_index(drop=True)
     figure, grid = _grid(2, len(rows), (1.5 * len(rows), 3.6))
-    for column, row in rows.iterrows():
+    for column, row in enumerate(records(rows)):
         grown = pores.radius_ratio(1 + row["external_expansion_percent"] / 100)
         colour = HOST_COLOURS[row["element"]]
         inside(grid[0][column], 1.0, row["porosity"], colour)
@@ -76,7 +78,7 @@ def routes(frame: pd.DataFrame, *, description: str) -> Drawing:
     """
     rows = frame.reset_index(drop=True)
     figure, grid = _grid(len(rows), 2, (5.2, 2.35 * len(rows)))
-    for (first, last), row in zip(grid, rows.to_dict("records"), strict=True):
+    for (first, last), row in zip(grid, records(rows), strict=True):
         colour = HOST_COLOURS[row["element"]]
         _KINDS[row["kind"]](first, last, row["porosity"], colour)
         first.set_title(row["before"], fontsize=11)
@@ -101,7 +103,7 @@ def stacks(layers: Mapping[str, Mapping[str, float]], *, description: str) -> Dr
     for place, pile in enumerate(layers.values()):
         bottom = 0.0
         for layer, thickness in pile.items():
-            look = {
+            look: dict[str, Any] = {
                 "color": LAYER_COLOURS[layer],
                 "edgecolor": INK,
                 "linewidth": 0.4,
@@ -165,7 +167,7 @@ def _etching(first: Axes, last: Axes, porosity: float, colour: str) -> None:
 
     count, depth = 9, 0.9
     wall = (1 - porosity / depth) / count
-    look = {"facecolor": colour, "edgecolor": "none"}
+    look: dict[str, Any] = {"facecolor": colour, "edgecolor": "none"}
     first.add_patch(Rectangle((0, 0), 1, 1, **look))
     last.add_patch(Rectangle((0, 0), 1, 1 - depth, **look))
     for number in range(count):
@@ -236,7 +238,11 @@ def _particle(axes: Axes, radius: float, porosity: float, colour: str) -> None:
     grid = np.linspace(-radius, radius, len(field))
     inside = np.hypot(*np.meshgrid(grid, grid)) < radius
     level = float(np.quantile(field[inside], porosity))
-    look = {"levels": [level, field.max() + 1], "colors": [colour], "antialiased": True}
+    look: dict[str, Any] = {
+        "levels": [level, field.max() + 1],
+        "colors": [colour],
+        "antialiased": True,
+    }
     filled = axes.contourf(grid, grid, field, **look)
     filled.set_clip_path(Circle((0, 0), radius, transform=axes.transData))
     _circle(axes, radius, fill=False, edgecolor=INK, linewidth=0.5)
@@ -259,7 +265,7 @@ def _circle(axes: Axes, radius: float, **look: Any) -> None:  # noqa: ANN401
     axes.add_patch(Circle((0, 0), radius, **look))
 
 
-def _grid(rows: int, columns: int, size: tuple[float, float]) -> tuple[Figure, Sequence[Any]]:
+def _grid(rows: int, columns: int, size: tuple[float, float]) -> tuple[Figure, NDArray[Any]]:
     """Square panels without axes."""
     from matplotlib import pyplot as plt
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from anodes.data.fields import title
+from anodes.data.frames import records
 from anodes.viz.interactive import HOST_COLOURS, ION_MARKERS, NEUTRAL
 from anodes.viz.tables import plain_table
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 INK = "#14181e"  # stands in a drawing for the colour of the page's text
 SVG_MIME = "image/svg+xml"
 
-MATPLOTLIB_STYLE = {
+MATPLOTLIB_STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",  # text stays text: searchable, and read aloud
     "svg.hashsalt": "anodes",  # ids by content, not by chance
     "font.family": "sans-serif",
@@ -84,7 +85,7 @@ def deviations(
 def bubbles(counts: pd.DataFrame, *, description: str) -> Drawing:
     """A table of counts (lines by host) as marks whose area is the count."""
     figure, axes = _canvas(height=3.8)
-    for column, host in enumerate(counts):
+    for column, host in enumerate(counts.columns):
         for line, number in enumerate(counts[host]):
             axes.scatter(column, line, s=70 * number, color=HOST_COLOURS[host])
             if number:
@@ -140,7 +141,7 @@ def curves(
     """
     figure, axes = _canvas(height=3.8)
     for name, curve in lines.groupby(by, sort=False):
-        look = {"color": NEUTRAL, "label": str(name), **(looks or {}).get(name, {})}
+        look = {"color": NEUTRAL, "label": str(name), **(looks or {}).get(str(name), {})}
         axes.plot(curve[x], curve[y], **look)
     if lines[by].nunique() > 4:
         figure.legend(loc="outside right upper")
@@ -169,7 +170,10 @@ def ladder(
     figure, axes = _canvas(height=2.6 + 0.045 * len(rows))
     for place, text in zip(phases[value], phases[name], strict=True):
         axes.axvline(place, color=NEUTRAL, linewidth=1)
-        look = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points"}
+        look: dict[str, Any] = {
+            "xycoords": ("data", "axes fraction"),
+            "textcoords": "offset points",
+        }
         axes.annotate(text, (place, 1), (1, 4), rotation=50, fontsize=11, **look)
     _marks(axes, rows.assign(line=rows.index), value, "line")
     axes.set(xlabel=title(value), yticks=[], ylim=(-1, len(rows)), xlim=(0, None))
@@ -177,7 +181,7 @@ def ladder(
     return finished(figure, rows[["material", "reference", value]], description)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pattern:
     """Powder lines of one state: its name, host, computed lines and printed angles.
 
@@ -203,7 +207,7 @@ def patterns(states: Sequence[Pattern], *, description: str) -> Drawing:
     for axes, state in zip(rows, states, strict=True):
         lines, known = state.lines, state.lines["relative_intensity"].notna().all()
         heights = lines["relative_intensity"].fillna(30)
-        look = {"linestyles": "solid" if known else "dotted"}
+        look: dict[str, Any] = {"linestyles": "solid" if known else "dotted"}
         axes.vlines(lines["two_theta_degree"], 0, heights, color=NEUTRAL, **look)
         if known:
             _indices(axes, lines[lines["relative_intensity"] > 12])
@@ -229,11 +233,11 @@ def _indices(axes: Axes, lines: pd.DataFrame) -> None:
     """Indices above the lines, the strongest first, none where another already stands."""
     taken: list[float] = []
     strongest = lines.sort_values("relative_intensity", ascending=False, kind="stable")
-    for row in strongest.to_dict("records"):
+    for row in records(strongest):
         if all(abs(row["two_theta_degree"] - other) > 0.9 for other in taken):
             taken.append(row["two_theta_degree"])
             place = (row["two_theta_degree"], row["relative_intensity"])
-            look = {"ha": "center", "va": "bottom", "fontsize": 11, "rotation": 60}
+            look: dict[str, Any] = {"ha": "center", "va": "bottom", "fontsize": 11, "rotation": 60}
             label = row["hkl"].split(",")[0]
             axes.annotate(label, place, (2, 3), textcoords="offset points", **look)
 
@@ -257,7 +261,7 @@ def stacked(
     figure, rows = _column(len(ys), height=0.8 + 1.75 * len(ys))
     for axes, y in zip(rows, ys, strict=True):
         for name, curve in lines.groupby(by, sort=False):
-            look = {"color": NEUTRAL, "label": str(name), **(looks or {}).get(name, {})}
+            look = {"color": NEUTRAL, "label": str(name), **(looks or {}).get(str(name), {})}
             axes.plot(curve[x], curve[y], **look)
         for low, high in (bands or {}).values():
             axes.axvspan(low, high, color=NEUTRAL, alpha=0.15)
@@ -265,7 +269,7 @@ def stacked(
         lines_of_name = "\n".join([*textwrap.wrap(name, 14), (bracket + unit).strip()])
         axes.set(ylabel=lines_of_name, yscale="log" if y in log else "linear")
         axes.yaxis.label.set_fontsize(11)
-    above = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points"}
+    above: dict[str, Any] = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points"}
     for word, (low, high) in (bands or {}).items():
         rows[0].annotate(word, ((low + high) / 2, 1), (0, 3), ha="center", fontsize=11, **above)
     rows[-1].set(xlabel=title(x), xscale="log" if x in log else "linear")
@@ -292,9 +296,12 @@ def windows(
     axes.axvspan(*band, color=NEUTRAL, alpha=0.18)
     for text, place in marks.items():
         axes.axvline(place, color=NEUTRAL, linewidth=1, linestyle="--")
-        look = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points"}
+        look: dict[str, Any] = {
+            "xycoords": ("data", "axes fraction"),
+            "textcoords": "offset points",
+        }
         axes.annotate(text, (place, 1), (1, 4), rotation=50, fontsize=11, **look)
-    for line, row in rows.iterrows():
+    for line, row in enumerate(records(rows)):
         colour = HOST_COLOURS[row["element"]]
         face = colour if row["status"] == "sourced" else "none"
         axes.plot(row[value], line, "o", markerfacecolor=face, markeredgecolor=colour)
@@ -315,7 +322,7 @@ def ranges(
     for line, name in enumerate(names):
         rows = frame[frame[category] == name]
         known = rows.dropna(subset=[low])
-        for row in known.to_dict("records"):
+        for row in records(known):
             colour = HOST_COLOURS.get(row["element"], NEUTRAL)
             axes.plot([row[low], row[high]], [line, line], "o-", color=colour, markersize=7)
             axes.annotate(
@@ -336,7 +343,7 @@ def arrows(
     """For each row an arrow from its start (open mark) to its end (filled mark)."""
     rows = frame.reset_index(drop=True)
     figure, axes = _canvas(height=3.6)
-    for line, row in rows.iterrows():
+    for line, row in enumerate(records(rows)):
         colour = HOST_COLOURS[row["element"]]
         look = {"arrowstyle": "->", "color": NEUTRAL}
         axes.annotate("", (row[end], line), (row[start], line), arrowprops=look)
@@ -348,18 +355,22 @@ def arrows(
 
 def _marks(axes: Axes, frame: pd.DataFrame, x: str, y: str, *, filled: str | None = None) -> None:
     """Rows as marks: colour is the host, shape the ion, open where `filled` is false."""
-    for _, row in frame.iterrows():
+    for row in records(frame):
         colour = HOST_COLOURS[row["element"]]
         face = colour if filled is None or row[filled] else "none"
-        look = {"markerfacecolor": face, "markeredgecolor": colour, "markersize": 7}
+        look: dict[str, Any] = {"markerfacecolor": face, "markeredgecolor": colour, "markersize": 7}
         axes.plot(row[x], row[y], ION_MARKERS[row["ion"]], **look)
 
 
 def _labels(axes: Axes, frame: pd.DataFrame, x: str, y: str, label: str) -> None:
     """Slanted names, above for Li and below for Na, so that neighbours do not cover each other."""
-    for _, row in frame.iterrows():
+    for row in records(frame):
         side = 1 if row["ion"] == "Li" else -1
-        look = {"va": "bottom" if side > 0 else "top", "rotation": 40 * side, "fontsize": 11}
+        look: dict[str, Any] = {
+            "va": "bottom" if side > 0 else "top",
+            "rotation": 40 * side,
+            "fontsize": 11,
+        }
         axes.annotate(
             row[label], (row[x], row[y]), (0, 6 * side), textcoords="offset points", **look
         )
@@ -378,7 +389,7 @@ def _column(count: int, height: float) -> tuple[Figure, Sequence[Axes]]:
     from matplotlib import pyplot as plt
 
     plt.rcParams.update(MATPLOTLIB_STYLE)
-    shape = {"figsize": (5.6, height), "layout": "constrained", "squeeze": False}
+    shape: dict[str, Any] = {"figsize": (5.6, height), "layout": "constrained", "squeeze": False}
     figure, rows = plt.subplots(count, 1, sharex=True, **shape)
     return figure, rows[:, 0]
 

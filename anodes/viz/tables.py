@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 GRID = "dataframe grid"  # the classes by which a page knows a grid
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grid:
     """A frame shown whole; `label` names it to a reader who cannot see it.
 
@@ -36,7 +36,7 @@ class Grid:
 
     def _repr_html_(self) -> str:
         whole = self.frame.select_dtypes("Int64")
-        filled = {name: whole[name].astype("string").fillna("") for name in whole}
+        filled = {name: whole[name].astype("string").fillna("") for name in whole.columns}
         html = self.frame.assign(**filled).to_html(
             index=False, classes="grid", border=0, na_rep="", float_format="{:.6g}".format,
             justify="left",
@@ -123,8 +123,8 @@ def table(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
 
     first, *rest = [name for text in names for name in text.split()]
     shown = frame[[first, *rest]].set_index(first).rename_axis(None)
-    for name in shown.select_dtypes("bool"):
+    for name in shown.select_dtypes("bool").columns:
         shown[name] = shown[name].map({True: "yes", False: "no"})
-    heads = [(COLUMNS[name].origin, COLUMNS[name].title) for name in shown]
+    heads = [(COLUMNS[name].origin, COLUMNS[name].title) for name in shown.columns]
     shown.columns = pd.MultiIndex.from_tuples(heads)
     return shown

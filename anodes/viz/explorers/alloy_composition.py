@@ -20,7 +20,6 @@ from anodes.viz.explorers.parts import cross, host_colour, one_row, word_map
 from anodes.viz.interactive import HOST_COLOURS, ION_SHAPES, NEUTRAL, tooltip
 
 if TYPE_CHECKING:
-    import altair as alt
     import pandas as pd
 
 
@@ -71,7 +70,7 @@ def composition(pairs: pd.DataFrame, phases: pd.DataFrame) -> Explorer:
         capacity_per_alloy_mAh_g=faraday.capacity_of_molar_mass(x, host + x * guest),
     )[["phase", "element", "ion", "guest_per_host", *shown, "status"]]
 
-    def picture(v: Values, curve: Curve, maths: Any) -> alt.LayerChart:  # noqa: ANN401
+    def picture(v: Values, curve: Curve, maths: Any) -> Any:  # noqa: ANN401
         del maths
         x = alt.X("_guests:Q", title=title("guests"), scale=alt.Scale(domain=[0, 4.6]))
         y = alt.Y("_shown:Q", title=None, scale=alt.Scale(zero=True))

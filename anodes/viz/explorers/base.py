@@ -16,9 +16,10 @@ from functools import cache, cached_property
 from html import escape
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from anodes.data.fields import title
+from anodes.data.frames import records
 from anodes.viz.bundles import bundle
 from anodes.viz.interactive import NOTEBOOK_WIDTH, VEGA_MIME, VEGA_SCHEMA
 from anodes.viz.specs import rounded_spec
@@ -110,7 +111,7 @@ def one_of(name: str, values: Iterable[str], start: str = "") -> Choice:
     return Choice(name, options, start or next(iter(options)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Facts:
     """Constants that a formula takes from the row that the choices `keys` name together.
 
@@ -129,7 +130,7 @@ class Facts:
         return {JOIN.join(str(row[key]) for key in self.keys): row for row in records}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rows:
     """A table below the picture with the rows whose marks are strong in one of its layers.
 
@@ -175,7 +176,7 @@ Curve = Callable[[str, float, float, float], "alt.Chart"]
 Picture = Callable[[Values, Curve, Any], "alt.Chart | alt.LayerChart"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Explorer:
     """Controls, formulas and a picture that answer a question, on a page and in JupyterLab.
 
@@ -224,7 +225,7 @@ class Explorer:
         import pandas as pd
 
         names = [control.name for control in self.controls]
-        rows = [self.readings(**row) for row in frame[names].to_dict("records")]
+        rows = [self.readings(**row) for row in records(frame[names])]
         return pd.DataFrame(rows, index=frame.index)
 
     def kept(self, **chosen: float | str) -> pd.DataFrame:
@@ -301,8 +302,9 @@ class Explorer:
                 table.value = self._listed(self.kept(**chosen))
 
         def narrow(change: dict[str, Any]) -> None:
-            keys = self.rows.frame[self.rows.key].astype(str)
-            table.value = self._listed(self.rows.frame[keys.isin(change["new"])])
+            if self.rows:
+                keys = self.rows.frame[self.rows.key].astype(str)
+                table.value = self._listed(self.rows.frame[keys.isin(change["new"])])
 
         lines = []
         for control in self.controls:
@@ -316,7 +318,8 @@ class Explorer:
 
     def _listed(self, rows: pd.DataFrame) -> str:
         """The columns that the table below the picture shows, as HTML."""
-        shown_rows = rows[list(self.rows.shown)].rename(columns=title)
+        columns = list(self.rows.shown) if self.rows else []
+        shown_rows = rows[columns].rename(columns=title)
         return table_html(shown_rows, index=False)
 
     def _repr_mimebundle_(
@@ -381,7 +384,7 @@ def _live_picture() -> type[anywidget.AnyWidget]:
         spec = traitlets.Dict().tag(sync=True)
         signals = traitlets.Dict().tag(sync=True)
         rows = traitlets.Dict().tag(sync=True)
-        strong = traitlets.List().tag(sync=True)
+        strong: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
     return LivePicture
 
@@ -433,7 +436,7 @@ def shown(value: object) -> str:
     """
     if isinstance(value, str):
         return value
-    number = float(value)
+    number = float(cast("float", value))
     if not math.isfinite(number):
         return "–"
     if number == 0:

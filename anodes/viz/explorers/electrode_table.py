@@ -31,7 +31,6 @@ from anodes.viz.explorers.parts import (
 from anodes.viz.interactive import HOST_COLOURS, ION_SHAPES, identity, tooltip
 
 if TYPE_CHECKING:
-    import altair as alt
     import pandas as pd
 
 
@@ -72,7 +71,7 @@ def electrodes(frame: pd.DataFrame) -> Explorer:
             "y_logarithmic": any_of(v.y_axis, LOGARITHMIC),
         }
 
-    def picture(v: Values, curve: Curve, maths: Any) -> alt.LayerChart:  # noqa: ANN401
+    def picture(v: Values, curve: Curve, maths: Any) -> Any:  # noqa: ANN401
         del curve
         drawn = alt.Chart(rows).transform_filter("isValid(datum[x_axis]) && isValid(datum[y_axis])")
         base = drawn.transform_calculate(

@@ -23,7 +23,6 @@ from anodes.viz.interactive import HOST_COLOURS, ION_SHAPES, identity, tooltip
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import altair as alt
     import pandas as pd
 
 
@@ -104,7 +103,7 @@ def yours(frame: pd.DataFrame, pairs: pd.DataFrame, more: pd.DataFrame | None = 
             ),
         }
 
-    def picture(v: Values, curve: Curve, maths: Any) -> alt.LayerChart:  # noqa: ANN401
+    def picture(v: Values, curve: Curve, maths: Any) -> Any:  # noqa: ANN401
         del curve
         x = alt.X("cycles:Q", title=title("cycles"), scale=alt.Scale(type="log"))
         y = alt.Y("final_capacity_mAh_g:Q", title=title("final_capacity_mAh_g"))

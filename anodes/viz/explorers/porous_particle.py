@@ -19,7 +19,6 @@ from anodes.viz.explorers.parts import host_colour, one_row
 from anodes.viz.interactive import HOST_COLOURS
 
 if TYPE_CHECKING:
-    import altair as alt
     import pandas as pd
 
 
@@ -48,11 +47,11 @@ def porosity(phases: pd.DataFrame) -> Explorer:
 
     cells, step = schematics.section()
 
-    def picture(v: Values, curve: Curve, maths: Any) -> alt.LayerChart:  # noqa: ANN401
+    def picture(v: Values, curve: Curve, maths: Any) -> Any:  # noqa: ANN401
         del v, curve, maths
         scale = "(min(width/6.2, height/3.9))"
         colour = host_colour("alloy.element")
-        plain = {"scale": None, "axis": None}
+        plain: dict[str, Any] = {"scale": None, "axis": None}
         looks = [
             ("empty", 0.21, "1", "porosity"),
             ("charged", 0.66, "charged_radius", "porosity_when_charged"),

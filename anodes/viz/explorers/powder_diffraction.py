@@ -27,7 +27,6 @@ from anodes.viz.explorers.parts import one_row
 from anodes.viz.interactive import HOST_COLOURS, NEUTRAL
 
 if TYPE_CHECKING:
-    import altair as alt
     import pandas as pd
 
 
@@ -72,7 +71,7 @@ def diffraction(
     printed = angles["two_theta_measured"]
     span = [float(printed.min()) - 3, float(printed.max()) + 3]
 
-    def picture(v: Values, curve: Curve, maths: Any) -> alt.LayerChart:  # noqa: ANN401
+    def picture(v: Values, curve: Curve, maths: Any) -> Any:  # noqa: ANN401
         del curve
         angle = written(two_theta(alt.datum, v, maths))
         x = alt.X("_two_theta:Q", title=title("two_theta_degree"), scale=alt.Scale(domain=span))
@@ -89,7 +88,7 @@ def diffraction(
             _zero="0",
         )
         tips = ["hkl:N", alt.Tooltip("two_theta_measured:Q", title=title("two_theta_measured"))]
-        pixels = {"scale": None, "axis": None}
+        pixels: dict[str, Any] = {"scale": None, "axis": None}
         misses = alt.layer(
             one_row().mark_rule(color=NEUTRAL).encode(y=alt.datum(0)),
             marks.mark_rule(color=HOST_COLOURS["Ge"], strokeWidth=1.5).encode(

@@ -26,7 +26,6 @@ from anodes.viz.explorers.parts import cross, one_row
 from anodes.viz.interactive import HOST_COLOURS, ION_SHAPES, NEUTRAL, tooltip
 
 if TYPE_CHECKING:
-    import altair as alt
     import pandas as pd
 
 
@@ -66,7 +65,7 @@ def route(pairs: pd.DataFrame, volumes: pd.Series, known: pd.DataFrame) -> Explo
 
     points = known[["route", "element", "leaves", "host_percent", "basis_of_share", "status"]]
 
-    def picture(v: Values, curve: Curve, maths: Any) -> alt.LayerChart:  # noqa: ANN401
+    def picture(v: Values, curve: Curve, maths: Any) -> Any:  # noqa: ANN401
         del v, maths
         x = alt.X("_host_percent:Q", title=title("host_percent"), scale=alt.Scale(domain=[0, 100]))
         y = alt.Y("_y:Q", title="share of the particle's volume", scale=alt.Scale(domain=[0, 1]))
