@@ -201,7 +201,7 @@ def main() -> None:
             "electrodes and claims loaded",
             "from anodes import data; data.electrodes(); data.claims()",
         ),
-        ("everything loaded and checked", "from anodes import checking; checking.problems()"),
+        ("everything loaded and checked", "from anodes.validation import check; check.problems()"),
         ("the audit", "from anodes import audit; audit.run()"),
     ):
         whole = seconds(in_new_process(f"import pandas; {code}"))
