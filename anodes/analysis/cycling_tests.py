@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS = (
-    "reference", "paper", "material", "element", "ion", "start_mAh_g", "start_A_g", "end_mAh_g",
-    "current_A_g", "cycles", "left_percent", "told", "currents", "place",
+    "reference", "paper", "material", "element", "ion", "initial_capacity_mAh_g", "initial_current_A_g", "final_capacity_mAh_g",
+    "current_A_g", "cycles", "retention_percent", "reported_quantities", "currents", "place",
 )  # fmt: skip
 SAME, OTHER, UNKNOWN = "one current", "two currents", "currents not told"
 PRINTED = "retention as the text has it"
@@ -36,8 +36,8 @@ TABLE_ONLY = "in the table only"
 def courses(root: Path = ROOT) -> pd.DataFrame:
     """One row a cycling test of an anode: of every row of Tables 3 to 5 and of every sentence.
 
-    Columns: start_mAh_g and end_mAh_g with their currents in A/g, cycles, left_percent (printed,
-    or computed where start and end have one current), told (which of them are printed), currents
+    Columns: initial_capacity_mAh_g and final_capacity_mAh_g with their currents in A/g, cycles, retention_percent (printed,
+    or computed where start and end have one current), reported_quantities (which of them are printed), currents
     (one, two, not told, or the retention is the text's own) and place. Missing is what is neither
     printed nor follows. A sentence that repeats a row of a table and prints no retention is left
     out.
@@ -49,8 +49,11 @@ def courses(root: Path = ROOT) -> pd.DataFrame:
     names = references(root).set_index("reference")["first_author"]
     frame["paper"] = [f"[{number}] {names[number]}" for number in frame["reference"]]
     frame["cycles"] = frame["cycles"].astype("int64")
-    twice = frame.duplicated(["reference", "cycles", "end_mAh_g"]) & frame["end_mAh_g"].notna()
-    more = frame["told"].str.contains("retention")
+    twice = (
+        frame.duplicated(["reference", "cycles", "final_capacity_mAh_g"])
+        & frame["final_capacity_mAh_g"].notna()
+    )
+    more = frame["reported_quantities"].str.contains("retention")
     kept = frame[~twice | more].sort_values("reference", kind="stable", ignore_index=True)
     return kept[list(COLUMNS)]
 
@@ -70,16 +73,16 @@ def _of_tables(root: Path) -> list[dict[str, Any]]:
     return [
         {
             "reference": row["reference"],
-            "material": row["structure"],
+            "material": row["material"],
             "element": row["element"],
             "ion": row["ion"],
-            "start_mAh_g": row["initial_capacity_mAh_g"],
-            "start_A_g": row["initial_current_A_g"],
-            "end_mAh_g": row["final_capacity_mAh_g"],
+            "initial_capacity_mAh_g": row["initial_capacity_mAh_g"],
+            "initial_current_A_g": row["initial_current_A_g"],
+            "final_capacity_mAh_g": row["final_capacity_mAh_g"],
             "current_A_g": row["cycling_current_A_g"],
             "cycles": row["cycles"],
-            "left_percent": row["retention_percent"] if row["same_current"] else float("nan"),
-            "told": "start and end",
+            "retention_percent": row["retention_percent"] if row["same_current"] else float("nan"),
+            "reported_quantities": "start and end",
             "currents": SAME if row["same_current"] else OTHER,
             "place": row["place"],
         }
@@ -123,22 +126,27 @@ def _course(points: pd.DataFrame, kept: pd.DataFrame) -> dict[str, Any] | None:
     missing = float("nan")
     return {
         **{name: about[name] for name in ("reference", "material", "element", "ion")},
-        "start_mAh_g": begin.get("capacity_mAh_g", missing),
-        "start_A_g": begin.get("current_A_g", missing),
-        "end_mAh_g": last[0]["capacity_mAh_g"] if last else missing,
+        "initial_capacity_mAh_g": begin.get("capacity_mAh_g", missing),
+        "initial_current_A_g": begin.get("current_A_g", missing),
+        "final_capacity_mAh_g": last[0]["capacity_mAh_g"] if last else missing,
         "current_A_g": current,
         "cycles": about["cycle"],
-        "left_percent": claim[0]["value"] if claim else missing,
+        "retention_percent": claim[0]["value"] if claim else missing,
         "place": "text",
     }
 
 
 def _completed(row: dict[str, Any]) -> dict[str, Any]:
     """With what follows from the printed numbers, and a word on what they were."""
-    start, end, left = (row[name] for name in ("start_mAh_g", "end_mAh_g", "left_percent"))
+    start, end, left = (
+        row[name]
+        for name in ("initial_capacity_mAh_g", "final_capacity_mAh_g", "retention_percent")
+    )
     names = {"start": start, "end": end, "retention": left}
-    row |= {"told": " and ".join(name for name, value in names.items() if value == value)}
-    currents = (row["start_A_g"], row["current_A_g"])
+    row |= {
+        "reported_quantities": " and ".join(name for name, value in names.items() if value == value)
+    }
+    currents = (row["initial_current_A_g"], row["current_A_g"])
     if currents[0] == currents[1]:
         row["currents"] = SAME
     elif left == left:
@@ -146,9 +154,9 @@ def _completed(row: dict[str, Any]) -> dict[str, Any]:
     else:
         row["currents"] = UNKNOWN if any(value != value for value in currents) else OTHER
     if start != start:
-        row["start_mAh_g"] = 100 * end / left
+        row["initial_capacity_mAh_g"] = 100 * end / left
     if end != end:
-        row["end_mAh_g"] = start * left / 100
+        row["final_capacity_mAh_g"] = start * left / 100
     if left != left and row["currents"] == SAME:
-        row["left_percent"] = cycling.retention_percent(end, start)
+        row["retention_percent"] = cycling.retention_percent(end, start)
     return row

@@ -8,9 +8,9 @@ from anodes.data.fields import title
 from anodes.data.files import DataError, Problem, descriptor, read
 from anodes.data.parsing import alloy, typeset
 from anodes.data.printed_figures import FIGURES_OF, figures, panels
-from anodes.data.printed_tables import electrodes, hosts, like_for_like, places
+from anodes.data.printed_tables import electrodes, hosts, provenance, same_current_only
 from anodes.data.reference_list import references
-from anodes.data.running_text import capacities, claims, statements, told
+from anodes.data.running_text import capacities, claims, claims_of_chapter, claims_of_reference
 from anodes.data.synthesis_routes import routes
 
 __all__ = [
@@ -20,19 +20,19 @@ __all__ = [
     "alloy",
     "capacities",
     "claims",
+    "claims_of_chapter",
+    "claims_of_reference",
     "descriptor",
     "electrodes",
     "figures",
     "hosts",
-    "like_for_like",
     "panels",
-    "places",
+    "provenance",
     "read",
     "references",
     "routes",
+    "same_current_only",
     "sections",
-    "statements",
     "title",
-    "told",
     "typeset",
 ]

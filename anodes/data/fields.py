@@ -60,8 +60,8 @@ ELECTRODE_COLUMNS: dict[str, Column] = {
         "Table and row that the values of this row are printed in.",
         type="string",
     ),
-    "structure": Column(
-        "structure",
+    "material": Column(
+        "material",
         "",
         "printed",
         "Name of the electrode material.",
@@ -220,7 +220,7 @@ ELECTRODE_COLUMNS: dict[str, Column] = {
         "computed",
         "Constant relative loss a cycle that leads from initial to final capacity.",
     ),
-    "of_theory_percent": Column(
+    "capacity_utilization_percent": Column(
         "initial capacity of theory",
         "%",
         "computed",
@@ -387,13 +387,10 @@ COLUMNS: dict[str, Column] = ELECTRODE_COLUMNS | {
     "conductivity_S_m": Column("conductivity", "S m⁻¹", "printed", "Of the host element."),
     "density_g_cm3": Column("density", "g cm⁻³", "printed", "Of the host element."),
     "ratio": Column("V/V₀", "", "computed", "Volume ratio R, one plus expansion over 100 %."),
-    "least_porosity": Column(
+    "minimum_porosity": Column(
         "least porosity", "", "computed", "1 - 1/R: pore share that could take all the swelling."
     ),
     "paper": Column("paper", "", "printed", "Reference and first author.", type="string"),
-    "material": Column(
-        "material", "", "printed", "Material as the review names it.", type="string"
-    ),
     "quantity": Column("quantity", "", "judged", "What is stated; see quantities.", type="string"),
     "cycle": Column("cycle", "", "printed", "Cycle that a value belongs to.", type="integer"),
     "current_A_g": Column(
@@ -514,7 +511,7 @@ COLUMNS: dict[str, Column] = ELECTRODE_COLUMNS | {
     ),
     "outcome": Column("outcome", "", "judged", "agrees, or the severity.", type="string"),
     "particle": Column("particle", "", "judged", "What is drawn.", type="string"),
-    "outward_growth_percent": Column(
+    "external_expansion_percent": Column(
         "outward growth", "%", "computed", "Of the outer volume when fully charged."
     ),
     "porosity_when_charged": Column(
@@ -567,26 +564,10 @@ COLUMNS: dict[str, Column] = ELECTRODE_COLUMNS | {
         "hazards", "", "printed", "What the text says against the kind.", type="string"
     ),
     "leaves": Column("leaves", "", "judged", "What leaves the pores.", type="string"),
-    "final_of_theory_percent": Column(
+    "final_capacity_utilization_percent": Column(
         "final capacity of theory", "%", "computed", "Last capacity over the theoretical one."
     ),
-    "start_mAh_g": Column(
-        "start",
-        "mAh g⁻¹",
-        "printed",
-        "Capacity at the start of the test, or computed from end and retention.",
-    ),
-    "end_mAh_g": Column(
-        "capacity",
-        "mAh g⁻¹",
-        "printed",
-        "Capacity at the end of the test, or computed from start and retention.",
-    ),
-    "start_A_g": Column("current at the start", "A g⁻¹", "printed", "Current of the start."),
-    "left_percent": Column(
-        "capacity left", "%", "printed", "Printed retention, or computed at one current."
-    ),
-    "told": Column(
+    "reported_quantities": Column(
         "printed",
         "",
         "judged",

@@ -97,7 +97,7 @@ def electrodes(root: Path = ROOT) -> pd.DataFrame:
 
 
 @once_a_state
-def places(root: Path = ROOT) -> pd.DataFrame:
+def provenance(root: Path = ROOT) -> pd.DataFrame:
     """Where each value of `electrodes()` was printed, one value a row.
 
     Columns: reference, table, row, value_of (a column of `electrodes`), value, cell (a column
@@ -136,7 +136,7 @@ def places(root: Path = ROOT) -> pd.DataFrame:
     return found.drop(columns="order").reset_index(drop=True)
 
 
-def like_for_like(frame: pd.DataFrame) -> pd.DataFrame:
+def same_current_only(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows whose initial and final capacity were measured at one current."""
     return frame[frame["same_current"]]
 
@@ -175,7 +175,9 @@ def derive(frame: pd.DataFrame, root: Path = ROOT) -> pd.DataFrame:
     frame["retention_percent"] = cycling.retention_percent(last, first)
     frame["fade_percent_per_cycle"] = cycling.fade_percent_per_cycle(last, first, frame["cycles"])
     frame["first_cycle_loss_percent"] = cycling.first_cycle_loss_percent(frame["ice_percent"])
-    frame["of_theory_percent"] = 100 * first / [theoretical[key[:2]] for key in _keys(frame)]
+    frame["capacity_utilization_percent"] = (
+        100 * first / [theoretical[key[:2]] for key in _keys(frame)]
+    )
     same = [
         (frame[f"initial_{unit}"] - frame[f"cycling_{unit}"]).abs() <= 1e-9
         for unit in ("current_A_g", "current_mA_cm2")
@@ -237,9 +239,9 @@ def _electrode(
     """
     nothing = parsing.Capacity(float("nan"), parsing.Current(float("nan"), "gravimetric"), 0)
     initial = cell("initial_capacity", parsing.initial_capacity) or nothing
-    final = cell("capacity_retention", parsing.capacity_retention) or nothing
+    final = cell("capacity_retention", parsing.parse_capacity_after_cycles) or nothing
     return {
-        "structure": cells["structure"],
+        "material": cells["structure"],
         "method": cells["method"],
         "element": cell("structure", _host),
         "initial_capacity_mAh_g": initial.value,

@@ -115,7 +115,7 @@ def plain_table(frame: pd.DataFrame) -> dict[str, list[Any]]:
     return {"columns": [title(str(name)) for name in frame.columns], "rows": rounded(rows)}
 
 
-def headed(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
+def table(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
     """The named columns for a page: readable heads with units, under what each number is.
 
     A text may name several columns, with spaces between. The first column becomes the row heads.
