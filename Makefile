@@ -17,7 +17,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 SITE := _build/html/index.html
-unexport PYTHONPATH PYTHONHOME PYTHONSAFEPATH PYTHONOPTIMIZE
+unexport PYTHONPATH PYTHONHOME PYTHONSAFEPATH PYTHONOPTIMIZE PYTHONDONTWRITEBYTECODE
 
 help: ## Say what can be made
 	@echo "Porous Alloy Anodes: an executable review. What can be made:"; echo

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
 
@@ -224,6 +225,84 @@ def test_every_column_is_in_the_dictionary():
 def test_headed_tables_say_what_a_number_is():
     shown = tables.table(data.hosts(), "alloying_product", "ion", "guest_per_host")
     assert list(shown.columns) == [("printed", "ion"), ("computed", "x")]
+
+
+# ------------------------------------------------------------------ what is computed again
+
+
+@pytest.fixture
+def two_copies(copied_data, tmp_path):
+    other = tmp_path / "other"
+    shutil.copytree(copied_data / "data", other / "data")
+    shutil.copy(copied_data / "references.bib", other)
+    return copied_data, other
+
+
+@pytest.fixture
+def counted():
+    """Functions of the data that count how often they compute, one of which calls the other."""
+    calls = []
+
+    @files.once_a_state
+    def rows_of(name, root=ROOT):
+        calls.append(name)
+        try:
+            return len(data.read(name, root))
+        except data.DataError:
+            return None
+
+    @files.once_a_state
+    def rows_of_both(root=ROOT):
+        calls.append("both")
+        return rows_of("table_3", root), rows_of("table_4", root)
+
+    return rows_of_both, calls
+
+
+def shorten(path):
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(lines[:-1]), encoding="utf-8")
+
+
+def test_a_result_is_shared_by_folders_with_the_same_content(counted, two_copies):
+    both, calls = counted
+    assert [both(root) for root in two_copies] == [(36, 11), (36, 11)]
+    assert calls == ["both", "table_3", "table_4"]
+
+
+def test_only_what_read_a_changed_file_is_computed_again(counted, two_copies):
+    both, calls = counted
+    first, other = two_copies
+    assert both(first) == (36, 11)
+    shorten(other / "data/physics/alloys.csv")
+    assert both(other) == (36, 11)
+    assert calls == ["both", "table_3", "table_4"]
+    shorten(other / "data/printed/table_4.csv")
+    assert both(other) == (36, 10)
+    assert calls[3:] == ["both", "table_4"]
+    assert both(first) == (36, 11)
+    assert len(calls) == 5
+
+
+def test_a_file_that_was_not_there_is_read_when_it_is(counted, copied_data):
+    both, calls = counted
+    path = copied_data / "data/printed/table_4.csv"
+    content = path.read_bytes()
+    path.unlink()
+    assert both(copied_data) == (36, None)
+    assert both(copied_data) == (36, None)
+    path.write_bytes(content)
+    assert both(copied_data) == (36, 11)
+    assert calls == ["both", "table_3", "table_4", "both", "table_4"]
+
+
+def test_a_result_that_was_remembered_counts_as_read_by_what_uses_it(counted, copied_data):
+    both, _ = counted
+    assert files.once_a_state(lambda root: both(root))(copied_data) == (36, 11)
+    outer = files.once_a_state(lambda root: both(root))  # computes from what is known by now
+    assert outer(copied_data) == (36, 11)
+    shorten(copied_data / "data/printed/table_3.csv")
+    assert outer(copied_data) == (35, 11)
 
 
 # ------------------------------------------------------------------ damage

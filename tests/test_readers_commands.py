@@ -1,6 +1,7 @@
 """Commands that a reader is given work as written, from the project's folder, on a fresh machine."""
 
 import ast
+import json
 import re
 import shlex
 
@@ -9,7 +10,6 @@ import yaml
 from conftest import ROOT
 
 from anodes import __main__ as program
-from anodes.publish import notebooks
 
 PYTHON = re.compile(r"[^\s`'\"]*python3? -m [^`'\"\n#;,)]*")
 OURS = re.compile(r"\.venv/bin/python -m anodes(?P<module>[.\w]*)(?P<words>(?: .*)?)")
@@ -22,18 +22,19 @@ def prose():
     for path in sorted((ROOT / "chapters").glob("*.md")):
         yield path.name, path.read_text(encoding="utf-8")
     for path in sorted((ROOT / "chapters").glob("*.ipynb")):
-        made = notebooks.parsed({path.name: path.read_bytes()})[path.name]
-        yield path.name, "\n\n".join(c.source for c in made.cells if c.cell_type == "markdown")
+        cells = json.loads(path.read_bytes())["cells"]
+        texts = ("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
+        yield path.name, "\n\n".join(texts)
 
 
 def messages():
     """The texts in the package that are no docstrings, by the name of the module."""
     for path in sorted((ROOT / "anodes").rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        quiet = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        quiet = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
         texts = [
             node.value
-            for node in ast.walk(tree)
+            for node in nodes
             if isinstance(node, ast.Constant)
             and isinstance(node.value, str)
             and id(node) not in quiet

@@ -202,18 +202,26 @@ def test_a_user_with_settings_of_their_own_gets_the_same_numbers(monkeypatch):
 
 @pytest.fixture
 def full_disk():
-    """No file can grow beyond 1000 bytes while this is called."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    yield lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    """In its context no file can grow beyond 1000 bytes, not even that of what pytest prints."""
+
+    @contextlib.contextmanager
+    def full():
+        kept = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, kept[1]))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, kept)
+
+    return full
 
 
 def test_a_full_disk_leaves_a_chapter_as_it_was(tmp_path, full_disk, capsys):
     path = tmp_path / "a.ipynb"
     path.write_bytes(b"old")
     chapter = refresh.Chapter(path, b"old", tmp_path)
-    full_disk()
-    problem = refresh._store(chapter, "new" * 1000)
+    with full_disk():
+        problem = refresh._store(chapter, "new" * 1000)
     assert problem.startswith("a.ipynb could not be written and is unchanged: ")
     assert path.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["a.ipynb"]

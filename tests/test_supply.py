@@ -38,8 +38,8 @@ def test_the_environment_is_installed_from_hashed_files_only(monkeypatch, tmp_pa
     with pytest.raises(Installed):
         environment.make(tmp_path, sys.executable)
     pinned, own = (command for command in commands if "install" in command)
-    assert pinned[pinned.index("--require-hashes") :] == [
-        "--require-hashes", "--requirement", str(ROOT / "requirements.txt"),
+    assert pinned[pinned.index("--no-deps") :] == [
+        "--no-deps", "--require-hashes", "--requirement", str(ROOT / "requirements.txt"),
     ]  # fmt: skip
     assert {"--no-deps", "--no-build-isolation", "--editable"} <= set(own)
 

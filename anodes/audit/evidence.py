@@ -25,6 +25,7 @@ class Evidence:
 
     def __init__(self, root: Path = ROOT) -> None:
         self.root = root
+        self._tables: dict[str, list[Row]] = {}
 
     @cached_property
     def hosts(self) -> pd.DataFrame:
@@ -97,7 +98,9 @@ class Evidence:
 
     def read(self, name: str) -> list[Row]:
         """Any other table of the data."""
-        return records_with_nan(read(name, self.root))
+        if name not in self._tables:
+            self._tables[name] = records_with_nan(read(name, self.root))
+        return self._tables[name]
 
     def told(self, *quantities: str) -> list[Row]:
         """The claims on some quantities."""

@@ -19,7 +19,8 @@ import os
 import re
 import stat
 import threading
-from collections import Counter
+from collections import Counter, deque
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, AnyStr, ParamSpec, TypeVar, cast
@@ -122,12 +123,23 @@ def content_of(path: Path) -> bytes:
 
     Raises `OSError`, also for what is no file: a pipe would be waited for without end.
     """
+    try:
+        content = _content(path, *_version(_regular(path)))
+    except OSError:
+        _note(path, None)
+        raise
+    _note(path, content)
+    return content
+
+
+def _regular(path: Path) -> os.stat_result:
+    """What the system knows of a file. Raises `OSError` for what is none."""
     stamp = path.stat()
     if not stat.S_ISREG(stamp.st_mode):
         number = errno.EISDIR if stat.S_ISDIR(stamp.st_mode) else errno.EINVAL
         words = "it is a folder" if number == errno.EISDIR else "it is a pipe or a device"
         raise OSError(number, words, str(path))
-    return _content(path, *_version(stamp))
+    return stamp
 
 
 def line_at(content: AnyStr, place: int) -> int:
@@ -259,43 +271,67 @@ class Known:
 
 
 def once_a_state(function: Callable[P, R]) -> Callable[P, R]:
-    """Let a function of the data compute its result once as long as the data do not change.
+    """Let a function of the data compute its result once as long as what it reads is the same.
 
-    The function has a parameter `root`, reads only what the descriptor of that folder names and
-    `references.bib`, and its arguments are hashable. Frames, lists and mappings are handed out as
-    copies: pandas copies a column when it is written to.
+    The function has a parameter `root`, reads files of that folder by `contents` only (as all
+    readers of this module do), returns nothing that names the folder, and its other arguments are
+    hashable. Two folders whose files have the same content share a result, and a change of a file
+    that the function did not read is no reason to compute again. Frames, lists and mappings are
+    handed out as copies: pandas copies a column when it is written to.
     """
     signature = inspect.signature(function)
-    known = Known(MOST_STATES)
+    known = Known(MOST_CALLS)
 
     @functools.wraps(function)
     def computed(*arguments: P.args, **keywords: P.kwargs) -> R:
         call = signature.bind(*arguments, **keywords)
         call.apply_defaults()
-        state = (tuple(call.arguments.items()), _state(call.arguments["root"]))
-        return cast("R", _copied(known.of(state, lambda: function(*arguments, **keywords))))
+        root = call.arguments["root"]
+        key = tuple((name, value) for name, value in call.arguments.items() if name != "root")
+        states: deque[Any] = known.of(key, lambda: deque(maxlen=MOST_STATES))
+        found = next((state for state in states if _is_as_read(state[0], root)), None)
+        if found is None:
+            found = _computed(root, lambda: function(*arguments, **keywords))
+            states.appendleft(found)
+        for name, content in found[0].items():
+            _note(root / name, content)
+        return cast("R", _copied(found[1]))
 
     return computed
 
 
-MOST_STATES = 32  # results that a function remembers
+MOST_CALLS = 256  # different arguments for which a function remembers results
+MOST_STATES = 8  # states of the files for each of them
+_NOTES: ContextVar[dict[Path, bytes | None] | None] = ContextVar("_NOTES", default=None)
 
 
-def _state(root: Path) -> tuple[tuple[int, ...] | None, ...]:
-    """What tells one state of all data from another. Raises `DataError`."""
-    package = descriptor(root)
-    return tuple(map(_version_of, _inputs(root, *(r["path"] for r in package["resources"]))))
+def _note(path: Path, content: bytes | None) -> None:
+    """Note for the function that is being computed what a file holds; None if it cannot be read."""
+    if (notes := _NOTES.get()) is not None:
+        notes[path] = content
 
 
-@functools.lru_cache(maxsize=64)
-def _inputs(root: Path, *resources: str) -> tuple[str, ...]:
-    paths = (DESCRIPTOR, REFERENCES, *(f"data/{path}" for path in resources))
-    return tuple(str(root / path) for path in paths)
-
-
-def _version_of(path: str) -> tuple[int, ...] | None:
+def _computed(root: Path, compute: Callable[[], R]) -> tuple[dict[str, bytes | None], R]:
+    """A result, and what the files hold that it was computed from."""
+    outer = _NOTES.get()
+    notes: dict[Path, bytes | None] = {}
+    token = _NOTES.set(notes)
     try:
-        return _version(os.stat(path))
+        result = compute()
+    finally:
+        _NOTES.reset(token)
+        if outer is not None:  # it may go on without the result
+            outer.update(notes)
+    return {os.path.relpath(path, root): content for path, content in notes.items()}, result
+
+
+def _is_as_read(read: Mapping[str, bytes | None], root: Path) -> bool:
+    return all(_present(root / name) == content for name, content in read.items())
+
+
+def _present(path: Path) -> bytes | None:
+    try:
+        return _content(path, *_version(_regular(path)))
     except OSError:
         return None
 
@@ -544,6 +580,6 @@ def _last_line_with(words: str, text: str) -> int | None:
 
 def entry_lines(root: Path = ROOT) -> dict[str, int]:
     """The line of `references.bib` in which each entry begins, by its key."""
-    lines = (root / REFERENCES).read_text(encoding="utf-8").splitlines()
+    lines = content_of(root / REFERENCES).decode("utf-8").splitlines()
     begins = [(re.match(r"\s*@\w+\s*[{(]\s*([^,\s]+)", line), n) for n, line in enumerate(lines, 1)]
     return {match[1]: number for match, number in begins if match}

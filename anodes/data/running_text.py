@@ -75,7 +75,7 @@ def claim(name: str | None = None, root: Path = ROOT, **columns: str | float) ->
     frame = claims(root)
     wanted: dict[str, str | float] = columns if name is None else {"name": name, **columns}
     if unknown := [column for column in wanted if column not in (*frame, "reference")]:
-        known = f"expected one of reference, {', '.join(frame)}"
+        known = f"expected one of reference, {', '.join(map(str, frame))}"
         raise LookupError(f"claims have no column {', '.join(unknown)}; {known}")
     found = frame
     for column, value in wanted.items():

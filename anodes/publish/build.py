@@ -24,7 +24,7 @@ from anodes.data.files import ROOT, DataError, Problem, write_atomically
 from anodes.publish import config, downloads, references, refresh, toc
 from anodes.publish.metadata import ADDRESS
 from anodes.publish.processes import alone, explained, surroundings
-from anodes.validation import check, schema
+from anodes.validation import check
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,11 +35,7 @@ EARLIER = "html.earlier"  # for the moment between two renames
 DRAFT = "draft"
 RECORD = "site.json"
 LOG = "build.log"
-# Without a grammar of international addresses that jsonschema would compile for nothing (0.7 s).
-JUPYTER_BOOK = (
-    f"import sys; sys.modules[{schema.GRAMMAR!r}] = None; "
-    "from jupyter_book.cli.main import main; main()"
-)
+JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 REASON = re.compile(
     r"\b(?:WARNING|ERROR|CRITICAL|SEVERE)\b|^[\w.]*(?:Error|Exception): .|exception: "
 )

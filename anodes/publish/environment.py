@@ -102,7 +102,13 @@ def make(venv: Path, python: str) -> None:
     )
     install = [_binary(venv), "-I", "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     _run(
-        [*install, "--require-hashes", "--requirement", str(ROOT / "requirements.txt")],
+        [
+            *install,
+            "--no-deps",
+            "--require-hashes",
+            "--requirement",
+            str(ROOT / "requirements.txt"),
+        ],
         "The packages could not be installed, for the reason above: is there a network that "
         "reaches PyPI, and is there room on the disk (1.5 GB)? Try again when there is.",
     )

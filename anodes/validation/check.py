@@ -26,6 +26,7 @@ from anodes.data.files import (
     header_of,
     header_problems,
     line_at,
+    once_a_state,
     parse_descriptor,
     read,
     table_rows,
@@ -210,7 +211,7 @@ def _rule_problems(root: Path, damaged: Collection[str], others: bool) -> list[P
     failed = []
     for rule in (*RULES, *COMPLETENESS, *agreement.RULES, *sources.RULES):
         try:
-            found += rule(root)
+            found += _outcome(rule, root)
         except DataError as error:
             found += error.problems
         except Exception as error:  # whatever the data have made it stumble over
@@ -219,6 +220,12 @@ def _rule_problems(root: Path, damaged: Collection[str], others: bool) -> list[P
             failed.append(Problem("data", None, None, what, "what `git diff data` shows, undone"))
     found = [problem for problem in found if problem.file not in damaged]
     return found if found or others else failed
+
+
+@once_a_state
+def _outcome(rule: Callable[[Path], Iterator[Problem]], root: Path) -> tuple[Problem, ...]:
+    """What a rule finds; asked again only where a file that it read has changed."""
+    return tuple(rule(root))
 
 
 def _is_printed(resource: Marked) -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sys
-from contextlib import contextmanager
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
-GRAMMAR = "rfc3987_syntax"
 EVERY = 1_000_000  # no problem is left out
 COUNTS = ("bytes", "hash", "rows")  # compared by `anodes.validation.check`, which names the remedy
 
@@ -67,8 +64,7 @@ def _digest(root: Path, resource: dict[str, Any]) -> str:
 @lru_cache(maxsize=32)
 def _metadata_problems(package: str) -> tuple[Problem, ...]:
     """What is wrong with a descriptor as such, given as JSON."""
-    with _quick_import():
-        from frictionless import FrictionlessException, Package
+    from frictionless import FrictionlessException, Package
 
     found: list[str] = []
     try:
@@ -137,8 +133,7 @@ def cell_checks(fields: Iterable[dict[str, Any]]) -> dict[str, Callable[[str], s
     Each text is read by frictionless, as in `package_problems`, but without its report, which
     takes a hundred times as long.
     """
-    with _quick_import():
-        from frictionless import Schema
+    from frictionless import Schema
 
     schema = Schema.from_descriptor({"fields": list(fields)})
     return {field.name: _cell_check(field) for field in schema.fields}
@@ -156,25 +151,6 @@ def _cell_check(field: Any) -> Callable[[str], str]:  # noqa: ANN401
         return kind if "type" in notes else limits
 
     return expected
-
-
-@contextmanager
-def _quick_import() -> Iterator[None]:
-    """Keep jsonschema from compiling a grammar of international addresses that nobody needs.
-
-    Where `rfc3987_syntax` is installed, jsonschema imports it and that takes 0.9 s, more than
-    everything else together; where it is not, jsonschema does without.
-    """
-    hidden = "jsonschema" not in sys.modules and GRAMMAR not in sys.modules
-    if hidden:
-        sys.modules[GRAMMAR] = None  # type: ignore[assignment]  # an import of it now fails
-    try:
-        import jsonschema  # noqa: F401
-
-        yield
-    finally:
-        if hidden:
-            del sys.modules[GRAMMAR]
 
 
 def _translated(file: str, error: Any, schema: Any) -> Problem:  # noqa: ANN401
