@@ -103,7 +103,8 @@ def explorer(spec: dict[str, Any], steered: dict[str, Any]) -> str:
     controls = "".join(_control(control) for control in steered["controls"])
     readings = "".join(
         f"<div><dt>{escape(reading['label'])}</dt>"
-        f'<dd data-name="{reading["name"]}"{_looks(reading["start"])}>{escape(reading["start"])}'
+        f'<dd data-name="{reading["name"]}"{_layer(reading)}{_looks(reading["start"])}>'
+        f"{escape(reading['start'])}"
         "</dd></div>"
         for reading in steered["readings"]
     )
@@ -137,6 +138,10 @@ def _control(control: dict[str, Any]) -> str:
     return f"<label><span>{escape(control['label'])}</span>{field}{problem}</label>"
 
 
+def _layer(reading: dict[str, str]) -> str:
+    return f' data-layer="{reading["layer"]}"' if "layer" in reading else ""
+
+
 def _looks(text: str) -> str:
     return "" if re.fullmatch(NUMERIC, text) else ' class="words"'
 
@@ -159,7 +164,8 @@ def _rows(steered: dict[str, Any]) -> str:
     total = len(table["rows"])
     return (
         f'<p class="count" role="status">{total} of {total} rows</p>'
-        f'<div class="rows" data-layer="{rows["layer"]}" data-field="{rows["field"]}">'
+        f'<div class="rows" data-layer="{rows["layer"]}" data-field="{rows["field"]}" '
+        f'data-listed="{rows["listed"]}">'
         f"{_scroll_table(table['columns'], ''.join(body))}</div>"
     )
 
