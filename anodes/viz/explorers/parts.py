@@ -9,7 +9,6 @@ from anodes.viz.explorers.inputs import LISTED as LISTED_FIELD
 from anodes.viz.interactive import HOST_COLOURS, NEUTRAL
 
 if TYPE_CHECKING:
-
     import altair as alt
 
 
