@@ -80,7 +80,7 @@ REFUSED = [
     ("a key", lambda: {"Si": 1}.get(WORD), "Lookup"),
     ("& without brackets", lambda: A == 1 & B, "in brackets"),
     ("| without brackets", lambda: "Si" | (B > 1), "in brackets"),
-    ("another kind of value", lambda: A + [1], "expected a number, a text"),
+    ("another kind of value", lambda: A * [1], "expected a number, a text"),
 ]
 
 

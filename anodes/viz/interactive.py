@@ -41,8 +41,9 @@ OUTCOMES = {  # one mark wherever an outcome of the audit is drawn, and the same
 
 NARROW = 500  # pixels of a window, below which it is a phone; as in _static/charts.js
 NOTEBOOK_WIDTH = 640  # pixels of a chart in a notebook; a page gives it the width of its column
-VEGA_MIME = "application/vnd.vegalite.v5+json"  # the newest that JupyterLab draws
-VEGA_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"  # and the schema of that name
+FAMILY = "v5"  # of Vega-Lite in a notebook: the newest that JupyterLab draws
+VEGA_MIME = f"application/vnd.vegalite.{FAMILY}+json"
+VEGA_SCHEMA = f"https://vega.github.io/schema/vega-lite/{FAMILY}.json"
 
 
 def configure() -> None:
