@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-pass
-
-
 def sections(root: Path = ROOT) -> dict[str, str]:
     """The chapter of this book for each section of the review, by the section's short name."""
     frame = read("sections", root)

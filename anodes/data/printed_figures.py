@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-pass
-
 FIGURES_OF = {
     "introduction": range(1, 5),
     "synthesis": range(5, 9),

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-pass
-
-
 SEARCH = "https://search.crossref.org/?q="
 
 

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-pass
-
-
 def routes(root: Path = ROOT) -> pd.DataFrame:
     """The synthesis routes of the text with the family of their kind.
 

@@ -10,7 +10,25 @@ from anodes.physics.types import Real
 
 
 def areal_capacity_mAh_cm2(capacity_mAh_g: Real, loading_mg_cm2: Real) -> Real:
-    """Capacity per electrode area from mAh per gram and the mass on it in mg/cm2."""
+    """Capacity per electrode area.
+
+    Parameters
+    ----------
+    capacity_mAh_g
+        In mAh per gram of what is weighed; a number or an array.
+    loading_mg_cm2
+        Its mass on the electrode in mg/cm2.
+
+    Returns
+    -------
+    float or array
+        In mAh/cm2.
+
+    Examples
+    --------
+    >>> areal_capacity_mAh_cm2(2000, 1.5)
+    3.0
+    """
     return capacity_mAh_g * loading_mg_cm2 / 1000
 
 
@@ -39,9 +57,25 @@ class Stack:
 
 
 def stack_layers_um(anode_mAh_cm3: Real, stack: Stack) -> dict[str, Real]:
-    """Thickness of each layer of a bare stack in micrometres, half of each foil counted.
+    """Thickness of each layer of a bare stack, half of each foil counted.
 
-    The anode's capacity is per volume of charged electrode.
+    Parameters
+    ----------
+    anode_mAh_cm3
+        Capacity per volume of charged anode; a number or an array.
+    stack
+        What the stack has beside the anode.
+
+    Returns
+    -------
+    dict
+        Micrometres by the names aluminium, cathode, separator, anode and copper.
+
+    Examples
+    --------
+    >>> layers = stack_layers_um(550, Stack())
+    >>> round(layers["anode"])
+    80
     """
     um_per_cm = 1e4
     anode = stack.areal_capacity_mAh_cm2 * stack.negative_to_positive / anode_mAh_cm3
@@ -55,9 +89,26 @@ def stack_layers_um(anode_mAh_cm3: Real, stack: Stack) -> dict[str, Real]:
 
 
 def stack_energy_Wh_L(anode_mAh_cm3: Real, anode_V: Real, stack: Stack) -> Real:
-    """(V_c - V_a) q / (t_c + t_a + t_sep + (t_Cu + t_Al)/2), in Wh per litre of bare stack.
+    """Energy of a bare stack per volume, (V_c - V_a) q / thickness.
 
-    The anode's capacity is per volume of charged electrode. Compare only with other stacks.
+    Parameters
+    ----------
+    anode_mAh_cm3
+        Capacity per volume of charged anode; a number or an array.
+    anode_V
+        Mean potential of the anode against Li or Na in volts.
+    stack
+        What the stack has beside the anode.
+
+    Returns
+    -------
+    float or array
+        In Wh per litre of stack without its housing. Compare only with other stacks.
+
+    Examples
+    --------
+    >>> round(stack_energy_Wh_L(550, 0.1, Stack()))
+    910
     """
     um_per_cm = 1e4
     thickness = total(stack_layers_um(anode_mAh_cm3, stack).values())
@@ -65,9 +116,24 @@ def stack_energy_Wh_L(anode_mAh_cm3: Real, anode_V: Real, stack: Stack) -> Real:
 
 
 def stack_mass_mg_cm2(anode_mAh_g: Real, stack: Stack) -> Real:
-    """Mass of cathode, anode and half of each foil in mg per cm2; no separator, no electrolyte.
+    """Mass of cathode, anode and half of each foil; no separator, no electrolyte.
 
-    The anode's capacity is per gram of the whole electrode, not of its host alone.
+    Parameters
+    ----------
+    anode_mAh_g
+        Capacity per gram of the whole anode, not of its host alone; a number or an array.
+    stack
+        What the stack has beside the anode.
+
+    Returns
+    -------
+    float or array
+        In mg/cm2.
+
+    Examples
+    --------
+    >>> round(stack_mass_mg_cm2(350, Stack()), 1)
+    39.1
     """
     um_per_cm, mg_per_g = 1e4, 1e3
     cathode = stack.areal_capacity_mAh_cm2 / (stack.cathode_mAh_g * stack.cathode_active_share)
@@ -79,7 +145,29 @@ def stack_mass_mg_cm2(anode_mAh_g: Real, stack: Stack) -> Real:
 def stack_energy_Wh_kg(
     anode_mAh_g: Real, anode_V: Real, stack: Stack, wet_mg_cm2: Real = 0.0
 ) -> Real:
-    """(V_c - V_a) q over the mass of the stack, in Wh/kg; `wet_mg_cm2` is separator with liquid."""
+    """Energy of a stack per mass, (V_c - V_a) q / mass.
+
+    Parameters
+    ----------
+    anode_mAh_g
+        Capacity per gram of the whole anode; a number or an array.
+    anode_V
+        Mean potential of the anode against Li or Na in volts.
+    stack
+        What the stack has beside the anode.
+    wet_mg_cm2
+        Separator with electrolyte in mg/cm2.
+
+    Returns
+    -------
+    float or array
+        In Wh/kg of stack without its housing. Compare only with other stacks.
+
+    Examples
+    --------
+    >>> round(stack_energy_Wh_kg(350, 0.1, Stack(), wet_mg_cm2=5.0))
+    340
+    """
     mWh_mg_to_Wh_kg = 1e3
     mass = stack_mass_mg_cm2(anode_mAh_g, stack) + wet_mg_cm2
     energy = (stack.cathode_V - anode_V) * stack.areal_capacity_mAh_cm2

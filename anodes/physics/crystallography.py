@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-pass
-
 ANGSTROM3_PER_CM3 = 1e24
 Miller = tuple[int, int, int]
 Place = tuple[float, float, float]
@@ -87,7 +85,7 @@ def density(cell: gemmi.UnitCell, formula: str, formulas_per_cell: float) -> flo
     """n M / (N_A V) in g/cm3.
 
     >>> round(density(unit_cell(5.431020511, group=227), "Si", 8), 4)
-    2.3291
+    2.329
     """
     grams = formulas_per_cell * molar_mass(formula) / AVOGADRO_PER_MOL
     return grams * ANGSTROM3_PER_CM3 / cell.volume
@@ -131,7 +129,8 @@ def neighbours(
 ) -> list[tuple[str, float]]:
     """Element and distance of all atoms within a distance of the first site of an element.
 
-    Images of that site in other cells count as any atom does.
+    Images of that site in other cells count as any atom does. `gemmi.NeighborSearch` finds the
+    same atoms, but gives no distance of each image where several images of one atom are near.
     """
     import gemmi
 

@@ -25,17 +25,76 @@ if TYPE_CHECKING:
 def bragg_angle_degree(
     spacing: Real, wavelength: Real, asin: Callable[[Real], Real] = math.asin
 ) -> Real:
-    """Two theta in degrees from Bragg's law, 2 asin(lambda / 2d); both lengths in one unit."""
+    """Diffraction angle 2 theta from Bragg's law, 2 asin(lambda / 2d).
+
+    Parameters
+    ----------
+    spacing, wavelength
+        d and lambda in one unit; numbers or arrays.
+    asin
+        Inverse sine in radians; another one for traced formulas and arrays.
+
+    Returns
+    -------
+    float or array
+        In degrees.
+
+    Raises
+    ------
+    ValueError
+        Where d is below half a wavelength.
+
+    Examples
+    --------
+    >>> round(bragg_angle_degree(3.1356, 1.5406), 2)
+    28.44
+    """
     return 2 * asin(wavelength / (2 * spacing)) * (180 / math.pi)
 
 
 def cubic_spacing(h: Real, k: Real, l: Real, a: Real) -> Real:  # noqa: E741
-    """d = a / sqrt(h^2 + k^2 + l^2) of a cubic cell, in the unit of a."""
+    """Lattice spacing of a cubic unit cell, d = a / sqrt(h^2 + k^2 + l^2).
+
+    Parameters
+    ----------
+    h, k, l
+        Miller indices; numbers or arrays.
+    a
+        Edge of the unit cell.
+
+    Returns
+    -------
+    float or array
+        In the unit of a.
+
+    Examples
+    --------
+    >>> round(cubic_spacing(1, 1, 1, 5.431), 4)
+    3.1356
+    """
     return a * (h**2 + k**2 + l**2) ** -0.5
 
 
 def hexagonal_spacing(h: Real, k: Real, l: Real, a: Real, c: Real) -> Real:  # noqa: E741
-    """1/d^2 = 4/3 (h^2 + hk + k^2)/a^2 + l^2/c^2 on hexagonal axes; d in the unit of a and c."""
+    """Lattice spacing on hexagonal axes, 1/d^2 = 4/3 (h^2 + hk + k^2)/a^2 + l^2/c^2.
+
+    Parameters
+    ----------
+    h, k, l
+        Miller indices; numbers or arrays.
+    a, c
+        Edges of the unit cell in one unit.
+
+    Returns
+    -------
+    float or array
+        In the unit of a and c.
+
+    Examples
+    --------
+    >>> round(hexagonal_spacing(0, 0, 2, 5.365, 9.515), 4)
+    4.7575
+    """
     return (4 / 3 * (h**2 + h * k + k**2) / a**2 + l**2 / c**2) ** -0.5
 
 

@@ -17,7 +17,28 @@ COULOMB_PER_MAH = 3.6
 
 @cache
 def molar_mass(formula: str) -> float:
-    """Molar mass in g/mol, for instance of 'Si'; atomic weights of periodictable."""
+    """Molar mass of a formula.
+
+    Parameters
+    ----------
+    formula
+        A chemical formula such as "Si" or "Mg2Si".
+
+    Returns
+    -------
+    float
+        In g/mol, from the atomic weights of periodictable.
+
+    Raises
+    ------
+    Exception
+        From periodictable, for a formula that it cannot read.
+
+    Examples
+    --------
+    >>> molar_mass("Si")
+    28.085
+    """
     import periodictable
 
     return float(periodictable.formula(formula).mass)
@@ -25,15 +46,49 @@ def molar_mass(formula: str) -> float:
 
 @cache
 def density(element: str) -> float:
-    """Density of a solid element in g/cm3, as periodictable gives it."""
+    """Density of a solid element.
+
+    Parameters
+    ----------
+    element
+        Its symbol.
+
+    Returns
+    -------
+    float
+        In g/cm3, as periodictable gives it.
+
+    Examples
+    --------
+    >>> density("Cu")
+    8.96
+    """
     import periodictable
 
     return float(getattr(periodictable, element).density)
 
 
 def specific_capacity(guest_per_host: Real, host: str) -> Real:
-    """Theoretical capacity C = x F / (3.6 M) in mAh per gram of pristine host.
+    """Theoretical capacity of a host that takes up working ions, C = x F / (3.6 M).
 
+    Parameters
+    ----------
+    guest_per_host
+        x, atoms of Li or Na per host atom; a number or an array.
+    host
+        Formula of the pristine host.
+
+    Returns
+    -------
+    float or array
+        In mAh per gram of pristine host.
+
+    Notes
+    -----
+    Faraday's law, with F from the exact SI constants; 3.6 C are 1 mAh.
+
+    Examples
+    --------
     >>> round(specific_capacity(15 / 4, "Si"), 1)
     3578.6
     """
@@ -41,42 +96,164 @@ def specific_capacity(guest_per_host: Real, host: str) -> Real:
 
 
 def capacity_of_molar_mass(guests: Real, molar_mass_g_mol: Real) -> Real:
-    """x F / (3.6 M) in mAh per gram of whatever has the molar mass M and holds x guests.
+    """Capacity of a gram of anything that holds x ions, x F / (3.6 M).
 
-    With M of the host it is the specific capacity; with M + x M(A), that per gram of alloy.
+    Parameters
+    ----------
+    guests
+        x, ions in a formula unit; a number or an array.
+    molar_mass_g_mol
+        M of the formula unit in g/mol: of the host for a capacity per gram of host, of host and
+        ions for one per gram of alloy.
+
+    Returns
+    -------
+    float or array
+        In mAh/g.
+
+    Examples
+    --------
+    Graphite, LiC6, per gram of carbon:
+
+    >>> round(capacity_of_molar_mass(1, 6 * 12.011), 1)
+    371.9
     """
     return guests * FARADAY_C_MOL / (COULOMB_PER_MAH * molar_mass_g_mol)
 
 
 def guest_per_host(capacity_mAh_g: Real, host: str) -> Real:
-    """x in A_xM for a capacity in mAh per gram of host: Faraday's law read backwards."""
+    """Composition that a capacity stands for: Faraday's law solved for x.
+
+    Parameters
+    ----------
+    capacity_mAh_g
+        In mAh per gram of host; a number or an array.
+    host
+        Formula of the pristine host.
+
+    Returns
+    -------
+    float or array
+        x, atoms of Li or Na per host atom.
+
+    Examples
+    --------
+    >>> round(guest_per_host(3578.6, "Si"), 2)
+    3.75
+    """
     return capacity_mAh_g / specific_capacity(1.0, host)
 
 
 def c_rate(current_A_g: Real, one_c_A_g: Real) -> Real:
-    """Multiples of the 1 C current; both currents in A/g."""
+    """Current as a multiple of the 1 C current.
+
+    Parameters
+    ----------
+    current_A_g
+        In A/g; a number or an array.
+    one_c_A_g
+        The current that charges fully in one hour, in A/g.
+
+    Returns
+    -------
+    float or array
+        The C-rate, a pure number.
+
+    Examples
+    --------
+    >>> c_rate(0.5, 2.0)
+    0.25
+    """
     return current_A_g / one_c_A_g
 
 
 def current_A_g(c_rate: Real, one_c_A_g: Real) -> Real:
-    """The current in A/g of a C-rate: `c_rate` read backwards."""
+    """Current of a C-rate; the inverse of `c_rate`.
+
+    Parameters
+    ----------
+    c_rate
+        Multiples of the 1 C current; a number or an array.
+    one_c_A_g
+        The 1 C current in A/g.
+
+    Returns
+    -------
+    float or array
+        In A/g.
+
+    Examples
+    --------
+    >>> current_A_g(0.25, 2.0)
+    0.5
+    """
     return c_rate * one_c_A_g
 
 
 def minutes_of_charge(capacity_mAh_g: Real, current_A_g: Real) -> Real:
-    """How long a capacity in mAh/g lasts at a current in A/g, in minutes."""
+    """Time in which a constant current delivers a capacity.
+
+    Parameters
+    ----------
+    capacity_mAh_g
+        In mAh/g; a number or an array.
+    current_A_g
+        In A/g.
+
+    Returns
+    -------
+    float or array
+        In minutes.
+
+    Examples
+    --------
+    >>> minutes_of_charge(1500, 3.0)
+    30.0
+    """
     return 60 * capacity_mAh_g / (1000 * current_A_g)
 
 
 def capacity_of_guest_volume(guest_volume_cm3_mol: Real) -> Real:
-    """F over the volume that a guest takes, in mAh/cm3: no alloy of that guest can hold more."""
+    """Capacity of the volume that the ions themselves take up, F / (3.6 v).
+
+    Parameters
+    ----------
+    guest_volume_cm3_mol
+        v, what a mole of ions adds to the volume of an alloy, in cm3/mol; a number or an array.
+
+    Returns
+    -------
+    float or array
+        In mAh/cm3: the capacity per volume of an alloy whose host takes no room.
+
+    Examples
+    --------
+    >>> round(capacity_of_guest_volume(8.9))
+    3011
+    """
     return FARADAY_C_MOL / COULOMB_PER_MAH / guest_volume_cm3_mol
 
 
 def mean_potential_V(alloy_eV: Real, host_eV: Real, guest_eV: Real, guest_per_host: Real) -> Real:
-    """V = -(G[A_xM] - x G[A] - G[M]) / x in volts against the metal of the guest.
+    """Mean potential of an alloy against the metal of the working ion.
 
-    Free energies in eV per host atom for alloy and host, per atom for the guest's metal; one
-    electron a guest makes eV volts.
+    Parameters
+    ----------
+    alloy_eV, host_eV
+        Gibbs free energies of alloy and pristine host in eV per host atom.
+    guest_eV
+        Gibbs free energy of the metal of the working ion in eV per atom.
+    guest_per_host
+        x, ions per host atom.
+
+    Returns
+    -------
+    float or array
+        V = -(G[A_xM] - x G[A] - G[M]) / x in volts: one electron an ion makes eV volts.
+
+    Examples
+    --------
+    >>> round(mean_potential_V(-1.5, 0.0, 0.0, 3.75), 2)
+    0.4
     """
     return -(alloy_eV - guest_per_host * guest_eV - host_eV) / guest_per_host

@@ -12,40 +12,162 @@ LEAST_SHARE = 1e-12  # of a volume: what is left below it is rounding of arithme
 
 
 def volume_ratio(expansion_percent: Real) -> Real:
-    """R = V/V0 from the volume expansion (R - 1) x 100 %: an expansion of 300 % is R = 4."""
+    """Volume ratio R = V/V0 of a volume expansion.
+
+    Parameters
+    ----------
+    expansion_percent
+        (R - 1) x 100 %; a number or an array.
+
+    Returns
+    -------
+    float or array
+        R, a pure number.
+
+    Examples
+    --------
+    >>> volume_ratio(300.0)
+    4.0
+    """
     return 1 + expansion_percent / 100
 
 
 def expansion_percent(ratio: Real) -> Real:
-    """Volume expansion (R - 1) x 100 % from the volume ratio R."""
+    """Volume expansion (R - 1) x 100 % of a volume ratio; the inverse of `volume_ratio`.
+
+    Parameters
+    ----------
+    ratio
+        R = V/V0; a number or an array.
+
+    Returns
+    -------
+    float or array
+        In percent.
+
+    Examples
+    --------
+    >>> expansion_percent(4.0)
+    300.0
+    """
     return 100 * (ratio - 1)
 
 
 def capacity_per_host_volume(capacity_mAh_g: Real, density_g_cm3: Real) -> Real:
-    """rho C in mAh per cm3 of pristine host: what is there before charging."""
+    """Capacity per volume of pristine host, rho C.
+
+    Parameters
+    ----------
+    capacity_mAh_g
+        C in mAh per gram of host.
+    density_g_cm3
+        rho of the host in g/cm3.
+
+    Returns
+    -------
+    float or array
+        In mAh per cm3 of what is there before charging.
+
+    Examples
+    --------
+    >>> round(capacity_per_host_volume(3578.6, 2.329))
+    8335
+    """
     return capacity_mAh_g * density_g_cm3
 
 
 def capacity_per_alloy_volume(capacity_mAh_g: Real, density_g_cm3: Real, ratio: Real) -> Real:
-    """rho C / R in mAh per cm3 of fully charged alloy: the room that the cell must give."""
+    """Capacity per volume of fully charged alloy, rho C / R.
+
+    Parameters
+    ----------
+    capacity_mAh_g
+        C in mAh per gram of host.
+    density_g_cm3
+        rho of the host in g/cm3.
+    ratio
+        R = V/V0 of alloy to host.
+
+    Returns
+    -------
+    float or array
+        In mAh per cm3 of the room that an electrochemical cell must provide.
+
+    Examples
+    --------
+    >>> round(capacity_per_alloy_volume(3578.6, 2.329, 3.75))
+    2223
+    """
     return capacity_mAh_g * density_g_cm3 / ratio
 
 
 def guest_volume_cm3_mol(ratio: Real, host_volume_cm3_mol: Real, guest_per_host: Real) -> Real:
-    """What a mole of guest adds to the volume, (R - 1) V0 / x in cm3/mol of guest."""
+    """Volume that a mole of ions adds to an alloy, (R - 1) V0 / x.
+
+    Parameters
+    ----------
+    ratio
+        R = V/V0 of alloy to host.
+    host_volume_cm3_mol
+        V0, molar volume of the pristine host in cm3/mol.
+    guest_per_host
+        x, ions per host atom.
+
+    Returns
+    -------
+    float or array
+        In cm3 per mole of ions.
+
+    Examples
+    --------
+    >>> round(guest_volume_cm3_mol(3.75, 12.06, 3.75), 2)
+    8.84
+    """
     return (ratio - 1) * host_volume_cm3_mol / guest_per_host
 
 
 def minimum_porosity(ratio: Real) -> Real:
-    """p_min = 1 - 1/R: pore share of a particle that could take all the swelling inward.
+    """Porosity at which a particle takes up all swelling inside, p_min = 1 - 1/R.
 
-    A lower bound: it supposes that pores fill completely and nothing is compressed.
+    Parameters
+    ----------
+    ratio
+        R = V/V0 of alloy to host; a number or an array.
+
+    Returns
+    -------
+    float or array
+        Share of the particle's volume, 0 to 1. A lower bound: pores are taken to fill
+        completely, and nothing is compressed.
+
+    Examples
+    --------
+    >>> minimum_porosity(4.0)
+    0.75
     """
     return 1 - 1 / ratio
 
 
 def external_expansion_percent(porosity: Real, ratio: Real) -> Real:
-    """Growth of a porous particle's outer volume, 100 max(0, (1-p) R - 1) %."""
+    """Growth of the outer volume of a porous particle, 100 max(0, (1 - p) R - 1).
+
+    Parameters
+    ----------
+    porosity
+        p, share of the particle's volume, 0 to 1; a number or an array.
+    ratio
+        R = V/V0 of alloy to host.
+
+    Returns
+    -------
+    float or array
+        In percent; zero from `minimum_porosity` on.
+
+    Examples
+    --------
+    >>> external_expansion_percent(0.5, 4.0)
+    100.0
+    """
     grown = (1 - porosity) * ratio - 1
     return 100 * grown * (grown > LEAST_SHARE) + 0.0  # no minus before a zero
 
@@ -53,9 +175,26 @@ def external_expansion_percent(porosity: Real, ratio: Real) -> Real:
 def capacity_per_charged_particle(
     porosity: Real, capacity_mAh_g: Real, density_g_cm3: Real, ratio: Real
 ) -> Real:
-    """Q(p) = (1-p) rho C / max(1, (1-p) R) in mAh per cm3 of charged porous particle.
+    """Capacity per volume of charged porous particle, (1 - p) rho C / max(1, (1 - p) R).
 
-    Below `minimum_porosity` it does not depend on p; above, it falls linearly.
+    Parameters
+    ----------
+    porosity
+        p, share of the particle's volume, 0 to 1; a number or an array.
+    capacity_mAh_g, density_g_cm3
+        C and rho of the host.
+    ratio
+        R = V/V0 of alloy to host.
+
+    Returns
+    -------
+    float or array
+        In mAh/cm3. Below `minimum_porosity` it does not depend on p; above, it falls linearly.
+
+    Examples
+    --------
+    >>> round(capacity_per_charged_particle(0.5, 3578.6, 2.329, 3.75))
+    2223
     """
     solid = 1 - porosity
     swollen = solid * ratio
@@ -66,35 +205,142 @@ def capacity_per_charged_particle(
 def capacity_per_pristine_particle(
     porosity: Real, capacity_mAh_g: Real, density_g_cm3: Real
 ) -> Real:
-    """Q0(p) = (1-p) rho C in mAh per cm3 of porous particle before charging."""
+    """Capacity per volume of porous particle before charging, (1 - p) rho C.
+
+    Parameters
+    ----------
+    porosity
+        p, share of the particle's volume, 0 to 1; a number or an array.
+    capacity_mAh_g, density_g_cm3
+        C and rho of the host.
+
+    Returns
+    -------
+    float or array
+        In mAh/cm3.
+
+    Examples
+    --------
+    >>> round(capacity_per_pristine_particle(0.5, 3578.6, 2.329))
+    4167
+    """
     return (1 - porosity) * capacity_mAh_g * density_g_cm3
 
 
 def porosity_of_shrinking(product_volume: Real, precursor_volume: Real) -> Real:
-    """1 - V(product)/V(precursor): pores that a reaction leaves if the outer shape is kept.
+    """Porosity that a reaction leaves if the outer shape is kept, 1 - V(product)/V(precursor).
 
-    Both volumes for the same number of host atoms and in one unit.
+    Parameters
+    ----------
+    product_volume, precursor_volume
+        Volumes for the same number of host atoms, in one unit.
+
+    Returns
+    -------
+    float or array
+        Share of the particle's volume, 0 to 1.
+
+    Examples
+    --------
+    Mg2Si to Si, molar volumes in cm3/mol:
+
+    >>> round(porosity_of_shrinking(12.06, 38.5), 2)
+    0.69
     """
     return 1 - product_volume / precursor_volume
 
 
 def porosity_of_leaching(leached_volume: Real, left_volume: Real) -> Real:
-    """Share of a dense composite that leaching removes and leaves as pores."""
+    """Porosity that leaching leaves in a dense composite.
+
+    Parameters
+    ----------
+    leached_volume, left_volume
+        Volumes of what leaves and what stays, in one unit.
+
+    Returns
+    -------
+    float or array
+        Share of the particle's volume, 0 to 1.
+
+    Examples
+    --------
+    >>> porosity_of_leaching(3.0, 1.0)
+    0.75
+    """
     return leached_volume / (leached_volume + left_volume)
 
 
 def tap_density(packing: Real, porosity: Real, density_g_cm3: Real) -> Real:
-    """phi (1-p) rho in g/cm3; random packing of spheres fills 0.60 to 0.64 of the room."""
+    """Tap density of porous particles, phi (1 - p) rho.
+
+    Parameters
+    ----------
+    packing
+        phi, share of the room that particles fill; 0.60 to 0.64 for random packing of spheres.
+    porosity
+        p of a particle, 0 to 1.
+    density_g_cm3
+        rho of the solid.
+
+    Returns
+    -------
+    float or array
+        In g/cm3.
+
+    Examples
+    --------
+    >>> round(tap_density(0.62, 0.5, 2.329), 3)
+    0.722
+    """
     return packing * (1 - porosity) * density_g_cm3
 
 
 def pore_volume_cm3_g(porosity: Real, density_g_cm3: Real) -> Real:
-    """p / ((1-p) rho): room for electrolyte in cm3 per gram of porous solid."""
+    """Pore volume per gram of solid, p / ((1 - p) rho).
+
+    Parameters
+    ----------
+    porosity
+        p of a particle, 0 to 1.
+    density_g_cm3
+        rho of the solid.
+
+    Returns
+    -------
+    float or array
+        In cm3/g.
+
+    Examples
+    --------
+    >>> pore_volume_cm3_g(0.5, 2.0)
+    0.5
+    """
     return porosity / ((1 - porosity) * density_g_cm3)
 
 
 def electrolyte_mL_Ah(porosity: Real, density_g_cm3: Real, capacity_mAh_g: Real) -> Real:
-    """Electrolyte that fills the pores, in mL per Ah of capacity."""
+    """Electrolyte that fills the pores of particles, per capacity.
+
+    Parameters
+    ----------
+    porosity
+        p of a particle, 0 to 1.
+    density_g_cm3
+        rho of the solid.
+    capacity_mAh_g
+        Capacity in mAh per gram of solid.
+
+    Returns
+    -------
+    float or array
+        In mL/Ah.
+
+    Examples
+    --------
+    >>> electrolyte_mL_Ah(0.5, 2.0, 2000)
+    0.25
+    """
     return 1000 * pore_volume_cm3_g(porosity, density_g_cm3) / capacity_mAh_g
 
 
@@ -117,46 +363,168 @@ def porous_particle(
 
 
 def radius_ratio(ratio: Real) -> Real:
-    """R^(1/3): how much longer each edge of a body becomes whose volume grows R-fold."""
+    """Growth of each edge of a body whose volume grows R-fold, R^(1/3).
+
+    Parameters
+    ----------
+    ratio
+        R; a number or an array.
+
+    Returns
+    -------
+    float or array
+        A pure number.
+
+    Examples
+    --------
+    >>> radius_ratio(8.0)
+    2.0
+    """
     return ratio ** (1 / 3)
 
 
 def porosity_when_charged(porosity: Real, ratio: Real) -> Real:
-    """Pore share of a porous particle at full charge, 1 - (1-p) R / max(1, (1-p) R)."""
+    """Porosity of a particle at full charge, 1 - (1 - p) R / max(1, (1 - p) R).
+
+    Parameters
+    ----------
+    porosity
+        p before charging, 0 to 1.
+    ratio
+        R = V/V0 of alloy to host.
+
+    Returns
+    -------
+    float or array
+        Share of the particle's volume, 0 to 1.
+
+    Examples
+    --------
+    >>> round(porosity_when_charged(0.8, 4.0), 3)
+    0.2
+    """
     left = 1 - (1 - porosity) * ratio
     return left * (left > LEAST_SHARE) + 0.0  # no minus before a zero
 
 
 def porosity_of_growth(growth_percent: Real, ratio: Real) -> Real:
-    """The porosity p at which a particle grows outward by so many percent, 1 - (1+g)/R."""
+    """Porosity at which a particle grows outward by a given share, 1 - (1 + g)/R.
+
+    Parameters
+    ----------
+    growth_percent
+        g, growth of the outer volume in percent.
+    ratio
+        R = V/V0 of alloy to host.
+
+    Returns
+    -------
+    float or array
+        Share of the particle's volume, 0 to 1.
+
+    Examples
+    --------
+    >>> porosity_of_growth(100, 4.0)
+    0.5
+    """
     return 1 - (1 + growth_percent / 100) / ratio
 
 
 def ratio_of_guests(
     guest_per_host: Real, guest_volume_cm3_mol: Real, host_volume_cm3_mol: Real
 ) -> Real:
-    """R = 1 + x v / V0 for any x, if each mole of guest adds v: `guest_volume_cm3_mol` backwards.
+    """Volume ratio of any composition if each mole of ions adds the same volume, 1 + x v / V0.
 
-    Both volumes in cm3/mol, V0 that of the pristine host.
+    Parameters
+    ----------
+    guest_per_host
+        x, ions per host atom; a number or an array.
+    guest_volume_cm3_mol
+        v, what a mole of ions adds, in cm3/mol.
+    host_volume_cm3_mol
+        V0, molar volume of the pristine host in cm3/mol.
+
+    Returns
+    -------
+    float or array
+        R = V/V0; the inverse of `guest_volume_cm3_mol`.
+
+    Examples
+    --------
+    >>> round(ratio_of_guests(3.75, 8.84, 12.06), 2)
+    3.75
     """
     return 1 + guest_per_host * guest_volume_cm3_mol / host_volume_cm3_mol
 
 
 def surface_m2_g(diameter_nm: Real, density_g_cm3: Real, *, wire: bool = False) -> Real:
-    """Geometric surface of smooth spheres, 6/(rho d), or of long wires, 4/(rho d), in m2/g.
+    """Geometric surface of smooth spheres, 6/(rho d), or of long wires, 4/(rho d).
 
-    A real surface is rough and larger; for pores between wires it is that of the wires.
+    Parameters
+    ----------
+    diameter_nm
+        d in nanometres; a number or an array.
+    density_g_cm3
+        rho of the solid.
+    wire
+        Whether the bodies are wires; for pores between wires it is the wires' surface.
+
+    Returns
+    -------
+    float or array
+        In m2/g. A real surface is rough and larger.
+
+    Examples
+    --------
+    >>> surface_m2_g(100, 2.0)
+    30.0
     """
     nm_cm3_per_m2 = 1e3
     return (4 if wire else 6) * nm_cm3_per_m2 / (density_g_cm3 * diameter_nm)
 
 
 def pore_surface_m2_g(porosity: Real, pore_nm: Real, density_g_cm3: Real) -> Real:
-    """Surface of smooth round channels, 4 p / (d (1-p) rho), in m2 per gram of solid."""
+    """Surface of smooth round channels, 4 p / (d (1 - p) rho).
+
+    Parameters
+    ----------
+    porosity
+        p of a particle, 0 to 1.
+    pore_nm
+        d, diameter of the channels in nanometres.
+    density_g_cm3
+        rho of the solid.
+
+    Returns
+    -------
+    float or array
+        In m2 per gram of solid.
+
+    Examples
+    --------
+    >>> pore_surface_m2_g(0.5, 100, 2.0)
+    20.0
+    """
     nm_cm3_per_m2 = 1e3
     return 4 * nm_cm3_per_m2 * porosity / (pore_nm * (1 - porosity) * density_g_cm3)
 
 
 def relative_diffusion_time(length_nm: Real, reference_nm: Real) -> Real:
-    """(L/L0)^2: how much longer a guest diffuses through L than through L0, in one material."""
+    """Diffusion time through a length relative to another, (L/L0)^2, in one material.
+
+    Parameters
+    ----------
+    length_nm, reference_nm
+        L and L0 in one unit; numbers or arrays.
+
+    Returns
+    -------
+    float or array
+        A pure number.
+
+    Examples
+    --------
+    >>> relative_diffusion_time(100, 1000)
+    0.010000000000000002
+    """
     return (length_nm / reference_nm) ** 2

@@ -33,6 +33,7 @@ BOOK = (
     "anodes",
     "chapters",
     "data",
+    "docs",
     "pyproject.toml",
     REFERENCES,
     "requirements.txt",
