@@ -1,9 +1,9 @@
 /* Lets the controls of each explorer steer its chart. The chart's signals hold the formulas: the
-   readings are taken from them, and the table shows the rows whose marks are strong. */
+   readings are taken from them, or from a layer that counts rows. The table shows the rows that a
+   field of a layer's data lists. */
 (() => {
   "use strict";
-  const STRONG = 0.5; // opacity above which a mark is one that the table lists
-  const DIGITS = 4; // significant digits of a reading, as in anodes/explorer.py
+  const DIGITS = 4; // significant digits of a reading, as in anodes/viz/explorers/base.py
 
   /* Rows are under their picture: they wait until the page around them is drawn. */
   const { classList } = document.documentElement;
@@ -38,6 +38,10 @@
     let busy = false;
     let again = false;
 
+    function reading({ name, layer }) {
+      return layer ? view.data(`${layer}_marks`)[0].datum[name] : view.signal(name);
+    }
+
     async function answer() {
       again = busy;
       if (busy || !view) return;
@@ -50,7 +54,7 @@
       }
       await view.runAsync();
       for (const place of readings) {
-        const text = shown(view.signal(place.dataset.name));
+        const text = shown(reading(place.dataset));
         if (place.textContent !== text) place.textContent = text;
       }
       busy = false;
@@ -58,8 +62,8 @@
     }
 
     function list() {
-      const { layer, field } = table.dataset;
-      const marks = view.data(`${layer}_marks`).filter((mark) => mark.opacity > STRONG);
+      const { layer, field, listed } = table.dataset;
+      const marks = view.data(`${layer}_marks`).filter((mark) => mark.datum[listed]);
       const keys = new Set(marks.map((mark) => String(mark.datum[field])));
       const rows = [...table.querySelectorAll("tbody tr")];
       for (const row of rows) row.hidden = !keys.has(row.dataset.key);

@@ -9,6 +9,7 @@ from anodes.publish import build, changes, config, prose, refresh
 
 VEGA = "application/vnd.vegalite.v5+json"
 SVG = "image/svg+xml"
+DRAWING = "application/vnd.anodes.drawing+json"
 
 
 def notebook(*outputs, name="", text=""):
@@ -33,8 +34,8 @@ def test_numbers_that_moved_are_named_with_their_figure_or_cell():
         (chart(954.0), chart(954), None),  # one number, written in two ways
         (shown({"text/html": table.format("71.5 %"), "text/plain": "1"}),
          shown({"text/html": table.format("72 %"), "text/plain": "2"}), "figure fig-a: 71.5 → 72"),
-        (shown({SVG: "<svg/>"}, **{SVG: {"table": {"columns": ["x"], "rows": [[3.5]]}}}),
-         shown({SVG: "<svg/>"}, **{SVG: {"table": {"columns": ["x"], "rows": [[4]]}}}),
+        (shown({SVG: "<svg/>", DRAWING: {"table": {"columns": ["x"], "rows": [[3.5]]}}}),
+         shown({SVG: "<svg/>", DRAWING: {"table": {"columns": ["x"], "rows": [[4]]}}}),
          "figure fig-a: 3.5 → 4"),
         (nbformat.v4.new_output("stream", text="17 of 60 rows\n"),
          nbformat.v4.new_output("stream", text="18 of 60 rows\n"), "figure fig-a: 17 → 18"),

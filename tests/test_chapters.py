@@ -21,6 +21,7 @@ CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 TOLD = [path for path in CHAPTERS if path.stem != "index"]
 VEGA = "application/vnd.vegalite.v5+json"
 SVG = "image/svg+xml"
+DRAWING_MIME = "application/vnd.anodes.drawing+json"
 
 
 @functools.cache
@@ -89,7 +90,7 @@ def test_every_figure_has_caption_name_words_and_numbers(path):
                     steered["table"]["rows"] if steered else any(mimes[VEGA]["datasets"].values())
                 )
             else:
-                words = output.metadata[SVG]
+                words = mimes[DRAWING_MIME]
                 assert len(words["description"]) > 40
                 assert words["table"]["rows"]
 
@@ -165,7 +166,7 @@ def numbers_of_figures() -> dict[str, str]:
         label = cell.metadata.get("mystnb", {}).get("figure", {}).get("name")
         for output in cell.outputs if label else []:
             spec = output.get("data", {}).get(VEGA, {}).get("datasets", {})
-            table = output.get("metadata", {}).get(SVG, {}).get("table", {})
+            table = output.get("data", {}).get(DRAWING_MIME, {}).get("table", {})
             drawn[label] = json.dumps([spec, table], ensure_ascii=False)
     return drawn
 

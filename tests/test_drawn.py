@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 
 from anodes.publish.lean import lean, short
 from anodes.publish.outputs import drawing
-from anodes.viz.static import SVG_MIME
+from anodes.viz.static import DRAWING_MIME, SVG_MIME
 
 
 def leaned(body):
@@ -90,7 +90,7 @@ def test_a_path_is_written_as_steps(path, expected):
 def stored(chapter):
     for cell in nbformat.read(ROOT / "chapters" / f"{chapter}.ipynb", as_version=4).cells:
         for output in cell.get("outputs", []):
-            if output.get("metadata", {}).get(SVG_MIME):
+            if DRAWING_MIME in output.get("data", {}):
                 yield output["data"][SVG_MIME]
 
 

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from anodes.analysis import crystal_phases
 from anodes.physics import pores
 from anodes.viz import crystal_viewer, schematics
+from anodes.viz.bundles import VEGA_LITE
 from anodes.viz.interactive import configure
 
 
@@ -74,7 +75,7 @@ def places(turn: float, tilt: float) -> dict[str, np.ndarray]:
     spec["width"] = 600
     for param in spec["params"]:
         param["value"] = {"turn": turn, "tilt": tilt}.get(param["name"], param["value"])
-    svg = vl_convert.vegalite_to_svg(spec, vl_version="5.20")
+    svg = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
     mark = r'aria-label="(\w+)"[^>]*="point" transform="translate\(([\d.]+),([\d.]+)\)"'
     found = re.findall(mark, svg)
     return {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from anodes.publish.plain import figure_name
 from anodes.viz.interactive import VEGA_MIME
-from anodes.viz.static import SVG_MIME
+from anodes.viz.static import DRAWING_MIME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,8 +65,8 @@ def _displayed(output: Any) -> Iterator[str]:  # noqa: ANN401
         spec = mimes[VEGA_MIME]
         steered = spec.get("usermeta", {}).get("explorer", {})
         yield from _leaves([spec.get("datasets"), steered.get("table"), steered.get("readings")])
-    elif SVG_MIME in mimes:
-        yield from _leaves(output.get("metadata", {}).get(SVG_MIME, {}).get("table"))
+    elif DRAWING_MIME in mimes:
+        yield from _leaves(mimes[DRAWING_MIME].get("table"))
     else:
         html = re.sub(r"<[^>]*>", " ", mimes.get("text/html", ""))
         yield from NUMBER.findall(html or mimes.get("text/plain", "") or output.get("text", ""))

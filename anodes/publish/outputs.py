@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Callable, Iterator
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -22,9 +23,9 @@ from anodes.publish.lean import lean, short
 from anodes.publish.still import still
 from anodes.viz.explorers.base import unbound
 from anodes.viz.interactive import VEGA_MIME
-from anodes.viz.lists import CARDS, PANELS
-from anodes.viz.static import INK, SVG_MIME
-from anodes.viz.tables import GRID, plain_table
+from anodes.viz.lists import CARDS_MIME, PANELS_MIME
+from anodes.viz.static import DRAWING_MIME, INK, SVG_MIME
+from anodes.viz.tables import GRID_MIME, TABLE_MIME, plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,10 +38,13 @@ SVG_NAMESPACE = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
 
 
-class OutputRenderer(MimeRenderPlugin):
-    """Renders Vega-Lite specs, SVG drawings and pandas tables."""
+OWN = frozenset({CARDS_MIME, DRAWING_MIME, GRID_MIME, PANELS_MIME, TABLE_MIME})
 
-    mime_priority_overrides = (("html", VEGA_MIME, 1),)
+
+class OutputRenderer(MimeRenderPlugin):
+    """Renders Vega-Lite specs, and what carries a MIME type of our own."""
+
+    mime_priority_overrides = tuple(("html", name, 1) for name in (VEGA_MIME, *sorted(OWN)))
 
     @staticmethod
     def handle_mime(
@@ -62,22 +66,28 @@ class OutputRenderer(MimeRenderPlugin):
             links = keep(environment, name, numbers)
             shown = "" if steered and "rows" in steered else data_table(numbers)
             return [_raw(picture + links), _raw(shown)]
-        if data.mime_type == SVG_MIME:
-            words = data.output_metadata.get(SVG_MIME, {})
-            links = keep(environment, name, words["table"], data.string)
-            picture = drawing(data.string, words["description"])
+        whole = _output(renderer, data)
+        if data.mime_type == DRAWING_MIME:
+            words, svg = data.content, whole[SVG_MIME]
+            links = keep(environment, name, words["table"], svg)
+            picture = drawing(svg, words["description"])
             return [_raw(picture + links), _raw(data_table(words["table"]))]
-        if data.mime_type == "text/html" and f'class="{GRID}"' in data.string:
-            environment.metadata[environment.docname]["has_grids"] = True
-            return [_raw(grids(data.string))]
-        if data.mime_type == "text/html" and f'class="{CARDS}"' in data.string:
-            environment.metadata[environment.docname]["has_findings"] = True
-            return [_raw(data.string)]
-        if data.mime_type == "text/html" and f'class="{PANELS}"' in data.string:
-            return [_raw(data.string)]
-        if data.mime_type == "text/html" and 'class="dataframe"' in data.string:
-            return [_raw(page_table(data.string))]
+        if data.mime_type in FROM_HTML:
+            part, made = FROM_HTML[data.mime_type]
+            environment.metadata[environment.docname] |= {part: True} if part else {}
+            return [_raw(made(whole["text/html"]))]
+        if data.mime_type in ("text/html", SVG_MIME) and OWN & whole.keys():
+            return []  # the page takes it from the output, by the type of our own
         return None
+
+
+def _output(renderer: NbElementRenderer, data: MimeData) -> dict[str, Any]:
+    """All that the output of some data holds, by MIME type; nothing for what is no output."""
+    if data.cell_index is None:
+        return {}
+    _, outputs = renderer.renderer.nb_client.code_cell_outputs(data.cell_index)
+    bundles = (output.get("data", {}) for output in outputs)
+    return next((b for b in bundles if b.get(data.mime_type) is data.content), {})
 
 
 def chart(spec: dict[str, Any]) -> str:
@@ -104,7 +114,8 @@ def explorer(spec: dict[str, Any], steered: dict[str, Any]) -> str:
     controls = "".join(_control(control) for control in steered["controls"])
     readings = "".join(
         f"<div><dt>{escape(reading['label'])}</dt>"
-        f'<dd data-name="{reading["name"]}"{_looks(reading["start"])}>{escape(reading["start"])}'
+        f'<dd data-name="{reading["name"]}"{_layer(reading)}{_looks(reading["start"])}>'
+        f"{escape(reading['start'])}"
         "</dd></div>"
         for reading in steered["readings"]
     )
@@ -138,6 +149,10 @@ def _control(control: dict[str, Any]) -> str:
     return f"<label><span>{escape(control['label'])}</span>{field}{problem}</label>"
 
 
+def _layer(reading: dict[str, str]) -> str:
+    return f' data-layer="{reading["layer"]}"' if "layer" in reading else ""
+
+
 def _looks(text: str) -> str:
     return "" if re.fullmatch(NUMERIC, text) else ' class="words"'
 
@@ -159,7 +174,8 @@ def _rows(steered: dict[str, Any]) -> str:
     total = len(table["rows"])
     return (
         f'<p class="count" role="status">{total} of {total} rows</p>'
-        f'<div class="rows" data-layer="{rows["layer"]}" data-field="{rows["field"]}">'
+        f'<div class="rows" data-layer="{rows["layer"]}" data-field="{rows["field"]}" '
+        f'data-listed="{rows["listed"]}">'
         f"{_scroll_table(table['columns'], ''.join(body))}</div>"
     )
 
@@ -348,3 +364,12 @@ def _scroll_box(inner: str) -> str:
 
 def _raw(html: str) -> nodes.raw:
     return nodes.raw("", html, format="html")
+
+
+# By MIME type: the part of the page that the output needs, and what becomes of its HTML.
+FROM_HTML: dict[str, tuple[str, Callable[[str], str]]] = {
+    CARDS_MIME: ("has_findings", str),
+    GRID_MIME: ("has_grids", grids),
+    PANELS_MIME: ("", str),
+    TABLE_MIME: ("", page_table),
+}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from anodes import data
 from anodes.data.fields import COLUMNS
 from anodes.data.parsing import typeset
+from anodes.viz.static import DRAWING_MIME
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -117,9 +118,8 @@ def displayed(output: Any) -> set[Value]:  # noqa: ANN401
             found |= _of_frame(pd.DataFrame(**_table(steered["table"])))
             starts = {c["label"]: [c["start"]] for c in steered["controls"]}
             found |= _of_frame(pd.DataFrame(starts))
-    for meta in output.get("metadata", {}).values():
-        if isinstance(meta, dict) and "table" in meta:
-            found |= _of_frame(pd.DataFrame(**_table(meta["table"])))
+    if DRAWING_MIME in mimes:
+        found |= _of_frame(pd.DataFrame(**_table(mimes[DRAWING_MIME]["table"])))
     return found
 
 

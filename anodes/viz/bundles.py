@@ -11,7 +11,10 @@ from pathlib import Path
 
 from anodes.data.files import write_atomically
 
-VEGA_LITE = "6.4"  # matches the Vega of the bundles; our specs use only what 5.6 knew already
+# The version of Vega-Lite that compiles and draws our charts; it matches the Vega of the bundles.
+# Notebooks name the older family that JupyterLab draws (`interactive.VEGA_MIME`), whose 5.6 knew
+# already what our specs use.
+VEGA_LITE = "6.4"
 
 
 def bundle(name: str, snippet: str, *, frame: str = "{}") -> Path:

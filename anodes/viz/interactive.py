@@ -15,7 +15,7 @@ from anodes.data.domain import HOSTS
 from anodes.data.fields import title
 from anodes.physics.rounding import rounded_frame
 from anodes.viz.specs import rounded_spec
-from anodes.viz.tables import readable_number, table_html
+from anodes.viz.tables import readable_number, table_bundle, table_html
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,8 +41,9 @@ OUTCOMES = {  # one mark wherever an outcome of the audit is drawn, and the same
 
 NARROW = 500  # pixels of a window, below which it is a phone; as in _static/charts.js
 NOTEBOOK_WIDTH = 640  # pixels of a chart in a notebook; a page gives it the width of its column
-VEGA_MIME = "application/vnd.vegalite.v5+json"
-VEGA_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.20.1.json"
+FAMILY = "v5"  # of Vega-Lite in a notebook: the newest that JupyterLab draws
+VEGA_MIME = f"application/vnd.vegalite.{FAMILY}+json"
+VEGA_SCHEMA = f"https://vega.github.io/schema/vega-lite/{FAMILY}.json"
 
 
 def configure() -> None:
@@ -58,6 +59,7 @@ def configure() -> None:
     pd.options.display.max_rows = 100
     pd.options.display.max_colwidth = None  # a reason is never cut
     if shell := get_ipython():
+        shell.display_formatter.mimebundle_formatter.for_type(pd.DataFrame, table_bundle)
         shell.display_formatter.formatters["text/html"].for_type(pd.DataFrame, table_html)
 
 

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from anodes.data.frames import Row, records
 
 if TYPE_CHECKING:
     import pandas as pd
 
-CARDS = "findings"  # the class by which a page knows them
-PANELS = "panels"  # and these
+CARDS_MIME = "application/vnd.anodes.findings+json"  # by these a page knows its lists
+PANELS_MIME = "application/vnd.anodes.panels+json"
 PARTS = ("computed", "calculation")
 AUDIT = "audit.html"
 
@@ -32,7 +32,10 @@ class Cards:
 
     def _repr_html_(self) -> str:
         cards = "".join(_card(row, self.page) for row in records(self.frame))
-        return f'<div class="{CARDS}">{cards}</div>'
+        return f'<div class="findings">{cards}</div>'
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        return {CARDS_MIME: {"findings": len(self.frame)}}
 
     def __repr__(self) -> str:
         return "\n".join(_line(row) for row in records(self.frame))
@@ -74,7 +77,10 @@ class Panels:
 
     def _repr_html_(self) -> str:
         lines = "".join(_panel(row) for row in records(self.frame))
-        return f'<ul class="{PANELS}">{lines}</ul>'
+        return f'<ul class="panels">{lines}</ul>'
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        return {PANELS_MIME: {"panels": len(self.frame)}}
 
     def __repr__(self) -> str:
         return "\n".join(_panel_line(row) for row in records(self.frame))

@@ -18,7 +18,7 @@ from anodes.viz.interactive import HOST_COLOURS, ION_MARKERS, NEUTRAL
 from anodes.viz.tables import plain_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
     from matplotlib.axes import Axes
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 INK = "#14181e"  # stands in a drawing for the colour of the page's text
 SVG_MIME = "image/svg+xml"
+DRAWING_MIME = "application/vnd.anodes.drawing+json"  # by it a page knows a drawing
 
 MATPLOTLIB_STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",  # text stays text: searchable, and read aloud
@@ -53,21 +54,16 @@ class Drawing:
     """A finished matplotlib figure with the words and the numbers that stand for it.
 
     Shown in a notebook it is SVG; the description (alt text) and the data table ride along
-    as output metadata, where the page finds them.
+    under a MIME type of the book's own, where the page finds them.
     """
 
     svg: str
     description: str
     table: dict[str, list[Any]]
 
-    def _repr_mimebundle_(
-        self,
-        include: Iterable[str] | None = None,
-        exclude: Iterable[str] | None = None,
-    ) -> tuple[dict[str, str], dict[str, Any]]:
-        del include, exclude  # a notebook may ask for less; two small strings cost nothing
-        metadata = {SVG_MIME: {"description": self.description, "table": self.table}}
-        return {SVG_MIME: self.svg, "text/plain": self.description}, metadata
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        words = {"description": self.description, "table": self.table}
+        return {DRAWING_MIME: words, SVG_MIME: self.svg, "text/plain": self.description}
 
 
 def deviations(

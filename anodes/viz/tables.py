@@ -1,7 +1,8 @@
 """Tables for a page and for JupyterLab: a frame comes in, an HTML table goes out.
 
 A table is complete without a script. On the book's pages `grids.js` makes a `Grid` sortable and
-searchable; JupyterLab shows it as a plain table.
+searchable; JupyterLab shows it as a plain table. A page knows each by a MIME type of the book's
+own, which stands in the output beside the HTML that every other viewer shows.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-
-GRID = "dataframe grid"  # the classes by which a page knows a grid
+GRID_MIME = "application/vnd.anodes.grid+json"  # by these a page knows its tables
+TABLE_MIME = "application/vnd.anodes.table+json"
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +46,9 @@ class Grid:
             html = html.replace(f"<td>{name}</td>", f'<td><a href="#{name}">{name}</a></td>')
         return html.replace("<table", f'<table aria-label="{escape(self.label, quote=True)}"', 1)
 
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        return {GRID_MIME: {"tables": [repr(self)]}}
+
     def __repr__(self) -> str:
         return f"{self.label}: {len(self.frame)} rows, {len(self.frame.columns)} columns"
 
@@ -60,6 +64,9 @@ class Shelf:
             f"<details><summary>{escape(repr(grid))}</summary>{grid._repr_html_()}</details>"
             for grid in self.grids
         )
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        return {GRID_MIME: {"tables": [repr(grid) for grid in self.grids]}}
 
     def __repr__(self) -> str:
         return "\n".join(map(repr, self.grids))
@@ -78,6 +85,11 @@ NUMBER = "{:,.5g}"  # how tables write a number
 def readable_number(value: float) -> str:
     """A number as tables write it; half a digit is the same half on every machine."""
     return NUMBER.format(rounded(value))
+
+
+def table_bundle(frame: pd.DataFrame) -> dict[str, Any]:
+    """What a notebook stores of a frame beside its HTML, so that a page knows it for a table."""
+    return {TABLE_MIME: {"rows": len(frame), "columns": len(frame.columns)}}
 
 
 def table_html(frame: pd.DataFrame, *, index: bool = True) -> str:

@@ -2,108 +2,117 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from anodes.data.fields import title
 from anodes.physics import faraday, pores
-from anodes.viz.explorers.base import (
-    Choice,
-    Curve,
-    Explorer,
-    Facts,
-    Number,
-    Readings,
-    Values,
-    one_of,
-)
+from anodes.viz.explorers.base import Curve, Explorer
+from anodes.viz.explorers.controls import Choice, Number, one_of
+from anodes.viz.explorers.inputs import Lookup, Readings, Values
 from anodes.viz.explorers.parts import cross, host_colour, one_row, word_map
+from anodes.viz.explorers.tracing import Maths
 from anodes.viz.interactive import HOST_COLOURS, ION_SHAPES, NEUTRAL, tooltip
 
 if TYPE_CHECKING:
+    import altair as alt
     import pandas as pd
+
+PROPERTIES = (
+    "expansion_percent",
+    "specific_capacity_mAh_g",
+    "capacity_per_alloy_mAh_g",
+    "capacity_per_host_mAh_cm3",
+    "capacity_per_charged_mAh_cm3",
+)
+DESCRIPTION = (
+    "A curve over the number of guests a host atom: capacity or swelling of the "
+    "chosen host and ion, with the phases whose cells are known as marks beside it, and a "
+    "cross at the chosen number. Swelling rises in a straight line."
+)
 
 
 def composition(pairs: pd.DataFrame, phases: pd.DataFrame) -> Explorer:
     """Capacity and swelling with x guests, from `host_ion_constants` and `phases`."""
-    import altair as alt
-
-    shown = (
-        "expansion_percent",
-        "specific_capacity_mAh_g",
-        "capacity_per_alloy_mAh_g",
-        "capacity_per_host_mAh_cm3",
-        "capacity_per_charged_mAh_cm3",
-    )
-
-    def formulas(v: Values, maths: Any) -> Readings:  # noqa: ANN401
-        x, pair = v.guests, v.pair
-        capacity = faraday.capacity_of_molar_mass(x, pair.host_g_mol)
-        ratio = pores.ratio_of_guests(x, pair.guest_volume_cm3_mol, pair.host_volume_cm3_mol)
-        return {
-            "specific_capacity_mAh_g": capacity,
-            "capacity_per_alloy_mAh_g": faraday.capacity_of_molar_mass(
-                x, pair.host_g_mol + x * pair.guest_g_mol
-            ),
-            "capacity_per_host_mAh_cm3": pores.capacity_per_host_volume(
-                capacity, pair.density_g_cm3
-            ),
-            "capacity_per_charged_mAh_cm3": pores.capacity_per_alloy_volume(
-                capacity, pair.density_g_cm3, ratio
-            ),
-            "ratio": ratio,
-            "expansion_percent": pores.expansion_percent(ratio),
-            "reach": maths.where(
-                x <= pair.guest_per_host,
-                "up to the product that the review names",
-                "beyond the product that the review names",
-            ),
-        }
-
-    known = phases[(phases["guest_per_host"] > 0) & phases["host"].isin(HOST_COLOURS)]
-    x = known["guest_per_host"]
-    host, guest = (known[name].map(faraday.molar_mass) for name in ("host", "guest"))
-    points = known.assign(
-        element=known["host"],
-        ion=known["guest"],
-        expansion_percent=known["volume_expansion_computed_percent"],
-        specific_capacity_mAh_g=known["faraday_capacity_mAh_g"],
-        capacity_per_alloy_mAh_g=faraday.capacity_of_molar_mass(x, host + x * guest),
-    )[["phase", "element", "ion", "guest_per_host", *shown, "status"]]
-
-    def picture(v: Values, curve: Curve, maths: Any) -> Any:  # noqa: ANN401
-        del maths
-        x = alt.X("_guests:Q", title=title("guests"), scale=alt.Scale(domain=[0, 4.6]))
-        y = alt.Y("_shown:Q", title=None, scale=alt.Scale(zero=True))
-        colour = host_colour("element")
-        line = curve("guests", 0, 4.5, 0.05).transform_calculate(_shown="datum['_' + property]")
-        mark = alt.Chart(points).transform_filter("datum.element == element && datum.ion == ion")
-        mark = mark.transform_calculate(_shown="datum[property]", _guests="datum.guest_per_host")
-        here = one_row(
-            _guests="guests", _shown=f"{word_map({name: None for name in shown})}[property]"
-        )
-        return alt.layer(
-            line.mark_line(strokeWidth=2).encode(x=x, y=y, color=colour),
-            here.mark_rule(strokeDash=[4, 3], color=NEUTRAL).encode(x=x),
-            mark.mark_point(size=110, strokeWidth=2).encode(
-                x=x, y=y, color=colour, fill=colour, tooltip=tooltip(points),
-                fillOpacity=alt.condition("datum.status == 'sourced'", alt.value(1), alt.value(0)),
-            ),
-            cross(here, x, y),
-        )  # fmt: skip
-
     return Explorer(
         question="How much does a host hold with x guests, and how far does it swell?",
         controls=[
             one_of("element", HOST_COLOURS),
             one_of("ion", ION_SHAPES),
             Number("guests", 0, 4.5, 0.05, 3.75),
-            Choice("property", {name: title(name) for name in shown}, shown[0]),
+            Choice("property", {name: title(name) for name in PROPERTIES}, PROPERTIES[0]),
         ],
-        facts=[Facts("pair", ("element", "ion"), pairs)],
-        formulas=formulas,
-        picture=picture,
-        description="A curve over the number of guests a host atom: capacity or swelling of the "
-        "chosen host and ion, with the phases whose cells are known as marks beside it, and a "
-        "cross at the chosen number. Swelling rises in a straight line.",
+        lookups=[Lookup("pair", ("element", "ion"), pairs)],
+        formulas=_formulas,
+        picture=partial(_picture, _known_phases(phases)),
+        description=DESCRIPTION,
         along=("guests", [half / 2 for half in range(10)]),
+    )
+
+
+def _formulas(v: Values, maths: Maths) -> Readings:
+    x, pair = v.guests, v.pair
+    capacity = faraday.capacity_of_molar_mass(x, pair.host_g_mol)
+    ratio = pores.ratio_of_guests(x, pair.guest_volume_cm3_mol, pair.host_volume_cm3_mol)
+    return {
+        "specific_capacity_mAh_g": capacity,
+        "capacity_per_alloy_mAh_g": faraday.capacity_of_molar_mass(
+            x, pair.host_g_mol + x * pair.guest_g_mol
+        ),
+        "capacity_per_host_mAh_cm3": pores.capacity_per_host_volume(capacity, pair.density_g_cm3),
+        "capacity_per_charged_mAh_cm3": pores.capacity_per_alloy_volume(
+            capacity, pair.density_g_cm3, ratio
+        ),
+        "ratio": ratio,
+        "expansion_percent": pores.expansion_percent(ratio),
+        "reach": maths.where(
+            x <= pair.guest_per_host,
+            "up to the product that the review names",
+            "beyond the product that the review names",
+        ),
+    }
+
+
+def _known_phases(phases: pd.DataFrame) -> pd.DataFrame:
+    """The phases of the hosts with the properties that can be drawn."""
+    known = phases[(phases["guest_per_host"] > 0) & phases["host"].isin(HOST_COLOURS)]
+    x = known["guest_per_host"]
+    host, guest = (known[name].map(faraday.molar_mass) for name in ("host", "guest"))
+    return known.assign(
+        element=known["host"],
+        ion=known["guest"],
+        expansion_percent=known["volume_expansion_computed_percent"],
+        specific_capacity_mAh_g=known["faraday_capacity_mAh_g"],
+        capacity_per_alloy_mAh_g=faraday.capacity_of_molar_mass(x, host + x * guest),
+    )[["phase", "element", "ion", "guest_per_host", *PROPERTIES, "status"]]
+
+
+def _picture(points: pd.DataFrame, v: Values, curve: Curve, maths: Maths) -> Any:  # noqa: ANN401
+    import altair as alt
+
+    del v, maths
+    x = alt.X("_guests:Q", title=title("guests"), scale=alt.Scale(domain=[0, 4.6]))
+    y = alt.Y("_shown:Q", title=None, scale=alt.Scale(zero=True))
+    colour = host_colour("element")
+    line = curve("guests", 0, 4.5, 0.05).transform_calculate(_shown="datum['_' + property]")
+    here = one_row(
+        _guests="guests", _shown=f"{word_map({name: None for name in PROPERTIES})}[property]"
+    )
+    return alt.layer(
+        line.mark_line(strokeWidth=2).encode(x=x, y=y, color=colour),
+        here.mark_rule(strokeDash=[4, 3], color=NEUTRAL).encode(x=x),
+        _phase_marks(points).encode(x=x, y=y, color=colour, fill=colour),
+        cross(here, x, y),
+    )
+
+
+def _phase_marks(points: pd.DataFrame) -> alt.Chart:
+    """The phases of the chosen pair; filled where a source was read."""
+    import altair as alt
+
+    marks = alt.Chart(points).transform_filter("datum.element == element && datum.ion == ion")
+    marks = marks.transform_calculate(_shown="datum[property]", _guests="datum.guest_per_host")
+    sourced = alt.condition("datum.status == 'sourced'", alt.value(1), alt.value(0))
+    return marks.mark_point(size=110, strokeWidth=2).encode(
+        tooltip=tooltip(points), fillOpacity=sourced
     )

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from anodes.data.fields import title
-from anodes.viz.explorers.base import (
-    Choice,
-    Curve,
-    Explorer,
-    Readings,
-    Rows,
-    Values,
-    one_of,
-    written,
-)
+from anodes.viz.explorers.base import Curve, Explorer
+from anodes.viz.explorers.controls import Choice, one_of
+from anodes.viz.explorers.inputs import LinkedTable, Readings, Row, Values
 from anodes.viz.explorers.parts import (
     ALL,
     AXES,
@@ -22,16 +16,25 @@ from anodes.viz.explorers.parts import (
     LOGARITHMIC,
     SAME_CURRENT_ONLY,
     TOLD,
-    any_of,
     linear_or_logarithmic,
     ring,
     strong,
     word_map,
 )
+from anodes.viz.explorers.tracing import Maths, any_of
 from anodes.viz.interactive import HOST_COLOURS, ION_SHAPES, identity, tooltip
 
 if TYPE_CHECKING:
+    import altair as alt
     import pandas as pd
+
+TITLES = {name: title(name) for name in AXES}
+COMPARED = {ALL: "all rows", SAME_CURRENT_ONLY: "one current from first to last cycle"}
+DESCRIPTION = (
+    "Scatter chart of the electrodes of Tables 3 to 5 with axes and filters to "
+    "choose. At first it shows the capacity left over the number of cycles: silicon lies "
+    "highest, germanium next, tin and antimony lowest."
+)
 
 
 def electrodes(frame: pd.DataFrame) -> Explorer:
@@ -39,84 +42,91 @@ def electrodes(frame: pd.DataFrame) -> Explorer:
 
     `frame` is that of `data.electrodes()` with a column findings (how many the audit has on it).
     """
-    import altair as alt
-
-    columns = list(dict.fromkeys([*TOLD, *AXES]))
-    rows = frame[columns]
-    axes = {name: title(name) for name in AXES}
-    comparable = {ALL: "all rows", SAME_CURRENT_ONLY: "one current from first to last cycle"}
-    controls = [
-        Choice("x_axis", axes, "cycles"),
-        Choice("y_axis", axes, "final_capacity_mAh_g"),
-        one_of("element", [ALL, *HOST_COLOURS]),
-        one_of("ion", [ALL, *ION_SHAPES]),
-        one_of("family", [ALL, *sorted(frame["family"].unique())]),
-        Choice("compared", comparable, ALL),
-    ]
-
-    def keep(row: Any, v: Values, maths: Any) -> Any:  # noqa: ANN401
-        return (
-            ((v.element == ALL) | (row["element"] == v.element))
-            & ((v.ion == ALL) | (row["ion"] == v.ion))
-            & ((v.family == ALL) | (row["family"] == v.family))
-            & ((v.compared == ALL) | row["same_current"])
-            & maths.valid(row[v.x_axis])
-            & maths.valid(row[v.y_axis])
-        )
-
-    def formulas(v: Values, maths: Any) -> Readings:  # noqa: ANN401
-        del maths
-        return {
-            "x_logarithmic": any_of(v.x_axis, LOGARITHMIC),
-            "y_logarithmic": any_of(v.y_axis, LOGARITHMIC),
-        }
-
-    def picture(v: Values, curve: Curve, maths: Any) -> Any:  # noqa: ANN401
-        del curve
-        drawn = alt.Chart(rows).transform_filter("isValid(datum[x_axis]) && isValid(datum[y_axis])")
-        base = drawn.transform_calculate(
-            **{
-                f"_{axis}": f"{axis}_logarithmic ? log({value})/LN10 : {value}"
-                for axis, value in (("x", "datum[x_axis]"), ("y", "datum[y_axis]"))
-            }
-        )
-        scale = alt.Scale(zero=False, nice=True)
-        places = {
-            "x": alt.X("_x:Q", title=None, scale=scale, axis=linear_or_logarithmic("x")),
-            "y": alt.Y("_y:Q", title=None, scale=scale, axis=linear_or_logarithmic("y")),
-        }
-        look = identity(rows)
-        for channel in look.values():
-            channel.legend = alt.Legend(offset=26, symbolOpacity=1)  # room for the axis' name
-        kept = {"and": [{"param": "brush"}, written(keep(alt.datum, v, maths))]}
-        points = (
-            base.mark_point(filled=True, size=80, stroke=None)
-            .encode(
-                **places, **look, opacity=strong(kept),
-                tooltip=tooltip(rows[list(TOLD)]),
-            )
-            .add_params(alt.selection_interval(name="brush"))
-            .properties(name="points")
-        )  # fmt: skip
-        heads = alt.Chart(rows).transform_aggregate(count="count()")
-        names = word_map(axes)
-        across = heads.mark_text(
-            align="right", baseline="top", dy=30, fontSize=13, text=alt.expr(f"{names}[x_axis]")
-        ).encode(x=alt.value("width"), y=alt.value("height"))
-        up = heads.mark_text(
-            align="left", baseline="bottom", dy=-8, fontSize=13, text=alt.expr(f"{names}[y_axis]")
-        ).encode(x=alt.value(0), y=alt.value(0))
-        return alt.layer(ring(base, places), points, across, up)
-
+    rows = frame[list(dict.fromkeys([*TOLD, *AXES]))]
+    table = LinkedTable(rows, LISTED, "place", "points", _keep)
     return Explorer(
         question="Which electrodes can be compared, and how do they stand?",
-        controls=controls,
-        formulas=formulas,
-        picture=picture,
-        rows=Rows(rows, LISTED, "place", "points", keep),
+        controls=[
+            Choice("x_axis", TITLES, "cycles"),
+            Choice("y_axis", TITLES, "final_capacity_mAh_g"),
+            one_of("element", [ALL, *HOST_COLOURS]),
+            one_of("ion", [ALL, *ION_SHAPES]),
+            one_of("family", [ALL, *sorted(frame["family"].unique())]),
+            Choice("compared", COMPARED, ALL),
+        ],
+        formulas=_formulas,
+        picture=partial(_picture, table),
+        rows=table,
         hidden=("x_logarithmic", "y_logarithmic"),
-        description="Scatter chart of the electrodes of Tables 3 to 5 with axes and filters to "
-        "choose. At first it shows the capacity left over the number of cycles: silicon lies "
-        "highest, germanium next, tin and antimony lowest.",
+        description=DESCRIPTION,
         height=340,
     )
+
+
+def _keep(row: Row, v: Values, maths: Maths) -> Any:  # noqa: ANN401
+    return (
+        ((v.element == ALL) | (row["element"] == v.element))
+        & ((v.ion == ALL) | (row["ion"] == v.ion))
+        & ((v.family == ALL) | (row["family"] == v.family))
+        & ((v.compared == ALL) | row["same_current"])
+        & maths.valid(row[v.x_axis])
+        & maths.valid(row[v.y_axis])
+    )
+
+
+def _formulas(v: Values, maths: Maths) -> Readings:
+    del maths
+    return {
+        "x_logarithmic": any_of(v.x_axis, LOGARITHMIC),
+        "y_logarithmic": any_of(v.y_axis, LOGARITHMIC),
+    }
+
+
+def _picture(table: LinkedTable, v: Values, curve: Curve, maths: Maths) -> Any:  # noqa: ANN401
+    import altair as alt
+
+    del curve
+    base = _placed(table.frame)
+    scale = alt.Scale(zero=False, nice=True)
+    places = {
+        "x": alt.X("_x:Q", title=None, scale=scale, axis=linear_or_logarithmic("x")),
+        "y": alt.Y("_y:Q", title=None, scale=scale, axis=linear_or_logarithmic("y")),
+    }
+    look = identity(table.frame)
+    for channel in look.values():
+        channel.legend = alt.Legend(offset=26, symbolOpacity=1)  # room for the axis' name
+    points = (
+        table.marked(base, v, maths, brush="brush")
+        .mark_point(filled=True, size=80, stroke=None)
+        .encode(**places, **look, opacity=strong(), tooltip=tooltip(table.frame[list(TOLD)]))
+        .add_params(alt.selection_interval(name="brush"))
+    )
+    return alt.layer(ring(base, places), points, *_names_of_axes(table.frame))
+
+
+def _placed(rows: pd.DataFrame) -> alt.Chart:
+    """The rows that have both axes, at their places; logarithms where an axis is one."""
+    import altair as alt
+
+    there = alt.Chart(rows).transform_filter("isValid(datum[x_axis]) && isValid(datum[y_axis])")
+    return there.transform_calculate(
+        **{
+            f"_{axis}": f"{axis}_logarithmic ? log({value})/LN10 : {value}"
+            for axis, value in (("x", "datum[x_axis]"), ("y", "datum[y_axis]"))
+        }
+    )
+
+
+def _names_of_axes(rows: pd.DataFrame) -> list[alt.Chart]:
+    """The headings of the chosen quantities beside their axes."""
+    import altair as alt
+
+    heads = alt.Chart(rows).transform_aggregate(count="count()")
+    names = word_map(TITLES)
+    across = heads.mark_text(
+        align="right", baseline="top", dy=30, fontSize=13, text=alt.expr(f"{names}[x_axis]")
+    ).encode(x=alt.value("width"), y=alt.value("height"))
+    up = heads.mark_text(
+        align="left", baseline="bottom", dy=-8, fontSize=13, text=alt.expr(f"{names}[y_axis]")
+    ).encode(x=alt.value(0), y=alt.value(0))
+    return [across, up]

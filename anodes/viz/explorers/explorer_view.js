@@ -1,11 +1,10 @@
 /* The picture of an explorer in JupyterLab. Python sends what the controls say; the picture sends
-   back which rows its marks show strongly, so that a selection by mouse narrows the table too.
+   back which rows its data list, so that a selection by mouse narrows the table too.
    `vegaEmbed` comes with the bundle that this becomes part of. */
-const STRONG = 0.5; // opacity above which a mark is one that the table lists
 
 async function render({ model, el }) {
   const { view, finalize } = await vegaEmbed(el, model.get("spec"), { actions: false, renderer: "svg" });
-  const { layer, field } = model.get("rows");
+  const { layer, field, listed } = model.get("rows");
 
   async function follow() {
     for (const [name, value] of Object.entries(model.get("signals"))) view.signal(name, value);
@@ -13,8 +12,8 @@ async function render({ model, el }) {
   }
 
   function list() {
-    const marks = view.data(`${layer}_marks`).filter((mark) => mark.opacity > STRONG);
-    model.set("strong", [...new Set(marks.map((mark) => String(mark.datum[field])))]);
+    const marks = view.data(`${layer}_marks`).filter((mark) => mark.datum[listed]);
+    model.set("listed", [...new Set(marks.map((mark) => String(mark.datum[field])))]);
     model.save_changes();
   }
 

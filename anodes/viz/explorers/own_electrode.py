@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from anodes.data.fields import title
 from anodes.physics import cycling, faraday
-from anodes.viz.explorers.base import (
-    Curve,
-    Explorer,
-    Facts,
-    Number,
-    Readings,
-    Rows,
-    Values,
-    one_of,
-    written,
-)
+from anodes.viz.explorers.base import Curve, Explorer
+from anodes.viz.explorers.controls import Number, one_of
+from anodes.viz.explorers.inputs import Counts, LinkedTable, Lookup, Readings, Row, Values
 from anodes.viz.explorers.parts import cross, one_row, ring, strong
+from anodes.viz.explorers.tracing import Maths
 from anodes.viz.interactive import HOST_COLOURS, ION_SHAPES, identity, tooltip
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    import altair as alt
     import pandas as pd
+
+COLUMNS = (
+    "place",
+    "material",
+    "element",
+    "ion",
+    "reference",
+    "initial_capacity_mAh_g",
+    "initial_current_A_g",
+    "ice_percent",
+    "final_capacity_mAh_g",
+    "cycles",
+    "cycling_current_A_g",
+    "retention_percent",
+    "same_current",
+)
+DESCRIPTION = (
+    "Scatter chart of the capacity left over the number of cycles for the "
+    "electrodes of the review, those of the chosen host and ion dark, the others pale, and "
+    "a cross for the reader's own."
+)
 
 
 def yours(frame: pd.DataFrame, pairs: pd.DataFrame, more: pd.DataFrame | None = None) -> Explorer:
@@ -35,112 +49,8 @@ def yours(frame: pd.DataFrame, pairs: pd.DataFrame, more: pd.DataFrame | None = 
     Ranks count rows of the same host and ion that state what is compared, "like for like" only
     those that keep one current from the first to the last cycle.
     """
-    import altair as alt
-
-    columns = [
-        "place", "material", "element", "ion", "reference", "initial_capacity_mAh_g",
-        "initial_current_A_g", "ice_percent", "final_capacity_mAh_g", "cycles",
-        "cycling_current_A_g", "retention_percent", "same_current",
-    ]  # fmt: skip
-    rows = frame[columns]
-
-    def keep(row: Any, v: Values, maths: Any) -> Any:  # noqa: ANN401
-        del maths
-        return (row["element"] == v.element) & (row["ion"] == v.ion)
-
-    records = rows.to_dict("records")
-
-    def count(v: Values, test: Any, needs: Sequence[str]) -> Any:  # noqa: ANN401
-        """How many rows of the reader's host and ion pass a test, of those that have the values."""
-        there = [row for row in records if all(row[name] == row[name] for name in needs)]
-        return sum(
-            (v.element == row["element"]) & (v.ion == row["ion"]) & test(row) for row in there
-        )
-
-    def formulas(v: Values, maths: Any) -> Readings:  # noqa: ANN401
-        final, initial = v.final_capacity_mAh_g, v.initial_capacity_mAh_g
-        currents = v.initial_current_A_g, v.cycling_current_A_g
-        known = maths.valid(currents[0]) & maths.valid(currents[1])
-        retention = cycling.retention_percent(final, initial)
-        alike = ("retention_percent",)
-        return {
-            "capacity_utilization_percent": 100 * initial / v.pair.theoretical_capacity_mAh_g,
-            "guests": initial / faraday.capacity_of_molar_mass(1, v.pair.host_g_mol),
-            "sense": maths.where(
-                initial <= v.pair.theoretical_capacity_mAh_g,
-                "possible for the host",
-                "more than theory: per gram of what, and is the electrolyte reduced?",
-            ),
-            "retention_percent": retention,
-            "comparable": maths.where(
-                currents[0] == currents[1],
-                "yes: one current",
-                maths.where(known, "no: two currents", "unknown: a current is missing"),
-            ),
-            "fade_percent_per_cycle": cycling.fade_percent_per_cycle(final, initial, v.cycles),
-            "first_cycle_loss_percent": cycling.first_cycle_loss_percent(v.ice_percent),
-            "rows_alike": count(v, lambda row: True, ()),
-            "rows_with_more_left": count(
-                v, lambda row: row["final_capacity_mAh_g"] > final, ("final_capacity_mAh_g",)
-            ),
-            "rows_better": count(
-                v,
-                lambda row: (
-                    (row["final_capacity_mAh_g"] >= final)
-                    & (row["cycles"] >= v.cycles)
-                    & (row["cycling_current_A_g"] >= v.cycling_current_A_g)
-                ),
-                ("final_capacity_mAh_g", "cycles", "cycling_current_A_g"),
-            ),
-            "rows_with_better_ice": count(
-                v, lambda row: row["ice_percent"] > v.ice_percent, ("ice_percent",)
-            ),
-            "rows_like_for_like": count(v, lambda row: bool(row["same_current"]), alike),
-            "rows_retaining_more": count(
-                v,
-                lambda row: bool(row["same_current"]) & (row["retention_percent"] > retention),
-                alike,
-            ),
-        }
-
-    def picture(v: Values, curve: Curve, maths: Any) -> Any:  # noqa: ANN401
-        del curve
-        x = alt.X("cycles:Q", title=title("cycles"), scale=alt.Scale(type="log"))
-        y = alt.Y("final_capacity_mAh_g:Q", title=title("final_capacity_mAh_g"))
-        points = alt.Chart(rows)
-        here = one_row(
-            cycles="cycles", final_capacity_mAh_g="final_capacity_mAh_g", _word="'yours'"
-        )
-        look = identity(rows)
-        for channel in look.values():
-            channel.legend = alt.Legend(symbolOpacity=1)
-        own = [here.mark_text(align="left", dx=12, fontSize=13).encode(x=x, y=y, text="_word:N")]
-        if more is not None:
-            brought = ["material", "element", "ion", "cycles", "final_capacity_mAh_g"]
-            listed = alt.Chart(more[brought])
-            own += [
-                listed.mark_point(size=200, shape="cross", filled=True, opacity=1).encode(
-                    x=x, y=y, color=look["color"], tooltip=["material:N"]
-                ),
-                listed.mark_text(align="left", dx=10, fontSize=12).encode(
-                    x=x, y=y, text="material:N"
-                ),
-            ]
-        others = (
-            points.mark_point(filled=True, size=80, stroke=None)
-            .encode(
-                x=x, y=y, **look, opacity=strong(written(keep(alt.datum, v, maths))),
-                tooltip=tooltip(rows),
-            )
-            .properties(name="others")
-        )  # fmt: skip
-        return alt.layer(
-            ring(points, {"x": x, "y": y}),
-            others,
-            cross(here, x, y, size=280),
-            *own,
-        )
-
+    rows = frame[list(COLUMNS)]
+    table = LinkedTable(rows, COLUMNS, "place", "others", _keep)
     return Explorer(
         question="Where does your electrode stand?",
         controls=[
@@ -153,12 +63,103 @@ def yours(frame: pd.DataFrame, pairs: pd.DataFrame, more: pd.DataFrame | None = 
             Number("cycles", 1, 100_000, 1, 200, typed=True),
             Number("cycling_current_A_g", 0.001, 100, 0.001, 0.2, typed=True),
         ],
-        facts=[Facts("pair", ("element", "ion"), pairs)],
-        formulas=formulas,
-        picture=picture,
-        rows=Rows(rows, columns, "place", "others", keep),
-        description="Scatter chart of the capacity left over the number of cycles for the "
-        "electrodes of the review, those of the chosen host and ion dark, the others pale, and "
-        "a cross for the reader's own.",
+        lookups=[Lookup("pair", ("element", "ion"), pairs)],
+        formulas=_formulas,
+        counts=Counts(rows, _conditions),
+        picture=partial(_picture, table, more),
+        rows=table,
+        description=DESCRIPTION,
         height=340,
     )
+
+
+def _keep(row: Row, v: Values, maths: Maths) -> Any:  # noqa: ANN401
+    del maths
+    return (row["element"] == v.element) & (row["ion"] == v.ion)
+
+
+def _formulas(v: Values, maths: Maths) -> Readings:
+    final, initial = v.final_capacity_mAh_g, v.initial_capacity_mAh_g
+    currents = v.initial_current_A_g, v.cycling_current_A_g
+    known = maths.valid(currents[0]) & maths.valid(currents[1])
+    return {
+        "capacity_utilization_percent": 100 * initial / v.pair.theoretical_capacity_mAh_g,
+        "guests": initial / faraday.capacity_of_molar_mass(1, v.pair.host_g_mol),
+        "sense": maths.where(
+            initial <= v.pair.theoretical_capacity_mAh_g,
+            "possible for the host",
+            "more than theory: per gram of what, and is the electrolyte reduced?",
+        ),
+        "retention_percent": cycling.retention_percent(final, initial),
+        "comparable": maths.where(
+            currents[0] == currents[1],
+            "yes: one current",
+            maths.where(known, "no: two currents", "unknown: a current is missing"),
+        ),
+        "fade_percent_per_cycle": cycling.fade_percent_per_cycle(final, initial, v.cycles),
+        "first_cycle_loss_percent": cycling.first_cycle_loss_percent(v.ice_percent),
+    }
+
+
+def _conditions(row: Row, v: Values, maths: Maths) -> Readings:
+    """What is counted among the rows of the reader's host and ion that state what is compared."""
+    alike = _keep(row, v, maths)
+    final, cycles, current = (
+        row[name] for name in ("final_capacity_mAh_g", "cycles", "cycling_current_A_g")
+    )
+    tested = maths.valid(final) & maths.valid(cycles) & maths.valid(current)
+    retention = row["retention_percent"]
+    like_for_like = alike & row["same_current"] & maths.valid(retention)
+    own = cycling.retention_percent(v.final_capacity_mAh_g, v.initial_capacity_mAh_g)
+    return {
+        "rows_alike": alike,
+        "rows_with_more_left": alike & maths.valid(final) & (final > v.final_capacity_mAh_g),
+        "rows_better": alike
+        & tested
+        & (final >= v.final_capacity_mAh_g)
+        & (cycles >= v.cycles)
+        & (current >= v.cycling_current_A_g),
+        "rows_with_better_ice": alike
+        & maths.valid(row["ice_percent"])
+        & (row["ice_percent"] > v.ice_percent),
+        "rows_like_for_like": like_for_like,
+        "rows_retaining_more": like_for_like & (retention > own),
+    }
+
+
+def _picture(
+    table: LinkedTable, more: pd.DataFrame | None, v: Values, curve: Curve, maths: Maths
+) -> Any:  # noqa: ANN401
+    import altair as alt
+
+    del curve
+    places: dict[str, Any] = {
+        "x": alt.X("cycles:Q", title=title("cycles"), scale=alt.Scale(type="log")),
+        "y": alt.Y("final_capacity_mAh_g:Q", title=title("final_capacity_mAh_g")),
+    }
+    points = alt.Chart(table.frame)
+    look = identity(table.frame)
+    for channel in look.values():
+        channel.legend = alt.Legend(symbolOpacity=1)
+    others = (
+        table.marked(points, v, maths)
+        .mark_point(filled=True, size=80, stroke=None)
+        .encode(**places, **look, opacity=strong(), tooltip=tooltip(table.frame))
+    )
+    here = one_row(cycles="cycles", final_capacity_mAh_g="final_capacity_mAh_g", _word="'yours'")
+    name = here.mark_text(align="left", dx=12, fontSize=13).encode(**places, text="_word:N")
+    brought = [] if more is None else _brought(more, places, look["color"])
+    return alt.layer(ring(points, places), others, cross(here, **places, size=280), name, *brought)
+
+
+def _brought(more: pd.DataFrame, places: dict[str, Any], colour: alt.Color) -> list[alt.Chart]:
+    """The reader's further electrodes with their names."""
+    import altair as alt
+
+    listed = alt.Chart(more[["material", "element", "ion", "cycles", "final_capacity_mAh_g"]])
+    return [
+        listed.mark_point(size=200, shape="cross", filled=True, opacity=1).encode(
+            **places, color=colour, tooltip=["material:N"]
+        ),
+        listed.mark_text(align="left", dx=10, fontSize=12).encode(**places, text="material:N"),
+    ]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from anodes.viz.explorers.inputs import LISTED as LISTED_FIELD
 from anodes.viz.interactive import HOST_COLOURS, NEUTRAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import altair as alt
 
 
@@ -94,16 +93,11 @@ def host_colour(element: str) -> Any:  # noqa: ANN401
     return alt.value({"expr": f"{word_map(HOST_COLOURS)}[{element}]"})
 
 
-def any_of(value: Any, names: Iterable[str]) -> Any:  # noqa: ANN401
-    """Whether a value is one of some names: 1 or 0, or a number above 0 where it is traced."""
-    return sum(value == name for name in names)
-
-
-def strong(test: str | dict[str, Any]) -> alt.Opacity:
-    """Marks that pass a test are strong, the others faint; a table lists the strong ones."""
+def strong() -> alt.Opacity:
+    """Marks of the rows that the table lists are strong, the others faint."""
     import altair as alt
 
-    return alt.Opacity(condition={"test": test, "value": 0.9}, value=0.12)
+    return alt.Opacity(condition={"test": f"datum.{LISTED_FIELD}", "value": 0.9}, value=0.12)
 
 
 def linear_or_logarithmic(axis: str) -> alt.Axis:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from anodes.data.fields import title
+from anodes.data.frames import records
 from anodes.physics import pores
 from anodes.physics.diffraction import (
     CU_KALPHA1_ANGSTROM,
@@ -15,19 +18,18 @@ from anodes.physics.diffraction import (
     indexed,
 )
 from anodes.physics.rounding import total
-from anodes.viz.explorers.base import (
-    Curve,
-    Explorer,
-    Number,
-    Readings,
-    Values,
-    written,
-)
+from anodes.viz.explorers.base import Curve, Explorer
+from anodes.viz.explorers.controls import Number
+from anodes.viz.explorers.inputs import Readings, Row, Values
 from anodes.viz.explorers.parts import one_row
+from anodes.viz.explorers.tracing import Maths, TracedRow, written
 from anodes.viz.interactive import HOST_COLOURS, NEUTRAL
 
 if TYPE_CHECKING:
+    import altair as alt
     import pandas as pd
+
+INDICES = ("h", "k", "l")
 
 
 def diffraction(
@@ -39,28 +41,66 @@ def diffraction(
     `angles` rows of `analysis.angles()`, both with indices of one digit. `reach` is how far an
     edge can be moved, in angstrom.
     """
-    import altair as alt
+    pattern = _Pattern(phase, lines, angles)
+    edges = {"edge_a": phase["a_angstrom"]}
+    if not pattern.cubic:
+        edges["edge_c"] = phase["c_angstrom"]
+    a = edges["edge_a"]
+    return Explorer(
+        question=f"Which cell explains the printed angles of {phase['formula']}?",
+        controls=[
+            *(
+                Number(name, round(edge - reach, 2), round(edge + reach, 2), 0.001, edge)
+                for name, edge in edges.items()
+            ),
+            Number("wavelength", 1.5, 1.8, 0.0001, CU_KALPHA1_ANGSTROM),
+            Number("zero_degree", -0.3, 0.3, 0.005, 0),
+        ],
+        formulas=pattern.formulas,
+        picture=pattern.picture,
+        description=f"Computed powder lines of {phase['formula']} as sticks from below, and above "
+        "them each printed angle as a mark at its difference from its line. At the start the "
+        "marks lie a little off the line at zero.",
+        along=("edge_a", [round(a + step / 100, 3) for step in range(-10, 11, 2)]),
+        height=300,
+    )
 
-    lines = indexed(lines)[["hkl", "h", "k", "l", "relative_intensity"]]
-    angles = indexed(angles)[["hkl", "h", "k", "l", "two_theta_measured", "reference"]]
-    a, c = phase["a_angstrom"], phase["c_angstrom"]
-    cubic = c != c
-    host_A3 = phase["volume_per_host_A3"] / phase["ratio"]
 
-    def two_theta(row: Any, v: Values, maths: Any) -> Any:  # noqa: ANN401
-        h, k, l = row["h"], row["k"], row["l"]  # noqa: E741
-        if cubic:
+@dataclass(frozen=True, eq=False)
+class _Pattern:
+    """A phase with its powder lines and the printed angles that are assigned to some of them."""
+
+    phase: Mapping[str, Any]
+    lines: pd.DataFrame
+    angles: pd.DataFrame
+
+    @cached_property
+    def cubic(self) -> bool:
+        """Whether one edge describes the cell; a hexagonal one has two."""
+        c = self.phase["c_angstrom"]
+        return bool(c != c)
+
+    @cached_property
+    def printed(self) -> pd.DataFrame:
+        """The printed angles with the indices of their lines."""
+        return indexed(self.angles)[["hkl", *INDICES, "two_theta_measured", "reference"]]
+
+    def two_theta(self, row: Row, v: Values, maths: Maths) -> Any:  # noqa: ANN401
+        """The computed angle of a line."""
+        h, k, l = (row[index] for index in INDICES)  # noqa: E741
+        if self.cubic:
             spacing = cubic_spacing(h, k, l, v.edge_a)
         else:
             spacing = hexagonal_spacing(h, k, l, v.edge_a, v.edge_c)
         return bragg_angle_degree(spacing, v.wavelength, maths.asin) + v.zero_degree
 
-    measured = angles.to_dict("records")
-
-    def formulas(v: Values, maths: Any) -> Readings:  # noqa: ANN401
-        misses = [row["two_theta_measured"] - two_theta(row, v, maths) for row in measured]
-        volume = v.edge_a**3 if cubic else v.edge_a**2 * v.edge_c * 3**0.5 / 2
-        ratio = volume / phase["hosts_per_cell"] / host_A3
+    def formulas(self, v: Values, maths: Maths) -> Readings:
+        """How far the printed angles lie from their lines, and the volume of the cell."""
+        printed = records(self.printed)
+        misses = [row["two_theta_measured"] - self.two_theta(row, v, maths) for row in printed]
+        volume = v.edge_a**3 if self.cubic else v.edge_a**2 * v.edge_c * 3**0.5 / 2
+        host_A3 = self.phase["volume_per_host_A3"] / self.phase["ratio"]
+        ratio = volume / self.phase["hosts_per_cell"] / host_A3
         return {
             "misfit_degree": (total(miss**2 for miss in misses) / len(misses)) ** 0.5,
             "mean_miss_degree": total(misses) / len(misses),
@@ -68,56 +108,53 @@ def diffraction(
             "expansion_percent": pores.expansion_percent(ratio),
         }
 
-    printed = angles["two_theta_measured"]
-    span = [float(printed.min()) - 3, float(printed.max()) + 3]
+    def picture(self, v: Values, curve: Curve, maths: Maths) -> Any:  # noqa: ANN401
+        """Computed lines as sticks from below, printed angles as marks above them."""
+        import altair as alt
 
-    def picture(v: Values, curve: Curve, maths: Any) -> Any:  # noqa: ANN401
         del curve
-        angle = written(two_theta(alt.datum, v, maths))
+        angle = written(self.two_theta(TracedRow(INDICES), v, maths))
+        angles = self.printed["two_theta_measured"]
+        span = [float(angles.min()) - 3, float(angles.max()) + 3]
         x = alt.X("_two_theta:Q", title=title("two_theta_degree"), scale=alt.Scale(domain=span))
-        miss = alt.Y(
-            "_miss:Q", title="measured minus computed (°)", scale=alt.Scale(domain=[-0.5, 0.5])
-        )
-        sticks = alt.Chart(lines).transform_calculate(
-            _two_theta=angle,
-            _foot="height", _tip="height*(1 - 0.35*datum.relative_intensity/100)",
-        ).transform_filter(f"inrange(datum._two_theta, {span})")  # fmt: skip
-        marks = alt.Chart(angles).transform_calculate(
-            _two_theta="datum.two_theta_measured",
-            _miss=f"clamp(datum.two_theta_measured - ({angle}), -0.5, 0.5)",
-            _zero="0",
-        )
-        tips = ["hkl:N", alt.Tooltip("two_theta_measured:Q", title=title("two_theta_measured"))]
-        pixels: dict[str, Any] = {"scale": None, "axis": None}
-        misses = alt.layer(
-            one_row().mark_rule(color=NEUTRAL).encode(y=alt.datum(0)),
-            marks.mark_rule(color=HOST_COLOURS["Ge"], strokeWidth=1.5).encode(
-                x=x, y=miss, y2="_zero:Q"
-            ),
-            marks.mark_point(
-                color=HOST_COLOURS["Ge"], filled=True, size=90, shape="triangle-down", opacity=1
-            ).encode(x=x, y=miss, tooltip=tips),
-        )
-        lower = sticks.mark_rule(color=HOST_COLOURS["Si"], strokeWidth=2).encode(
-            x=x, y=alt.Y("_foot:Q", **pixels), y2="_tip:Q", tooltip=["hkl:N"]
-        )
-        return alt.layer(lower, misses).resolve_scale(y="independent")
+        sticks = _sticks(indexed(self.lines), angle, span, x)
+        return alt.layer(sticks, _misses(self.printed, angle, x)).resolve_scale(y="independent")
 
-    edges = [Number("edge_a", round(a - reach, 2), round(a + reach, 2), 0.001, a)]
-    if not cubic:
-        edges.append(Number("edge_c", round(c - reach, 2), round(c + reach, 2), 0.001, c))
-    return Explorer(
-        question=f"Which cell explains the printed angles of {phase['formula']}?",
-        controls=[
-            *edges,
-            Number("wavelength", 1.5, 1.8, 0.0001, CU_KALPHA1_ANGSTROM),
-            Number("zero_degree", -0.3, 0.3, 0.005, 0),
-        ],
-        formulas=formulas,
-        picture=picture,
-        description=f"Computed powder lines of {phase['formula']} as sticks from below, and above "
-        "them each printed angle as a mark at its difference from its line. At the start the "
-        "marks lie a little off the line at zero.",
-        along=("edge_a", [round(a + step / 100, 3) for step in range(-10, 11, 2)]),
-        height=300,
+
+def _sticks(lines: pd.DataFrame, angle: str, span: list[float], x: alt.X) -> alt.Chart:
+    """The computed lines, as high as they are strong."""
+    import altair as alt
+
+    pixels: dict[str, Any] = {"scale": None, "axis": None}
+    return (
+        alt.Chart(lines[["hkl", *INDICES, "relative_intensity"]])
+        .transform_calculate(
+            _two_theta=angle,
+            _foot="height",
+            _tip="height*(1 - 0.35*datum.relative_intensity/100)",
+        )
+        .transform_filter(f"inrange(datum._two_theta, {span})")
+        .mark_rule(color=HOST_COLOURS["Si"], strokeWidth=2)
+        .encode(x=x, y=alt.Y("_foot:Q", **pixels), y2="_tip:Q", tooltip=["hkl:N"])
+    )
+
+
+def _misses(printed: pd.DataFrame, angle: str, x: alt.X) -> Any:  # noqa: ANN401
+    """The printed angles at their differences from their lines, and a line at zero."""
+    import altair as alt
+
+    marks = alt.Chart(printed).transform_calculate(
+        _two_theta="datum.two_theta_measured",
+        _miss=f"clamp(datum.two_theta_measured - ({angle}), -0.5, 0.5)",
+        _zero="0",
+    )
+    y = alt.Y("_miss:Q", title="measured minus computed (°)", scale=alt.Scale(domain=[-0.5, 0.5]))
+    tips = ["hkl:N", alt.Tooltip("two_theta_measured:Q", title=title("two_theta_measured"))]
+    colour = HOST_COLOURS["Ge"]
+    return alt.layer(
+        one_row().mark_rule(color=NEUTRAL).encode(y=alt.datum(0)),
+        marks.mark_rule(color=colour, strokeWidth=1.5).encode(x=x, y=y, y2="_zero:Q"),
+        marks.mark_point(
+            color=colour, filled=True, size=90, shape="triangle-down", opacity=1
+        ).encode(x=x, y=y, tooltip=tips),
     )

@@ -3,85 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from anodes.data.fields import title
 from anodes.physics import cell_stack
 from anodes.physics.rounding import total
 from anodes.viz import schematics
-from anodes.viz.explorers.base import (
-    Curve,
-    Explorer,
-    Number,
-    Readings,
-    Values,
-)
+from anodes.viz.explorers.base import Curve, Explorer
+from anodes.viz.explorers.controls import Number
+from anodes.viz.explorers.inputs import Readings, Values
 from anodes.viz.explorers.parts import word_map
+from anodes.viz.explorers.tracing import Maths
 from anodes.viz.interactive import NEUTRAL
 
 if TYPE_CHECKING:
     import altair as alt
 
+ANODES = ("graphite", "yours")
+DESCRIPTION = (
+    "Two bars of layers, thickness to scale: a cell with graphite and one with "
+    "the anode that the controls describe. At first that anode is about half as thick as "
+    "graphite's, and cathode, separator and foils are the same."
+)
+
 
 def stack(start: cell_stack.Stack, graphite: Mapping[str, float]) -> Explorer:
     """What an anode is worth in a cell, beside one of graphite (capacities and potential)."""
-    import altair as alt
-    import pandas as pd
-
-    whos = ("graphite", "yours")
     layers = list(cell_stack.stack_layers_um(1000.0, start))
-    drawn = [f"{who}_{layer}" for who in whos for layer in layers]
-
-    def formulas(v: Values, maths: Any) -> Readings:  # noqa: ANN401
-        del maths
-        bare = cell_stack.Stack(
-            areal_capacity_mAh_cm2=v.areal_capacity_mAh_cm2,
-            negative_to_positive=v.negative_to_positive,
-            cathode_mAh_g=v.cathode_mAh_g,
-            cathode_V=v.cathode_V,
-        )
-        yours = (v.electrode_mAh_cm3, v.electrode_mAh_g, v.assumed_potential_V)
-        other = (graphite["mAh_cm3"], graphite["mAh_g"], graphite["V"])
-        found: Readings = {}
-        energies = {}
-        for name, (per_volume, per_gram, volts) in {"yours": yours, "graphite": other}.items():
-            thickness = cell_stack.stack_layers_um(per_volume, bare)
-            found |= {f"{name}_{layer}": um for layer, um in thickness.items()}
-            energies[name] = (
-                cell_stack.stack_energy_Wh_L(per_volume, volts, bare),
-                cell_stack.stack_energy_Wh_kg(per_gram, volts, bare, v.wet_mg_cm2),
-            )
-        (litre, kilogram), (litre_c, kilogram_c) = energies["yours"], energies["graphite"]
-        return {
-            "stack_energy_Wh_L": litre,
-            "gain_per_volume_percent": 100 * (litre / litre_c - 1),
-            "stack_energy_Wh_kg": kilogram,
-            "gain_per_mass_percent": 100 * (kilogram / kilogram_c - 1),
-            "stack_um": total(found[f"yours_{layer}"] for layer in layers),
-        } | found
-
-    rows = pd.DataFrame(
-        [(who, name, place) for who in whos for place, name in enumerate(layers)],
-        columns=["anode", "layer", "_order"],
-    )
-
-    def picture(v: Values, curve: Curve, maths: Any) -> alt.Chart:  # noqa: ANN401
-        del v, curve, maths
-        names = dict.fromkeys(drawn)
-        look = alt.Scale(domain=layers, range=[schematics.LAYER_COLOURS[layer] for layer in layers])
-        return (
-            alt.Chart(rows)
-            .transform_calculate(thickness_um=f"{word_map(names)}[datum.anode + '_' + datum.layer]")
-            .mark_bar(stroke=NEUTRAL, strokeWidth=0.5)
-            .encode(
-                x=alt.X("thickness_um:Q", title=title("thickness_um"), stack="zero"),
-                y=alt.Y("anode:N", title=None, sort=list(whos)),
-                color=alt.Color("layer:N", scale=look, title=None, legend=alt.Legend(columns=3)),
-                order=alt.Order("_order:Q"),
-                tooltip=["anode:N", "layer:N", alt.Tooltip("thickness_um:Q", format=".1f")],
-            )
-        )
-
     return Explorer(
         question="What is an anode worth in a cell, beside graphite?",
         controls=[
@@ -94,12 +43,69 @@ def stack(start: cell_stack.Stack, graphite: Mapping[str, float]) -> Explorer:
             Number("cathode_V", 2.5, 4.8, 0.05, start.cathode_V),
             Number("wet_mg_cm2", 0, 20, 0.5, 5),
         ],
-        formulas=formulas,
-        picture=picture,
-        hidden=drawn,
-        description="Two bars of layers, thickness to scale: a cell with graphite and one with "
-        "the anode that the controls describe. At first that anode is about half as thick as "
-        "graphite's, and cathode, separator and foils are the same.",
+        formulas=partial(_formulas, graphite),
+        picture=partial(_picture, layers),
+        hidden=[_thickness(anode, layer) for anode in ANODES for layer in layers],
+        description=DESCRIPTION,
         along=("electrode_mAh_cm3", range(500, 2501, 250)),
         height=150,
+    )
+
+
+def _thickness(anode: str, layer: str) -> str:
+    """The reading of a layer's thickness."""
+    return f"{anode}_{layer}"
+
+
+def _formulas(graphite: Mapping[str, float], v: Values, maths: Maths) -> Readings:
+    del maths
+    bare = cell_stack.Stack(
+        areal_capacity_mAh_cm2=v.areal_capacity_mAh_cm2,
+        negative_to_positive=v.negative_to_positive,
+        cathode_mAh_g=v.cathode_mAh_g,
+        cathode_V=v.cathode_V,
+    )
+    yours = (v.electrode_mAh_cm3, v.electrode_mAh_g, v.assumed_potential_V)
+    other = (graphite["mAh_cm3"], graphite["mAh_g"], graphite["V"])
+    found: Readings = {}
+    energies = {}
+    for anode, (per_volume, per_gram, volts) in {"yours": yours, "graphite": other}.items():
+        layers = cell_stack.stack_layers_um(per_volume, bare)
+        found |= {_thickness(anode, layer): um for layer, um in layers.items()}
+        energies[anode] = (
+            cell_stack.stack_energy_Wh_L(per_volume, volts, bare),
+            cell_stack.stack_energy_Wh_kg(per_gram, volts, bare, v.wet_mg_cm2),
+        )
+    (litre, kilogram), (litre_c, kilogram_c) = energies["yours"], energies["graphite"]
+    return {
+        "stack_energy_Wh_L": litre,
+        "gain_per_volume_percent": 100 * (litre / litre_c - 1),
+        "stack_energy_Wh_kg": kilogram,
+        "gain_per_mass_percent": 100 * (kilogram / kilogram_c - 1),
+        "stack_um": total(found[_thickness("yours", layer)] for layer in layers),
+    } | found
+
+
+def _picture(layers: list[str], v: Values, curve: Curve, maths: Maths) -> alt.Chart:
+    import altair as alt
+    import pandas as pd
+
+    del v, curve, maths
+    rows = pd.DataFrame(
+        [(anode, layer, place) for anode in ANODES for place, layer in enumerate(layers)],
+        columns=["anode", "layer", "_order"],
+    )
+    names = dict.fromkeys(_thickness(anode, layer) for anode in ANODES for layer in layers)
+    look = alt.Scale(domain=layers, range=[schematics.LAYER_COLOURS[layer] for layer in layers])
+    return (
+        alt.Chart(rows)
+        .transform_calculate(thickness_um=f"{word_map(names)}[datum.anode + '_' + datum.layer]")
+        .mark_bar(stroke=NEUTRAL, strokeWidth=0.5)
+        .encode(
+            x=alt.X("thickness_um:Q", title=title("thickness_um"), stack="zero"),
+            y=alt.Y("anode:N", title=None, sort=list(ANODES)),
+            color=alt.Color("layer:N", scale=look, title=None, legend=alt.Legend(columns=3)),
+            order=alt.Order("_order:Q"),
+            tooltip=["anode:N", "layer:N", alt.Tooltip("thickness_um:Q", format=".1f")],
+        )
     )

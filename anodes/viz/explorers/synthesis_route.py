@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from anodes.data.fields import title
@@ -12,21 +13,24 @@ from anodes.physics.pores import (
     porosity_of_leaching,
     porosity_when_charged,
 )
-from anodes.viz.explorers.base import (
-    Choice,
-    Curve,
-    Explorer,
-    Facts,
-    Number,
-    Readings,
-    Values,
-    one_of,
-)
+from anodes.viz.explorers.base import Curve, Explorer
+from anodes.viz.explorers.controls import Choice, Number, one_of
+from anodes.viz.explorers.inputs import Lookup, Readings, Values
 from anodes.viz.explorers.parts import cross, one_row
+from anodes.viz.explorers.tracing import Maths
 from anodes.viz.interactive import HOST_COLOURS, ION_SHAPES, NEUTRAL, tooltip
 
 if TYPE_CHECKING:
+    import altair as alt
     import pandas as pd
+
+BASES = {"mass": "% of the mass", "amount": "% of the amount (mol)"}
+DRAWN = ["route", "element", "leaves", "host_percent", "basis_of_share", "status"]
+DESCRIPTION = (
+    "Porosity over the share of the host in a mixture from which the rest is "
+    "leached, empty and charged, with the least porosity that the chosen ion asks as a line "
+    "and the compositions that the review names as upright lines."
+)
 
 
 def route(pairs: pd.DataFrame, volumes: pd.Series, known: pd.DataFrame) -> Explorer:
@@ -36,87 +40,113 @@ def route(pairs: pd.DataFrame, volumes: pd.Series, known: pd.DataFrame) -> Explo
     leave, by formula, `known` rows of element, leaves, host_percent, basis_of_share (mass or
     amount), route, status.
     """
-    import altair as alt
-    import pandas as pd
-
-    leaving = pd.DataFrame(
-        {
-            "leaves": list(volumes.index),
-            "leaves_cm3_mol": list(volumes),
-            "leaves_g_mol": [faraday.molar_mass(name) for name in volumes.index],
-        }
-    )
-    bases = {"mass": "% of the mass", "amount": "% of the amount (mol)"}
-
-    def formulas(v: Values, maths: Any) -> Readings:  # noqa: ANN401
-        pair, other = v.pair, v.other
-        by_mass = v.basis_of_share == "mass"
-        host = v.host_percent / maths.where(by_mass, pair.host_g_mol, 1)
-        rest = (100 - v.host_percent) / maths.where(by_mass, other.leaves_g_mol, 1)
-        pores = porosity_of_leaching(rest * other.leaves_cm3_mol, host * pair.host_volume_cm3_mol)
-        growth = external_expansion_percent(pores, pair.ratio)
-        return {
-            "porosity": pores,
-            "minimum_porosity": minimum_porosity(pair.ratio),
-            "porosity_when_charged": porosity_when_charged(pores, pair.ratio),
-            "external_expansion_percent": growth,
-            "enough": maths.where(growth > 0, "too few pores: it grows", "enough pores"),
-        }
-
-    points = known[["route", "element", "leaves", "host_percent", "basis_of_share", "status"]]
-
-    def picture(v: Values, curve: Curve, maths: Any) -> Any:  # noqa: ANN401
-        del v, maths
-        x = alt.X("_host_percent:Q", title=title("host_percent"), scale=alt.Scale(domain=[0, 100]))
-        y = alt.Y("_y:Q", title="share of the particle's volume", scale=alt.Scale(domain=[0, 1]))
-        along = curve("host_percent", 1, 99, 1).transform_fold(
-            ["_porosity", "_porosity_when_charged"], as_=["_key", "_y"]
-        ).transform_calculate(pores="datum._key == '_porosity' ? 'empty' : 'charged'")  # fmt: skip
-        kinds = alt.Scale(domain=["empty", "charged"], range=["#0072B2", "#D55E00"])
-        dashes = alt.Scale(domain=["empty", "charged"], range=[[1, 0], [6, 3]])
-        here = one_row(_host_percent="host_percent", _y="porosity")
-        asked = one_row(_y="minimum_porosity", _word="'asked'", _right="width")
-        marks = alt.Chart(points).transform_filter(
-            "datum.element == element && datum.leaves == leaves"
-            " && datum.basis_of_share == basis_of_share"
-        )
-        marks = marks.transform_calculate(_host_percent="datum.host_percent")
-        return alt.layer(
-            along.mark_line(strokeWidth=2).encode(
-                x=x, y=y, color=alt.Color("pores:N", scale=kinds, title="pores"),
-                strokeDash=alt.StrokeDash("pores:N", scale=dashes, title="pores"),
-            ),
-            asked.mark_rule(color=NEUTRAL, strokeWidth=1.5).encode(y=y),
-            asked.mark_text(align="right", baseline="bottom", dx=-4, dy=-3).encode(
-                x=alt.X("_right:Q", scale=None, axis=None), y=y, text="_word:N"
-            ),
-            marks.mark_rule(color=NEUTRAL, strokeDash=[2, 3]).encode(
-                x=x, tooltip=tooltip(points)
-            ),
-            marks.mark_text(angle=270, align="right", baseline="bottom", dy=-3).encode(
-                x=x, y=alt.value(4), text="route:N"
-            ),
-            cross(here, x, y),
-        )  # fmt: skip
-
+    leaving = _leaving(volumes)
     return Explorer(
         question="What must a precursor hold so that its pores suffice?",
         controls=[
             one_of("element", HOST_COLOURS),
             one_of("leaves", leaving["leaves"]),
             Number("host_percent", 1, 99, 0.1, 12.6),
-            Choice("basis_of_share", bases, "mass"),
+            Choice("basis_of_share", BASES, "mass"),
             one_of("ion", ION_SHAPES),
         ],
-        facts=[
-            Facts("pair", ("element", "ion"), pairs),
-            Facts("other", ("leaves",), leaving),
+        lookups=[
+            Lookup("pair", ("element", "ion"), pairs),
+            Lookup("other", ("leaves",), leaving),
         ],
-        formulas=formulas,
-        picture=picture,
-        description="Porosity over the share of the host in a mixture from which the rest is "
-        "leached, empty and charged, with the least porosity that the chosen ion asks as a line "
-        "and the compositions that the review names as upright lines.",
+        formulas=_formulas,
+        picture=partial(_picture, known[DRAWN]),
+        description=DESCRIPTION,
         along=("host_percent", [5, *range(10, 100, 10), 95]),
         height=300,
+    )
+
+
+def _leaving(volumes: pd.Series) -> pd.DataFrame:
+    """Molar volume and mass of what can leave."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        {
+            "leaves": list(volumes.index),
+            "leaves_cm3_mol": list(volumes),
+            "leaves_g_mol": [faraday.molar_mass(name) for name in volumes.index],
+        }
+    )
+
+
+def _formulas(v: Values, maths: Maths) -> Readings:
+    pair, other = v.pair, v.other
+    by_mass = v.basis_of_share == "mass"
+    host = v.host_percent / maths.where(by_mass, pair.host_g_mol, 1)
+    rest = (100 - v.host_percent) / maths.where(by_mass, other.leaves_g_mol, 1)
+    pores = porosity_of_leaching(rest * other.leaves_cm3_mol, host * pair.host_volume_cm3_mol)
+    growth = external_expansion_percent(pores, pair.ratio)
+    return {
+        "porosity": pores,
+        "minimum_porosity": minimum_porosity(pair.ratio),
+        "porosity_when_charged": porosity_when_charged(pores, pair.ratio),
+        "external_expansion_percent": growth,
+        "enough": maths.where(growth > 0, "too few pores: it grows", "enough pores"),
+    }
+
+
+def _picture(points: pd.DataFrame, v: Values, curve: Curve, maths: Maths) -> Any:  # noqa: ANN401
+    import altair as alt
+
+    del v, maths
+    x = alt.X("_host_percent:Q", title=title("host_percent"), scale=alt.Scale(domain=[0, 100]))
+    y = alt.Y("_y:Q", title="share of the particle's volume", scale=alt.Scale(domain=[0, 1]))
+    here = one_row(_host_percent="host_percent", _y="porosity")
+    return alt.layer(
+        _curves(curve("host_percent", 1, 99, 1)).encode(x=x, y=y),
+        *_least(y),
+        *_mixtures(points, x),
+        cross(here, x, y),
+    )
+
+
+def _curves(along: alt.Chart) -> alt.Chart:
+    """Porosity along the share of the host, empty and charged."""
+    import altair as alt
+
+    states = ["empty", "charged"]
+    kinds = alt.Scale(domain=states, range=["#0072B2", "#D55E00"])
+    dashes = alt.Scale(domain=states, range=[[1, 0], [6, 3]])
+    folded = along.transform_fold(["_porosity", "_porosity_when_charged"], as_=["_key", "_y"])
+    named = folded.transform_calculate(pores="datum._key == '_porosity' ? 'empty' : 'charged'")
+    return named.mark_line(strokeWidth=2).encode(
+        color=alt.Color("pores:N", scale=kinds, title="pores"),
+        strokeDash=alt.StrokeDash("pores:N", scale=dashes, title="pores"),
+    )
+
+
+def _least(y: alt.Y) -> tuple[alt.Chart, alt.Chart]:
+    """The porosity that the chosen ion asks, as a line and a word."""
+    import altair as alt
+
+    asked = one_row(_y="minimum_porosity", _word="'asked'", _right="width")
+    right = alt.X("_right:Q", scale=None, axis=None)
+    return (
+        asked.mark_rule(color=NEUTRAL, strokeWidth=1.5).encode(y=y),
+        asked.mark_text(align="right", baseline="bottom", dx=-4, dy=-3).encode(
+            x=right, y=y, text="_word:N"
+        ),
+    )
+
+
+def _mixtures(points: pd.DataFrame, x: alt.X) -> tuple[alt.Chart, alt.Chart]:
+    """The compositions that the review names, as upright lines with their routes."""
+    import altair as alt
+
+    marks = alt.Chart(points).transform_filter(
+        "datum.element == element && datum.leaves == leaves"
+        " && datum.basis_of_share == basis_of_share"
+    )
+    marks = marks.transform_calculate(_host_percent="datum.host_percent")
+    return (
+        marks.mark_rule(color=NEUTRAL, strokeDash=[2, 3]).encode(x=x, tooltip=tooltip(points)),
+        marks.mark_text(angle=270, align="right", baseline="bottom", dy=-3).encode(
+            x=x, y=alt.value(4), text="route:N"
+        ),
     )
