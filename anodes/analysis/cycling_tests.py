@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from anodes.data import origins
 from anodes.data.files import ROOT, once_a_state, read
 from anodes.data.printed_tables import FULL_CELL, electrodes
 from anodes.data.reference_list import references
-from anodes.data.running_text import amperes, capacities, claims
+from anodes.data.running_text import amperes, capacities, claims, current_origin
 from anodes.physics import cycling
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "reference", "paper", "material", "element", "ion", "start_mAh_g", "start_A_g", "end_mAh_g",
-    "current_A_g", "cycles", "left_percent", "told", "currents", "place",
+    "current_A_g", "cycles", "left_percent", "told", "currents", "place", origins.COLUMN,
 )  # fmt: skip
 SAME, OTHER, UNKNOWN = "one current", "two currents", "currents not told"
 PRINTED = "retention as the text has it"
@@ -37,10 +38,10 @@ def courses(root: Path = ROOT) -> pd.DataFrame:
     """One row a cycling test of an anode: of every row of Tables 3 to 5 and of every sentence.
 
     Columns: start_mAh_g and end_mAh_g with their currents in A/g, cycles, left_percent (printed,
-    or computed where start and end have one current), told (which of them are printed), currents
-    (one, two, not told, or the retention is the text's own) and place. Missing is what is neither
-    printed nor follows. A sentence that repeats a row of a table and prints no retention is left
-    out.
+    or derived where start and end have one current), told (which of them are printed), currents
+    (one, two, not told, or the retention is the text's own), place and origins, which says of
+    each value whether it is printed or derived. Missing is what is neither printed nor follows.
+    A sentence that repeats a row of a table and prints no retention is left out.
     """
     import pandas as pd
 
@@ -82,9 +83,26 @@ def _of_tables(root: Path) -> list[dict[str, Any]]:
             "told": "start and end",
             "currents": SAME if row["same_current"] else OTHER,
             "place": row["place"],
+            origins.COLUMN: _of_row(row),
         }
         for row in electrodes(root).to_dict("records")
     ]
+
+
+SOURCES = {
+    "start_mAh_g": "initial_capacity_mAh_g",
+    "start_A_g": "initial_current_A_g",
+    "end_mAh_g": "final_capacity_mAh_g",
+    "current_A_g": "cycling_current_A_g",
+    "cycles": "cycles",
+}
+
+
+def _of_row(row: dict[str, Any]) -> str:
+    """The origins of a test that is a row of Tables 3 to 5: its retention is always derived."""
+    stated = origins.parsed(row[origins.COLUMN])
+    found = {name: stated.get(source, "printed") for name, source in SOURCES.items()}
+    return origins.written(found | {"left_percent": "derived"})
 
 
 def _of_text(root: Path) -> list[dict[str, Any]]:
@@ -99,6 +117,10 @@ def _of_text(root: Path) -> list[dict[str, Any]]:
     kept = kept.assign(
         reference=kept["references"].astype("int64"),
         current_A_g=[amperes(claim, root) for claim in kept.to_dict("records")],
+        origins=[
+            origins.written({"current_A_g": current_origin(claim)})
+            for claim in kept.to_dict("records")
+        ],
     )
     rows = [
         _course(points[points["reference"] == number], kept[kept["reference"] == number])
@@ -121,6 +143,14 @@ def _course(points: pd.DataFrame, kept: pd.DataFrame) -> dict[str, Any] | None:
     other = first if last and not claim else first.head(0)  # with a retention it is another start
     begin = [*equal.tail(1).to_dict("records"), *other.head(1).to_dict("records"), {}][0]
     missing = float("nan")
+    start, end = (origins.parsed(point.get(origins.COLUMN, "")) for point in (begin, about))
+    found = {
+        "start_mAh_g": "printed",
+        "start_A_g": start.get("current_A_g", "printed"),
+        "end_mAh_g": "printed",
+        "current_A_g": end.get("current_A_g", "printed"),
+        "left_percent": "printed",
+    }
     return {
         **{name: about[name] for name in ("reference", "material", "element", "ion")},
         "start_mAh_g": begin.get("capacity_mAh_g", missing),
@@ -130,6 +160,7 @@ def _course(points: pd.DataFrame, kept: pd.DataFrame) -> dict[str, Any] | None:
         "cycles": about["cycle"],
         "left_percent": claim[0]["value"] if claim else missing,
         "place": "text",
+        origins.COLUMN: found,
     }
 
 
@@ -145,10 +176,12 @@ def _completed(row: dict[str, Any]) -> dict[str, Any]:
         row["currents"] = PRINTED
     else:
         row["currents"] = UNKNOWN if any(value != value for value in currents) else OTHER
+    derived = {}
     if start != start:
-        row["start_mAh_g"] = 100 * end / left
+        derived["start_mAh_g"] = 100 * end / left
     if end != end:
-        row["end_mAh_g"] = start * left / 100
+        derived["end_mAh_g"] = start * left / 100
     if left != left and row["currents"] == SAME:
-        row["left_percent"] = cycling.retention_percent(end, start)
-    return row
+        derived["left_percent"] = cycling.retention_percent(end, start)
+    found = row[origins.COLUMN] | dict.fromkeys(derived, "derived")
+    return row | derived | {origins.COLUMN: origins.written(found)}

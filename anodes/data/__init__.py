@@ -6,9 +6,10 @@ Every function raises `DataError` for data that cannot be used.
 from anodes.data.citations import sections
 from anodes.data.fields import title
 from anodes.data.files import DataError, Problem, descriptor, read
+from anodes.data.origins import stated
 from anodes.data.parsing import alloy, typeset
 from anodes.data.printed_figures import FIGURES_OF, figures, panels
-from anodes.data.printed_tables import electrodes, hosts, like_for_like, places
+from anodes.data.printed_tables import electrodes, hosts, like_for_like, places, value_origins
 from anodes.data.reference_list import references
 from anodes.data.running_text import capacities, claims, statements, told
 from anodes.data.synthesis_routes import routes
@@ -31,8 +32,10 @@ __all__ = [
     "references",
     "routes",
     "sections",
+    "stated",
     "statements",
     "title",
     "told",
     "typeset",
+    "value_origins",
 ]

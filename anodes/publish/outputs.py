@@ -23,7 +23,7 @@ from anodes.viz.explorers.base import unbound
 from anodes.viz.interactive import VEGA_MIME
 from anodes.viz.lists import CARDS, PANELS
 from anodes.viz.static import INK, SVG_MIME
-from anodes.viz.tables import GRID, plain_table
+from anodes.viz.tables import GRID, MARKS, plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
     from myst_nb.core.render import MimeData, NbElementRenderer
 
-NUMERIC = r"[-–]?[\d.,]*(?:e[+-]\d+)?"
+NUMERIC = rf"[-–]?[\d.,]*(?:e[+-]\d+)?(?:\s[{re.escape(''.join(MARKS.values()))}])?"
 SVG_NAMESPACE = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
 

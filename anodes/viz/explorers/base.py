@@ -18,11 +18,12 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from anodes.data.fields import title
+from anodes.data.fields import EXPLORERS
+from anodes.data.fields import explorer_title as title
 from anodes.viz.bundles import bundle
 from anodes.viz.interactive import NOTEBOOK_WIDTH, VEGA_MIME, VEGA_SCHEMA
 from anodes.viz.specs import rounded_spec
-from anodes.viz.tables import plain_table, table_html
+from anodes.viz.tables import plain_rows, plain_table, table_html
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -124,7 +125,7 @@ class Facts:
     @cached_property
     def rows(self) -> dict[str, dict[str, Any]]:
         """The constants by their keys, joined."""
-        plain = plain_table(self.frame)["rows"]
+        plain = plain_rows(self.frame)
         records = [dict(zip(self.frame.columns, row, strict=True)) for row in plain]
         return {JOIN.join(str(row[key]) for key in self.keys): row for row in records}
 
@@ -360,7 +361,7 @@ class Explorer:
             "question": self.question,
             "controls": [control.described() for control in self.controls],
             "readings": readings,
-            "table": plain_table(self.table),
+            "table": plain_table(self.table, EXPLORERS),
         }
         if self.rows:
             key = list(self.table.columns).index(self.rows.key)

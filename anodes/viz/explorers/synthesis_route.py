@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from anodes.data.fields import title
+from anodes.data.fields import EXPLORERS
+from anodes.data.fields import explorer_title as title
 from anodes.physics import faraday
 from anodes.physics.pores import (
     least_porosity,
@@ -91,7 +92,7 @@ def route(pairs: pd.DataFrame, volumes: pd.Series, known: pd.DataFrame) -> Explo
                 x=alt.X("_right:Q", scale=None, axis=None), y=y, text="_word:N"
             ),
             marks.mark_rule(color=NEUTRAL, strokeDash=[2, 3]).encode(
-                x=x, tooltip=tooltip(points)
+                x=x, tooltip=tooltip(points, EXPLORERS)
             ),
             marks.mark_text(angle=270, align="right", baseline="bottom", dy=-3).encode(
                 x=x, y=alt.value(4), text="route:N"
