@@ -90,6 +90,7 @@ def _of_tables(root: Path) -> list[dict[str, Any]]:
 
 
 SOURCES = {
+    "ion": "ion",
     "start_mAh_g": "initial_capacity_mAh_g",
     "start_A_g": "initial_current_A_g",
     "end_mAh_g": "final_capacity_mAh_g",

@@ -88,6 +88,7 @@ def capacities(root: Path = ROOT) -> pd.DataFrame:
             current_A_g=table[f"{current}_current_A_g"],
             origins=_renamed(
                 table,
+                ion="ion",
                 capacity_mAh_g=f"{which}_capacity_mAh_g",
                 current_A_g=f"{current}_current_A_g",
             ),
