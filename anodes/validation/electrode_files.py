@@ -20,7 +20,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from anodes.data import numerals, origins, printed_tables, spreadsheet
-from anodes.data.fields import CAPACITY, CURRENT, columns, fields_of
+from anodes.data.fields import CAPACITY, CURRENT, Column, columns, fields_of
 from anodes.data.files import LISTED, ROOT, SEPARATORS, DataError, Problem, counted, read
 from anodes.data.quoting import QUOTED, escaped, quoted
 from anodes.validation import schema
@@ -322,15 +322,16 @@ def _cell_checks(root: Path) -> dict[str, Callable[[str], str]]:
             set(read("citations", root)["reference"].astype(str)),
         ),
     }
+    described = columns("electrodes")
     by_schema = schema.cell_checks(fields_of("electrodes"))
     return {
-        name: lru_cache(maxsize=512)(partial(_expected, name, check, listed.get(name)))
+        name: lru_cache(maxsize=512)(partial(_expected, described[name], check, listed.get(name)))
         for name, check in by_schema.items()
     }
 
 
 def _expected(
-    name: str, by_schema: Callable[[str], str], listed: tuple[str, set[str]] | None, cell: str
+    column: Column, by_schema: Callable[[str], str], listed: tuple[str, set[str]] | None, cell: str
 ) -> str:
     """What a column expects of a cell; '' where it accepts it."""
     if code := CONTROL.search(cell):
@@ -339,19 +340,18 @@ def _expected(
         return "the value that the formula gives: a CSV file computes nothing"
     if SHEET_ERROR.fullmatch(cell):
         return "a value: the spreadsheet could not compute this one"
-    kind = columns("electrodes")[name].type
+    kind = column.type
     if problem := by_schema(cell):
-        return _advised(problem, _advice(name, by_schema, cell))
+        return _advised(problem, _advice(column, by_schema, cell))
     if cell and kind != "string" and not _is_plain(cell, kind):
-        return _advised("plain digits, or nothing", _advice(name, by_schema, cell))
+        return _advised("plain digits, or nothing", _advice(column, by_schema, cell))
     if cell and listed and cell not in listed[1]:
         return f"one that {listed[0]} lists, or nothing"
     return ""
 
 
-def _advice(name: str, by_schema: Callable[[str], str], cell: str) -> str:
+def _advice(column: Column, by_schema: Callable[[str], str], cell: str) -> str:
     """What to write in place of a refused number, as far as the cell shows it; else ''."""
-    column = columns("electrodes")[name]
     if column.type not in ("number", "integer"):
         return ""
     if advice := numerals.advice(cell, whole=column.type == "integer"):
