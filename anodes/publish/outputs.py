@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from myst_nb.core.render import MimeRenderPlugin
 
+from anodes.data.fields import EXPLORERS
 from anodes.publish.compiled import compiled
 from anodes.publish.figures import keep
 from anodes.publish.still import still
@@ -175,7 +176,8 @@ def spec_table(spec: dict[str, Any]) -> dict[str, list[Any]]:
         if not all(name.startswith("_") for name in row)
     ]
     frame = pd.DataFrame(rows).drop_duplicates()
-    return plain_table(frame[[name for name in frame if not str(name).startswith("_")]])
+    table = EXPLORERS if "explorer" in spec.get("usermeta", {}) else ()
+    return plain_table(frame[[name for name in frame if not str(name).startswith("_")]], table)
 
 
 def drawing(svg: str, description: str) -> str:
