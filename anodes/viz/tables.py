@@ -29,7 +29,7 @@ class Grid:
 
     The cells of column `anchors`, if there is one, become links to places of that name on the
     page. Where the rows state the origins of values (`data.origins`), the cells carry marks, and
-    a caption says which; `table` is the table that describes the columns.
+    a paragraph above says which; `table` is the table that describes the columns.
     """
 
     frame: pd.DataFrame
@@ -45,13 +45,13 @@ class Grid:
             index=False, classes="grid", border=0, na_rep="", float_format=_exact,
             justify="left",
         )  # fmt: skip
-        html = html.replace("<thead>", f"{legend}<thead>", 1)
         for name in self.frame.get(self.anchors, ()):
             html = html.replace(f"<td>{name}</td>", f'<td><a href="#{name}">{name}</a></td>')
-        return html.replace("<table", f'<table aria-label="{escape(self.label, quote=True)}"', 1)
+        named = html.replace("<table", f'<table aria-label="{escape(self.label, quote=True)}"', 1)
+        return legend + named
 
     def _with_origins(self) -> tuple[pd.DataFrame, str]:
-        """The frame with marks in its cells, and the caption that explains them."""
+        """The frame with marks in its cells, and the paragraph that explains them."""
         if COLUMN not in self.frame:
             return self.frame, ""
         shown, heads = self.frame.drop(columns=COLUMN), {}
@@ -61,7 +61,7 @@ class Grid:
                 heads[name] = head
                 shown[name] = _with_marks(shown[name], marks, _exact)
         listed = "; ".join(f"{name}: {head}" for name, head in heads.items())
-        return shown, f"<caption>Origin of the values by mark. {listed}.</caption>"
+        return shown, f"<p>Origin of the values by mark. {listed}.</p>\n"
 
     def __repr__(self) -> str:
         columns = len(self.frame.columns.drop(COLUMN, errors="ignore"))
