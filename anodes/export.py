@@ -66,7 +66,7 @@ def tidy(root: Path = ROOT) -> dict[str, pd.DataFrame]:
     """The tidy tables by name, their numbers rounded as every stored number is."""
     tables = {
         "electrodes": data.electrodes(root),
-        "places": data.places(root),
+        "places": data.provenance(root),
         "origins": data.value_origins(root),
         "hosts": data.hosts(root),
         "references": data.references(root),

@@ -76,9 +76,9 @@ def enlarge(folder: Path, times: int) -> int:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False)
         more = pd.concat([frame] * times, ignore_index=True)
         more[key] = range(1, len(more) + 1)
-        if "structure" in more:
+        if "material" in more:
             copies = more.index // len(frame)
-            more["structure"] += [f" {copy}" if copy else "" for copy in copies]
+            more["material"] += [f" {copy}" if copy else "" for copy in copies]
         more.to_csv(path, index=False)
         rows += len(more)
     check.seal(folder, printed=True)

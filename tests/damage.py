@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 NAMES = [
-    "structure", "element", "ion", "initial_capacity_mAh_g", "initial_current_A_g",
+    "material", "element", "ion", "initial_capacity_mAh_g", "initial_current_A_g",
     "final_capacity_mAh_g", "cycles", "notes",
 ]  # fmt: skip
 TABLE = ",".join(NAMES) + "\nnest,Si,Li,2900.5,0.2,1850,500,\nfoam,Sb,Na,610,0.1,540.25,250,ok\n"
@@ -131,8 +131,8 @@ SEPARATORS = [
     Damage("a decimal comma among commas", replaced("2900.5", "2900,5"), at(2, None, "9 cells; expected 8 cells, as the header; write 0.2 for 0,2"), at(2, None, "a row with too many cells")),
     Damage("a quoted decimal comma", replaced("2900.5", '"2900,5"'), at(2, CAPACITY, "Write 2900.5"), at(2, CAPACITY, "'2900,5'; expected a number")),
     Damage("a quoted comma that groups or divides", replaced("2900.5", '"2,900"'), at(2, CAPACITY, "Write 2900, or 2.900 if the comma is a decimal comma"), at(2, CAPACITY, "'2,900'; expected a number")),
-    Damage("spaces", text(lambda t: t.replace(",", " ")), at(1, None, "commas, semicolons or tabs between them"), Refused(((1, "structure", "this column in it"),), only=False)),
-    Damage("each row in one cell", text(lambda t: "".join(f'"{line}"\n' for line in t.splitlines())), at(1, None, "split the text into columns at its commas"), Refused(((1, "structure", "this column in it"),), only=False)),
+    Damage("spaces", text(lambda t: t.replace(",", " ")), at(1, None, "commas, semicolons or tabs between them"), Refused(((1, "material", "this column in it"),), only=False)),
+    Damage("each row in one cell", text(lambda t: "".join(f'"{line}"\n' for line in t.splitlines())), at(1, None, "split the text into columns at its commas"), Refused(((1, "material", "this column in it"),), only=False)),
     Damage("semicolons in the header only", text(lambda t: t.replace(",", ";", 7)), Refused(((2, None, "1 cell; expected 8 cells"), (3, None, "1 cell; expected 8"))), at(1, None, SEPARATED)),
 ]  # fmt: skip
 
@@ -150,11 +150,11 @@ SHAPES = [
     Damage("a line separator of Unicode", replaced("ok", "a\u2028b"), Read(changed={(1, "notes"): "a\u2028b"}), Read(changed={(1, "notes"): "a\u2028b"})),
     Damage("a quotation mark before a cell", replaced("nest", '"nest'), at(2, None, CUT), at(2, None, CUT)),
     Damage("a quotation mark before the last cell", replaced("ok", '"ok'), at(3, None, CUT), at(3, None, CUT)),
-    Damage("a quotation mark in a cell", replaced("nest", 'ne"st'), Read(changed={(0, "structure"): 'ne"st'}), Read(changed={(0, "structure"): 'ne"st'})),
-    Damage("doubled quotation marks", replaced("nest", '"""nest"""'), Read(changed={(0, "structure"): '"nest"'}), Read(changed={(0, "structure"): '"nest"'})),
+    Damage("a quotation mark in a cell", replaced("nest", 'ne"st'), Read(changed={(0, "material"): 'ne"st'}), Read(changed={(0, "material"): 'ne"st'})),
+    Damage("doubled quotation marks", replaced("nest", '"""nest"""'), Read(changed={(0, "material"): '"nest"'}), Read(changed={(0, "material"): '"nest"'})),
     Damage("text after a quoted cell", replaced("nest", '"nest" x'), at(2, None, CUT), at(2, None, CUT)),
-    Damage("typographic quotation marks", replaced("nest", "“nest”"), Read(changed={(0, "structure"): "“nest”"}), Read(changed={(0, "structure"): "“nest”"})),
-    Damage("typographic quotation marks in the header", replaced("structure", "“structure”"), Refused(((1, "“structure”", "structure, perhaps"), (1, "structure", "no such column"))), Refused(((1, "“structure”", "only columns"), (1, "structure", "this column")))),
+    Damage("typographic quotation marks", replaced("nest", "“nest”"), Read(changed={(0, "material"): "“nest”"}), Read(changed={(0, "material"): "“nest”"})),
+    Damage("typographic quotation marks in the header", replaced("material", "“material”"), Refused(((1, "“material”", "material, perhaps"), (1, "material", "no such column"))), Refused(((1, "“material”", "only columns"), (1, "material", "this column")))),
     Damage("a line break in a quoted cell", replaced("ok", '"a\nb"'), Read(changed={(1, "notes"): "a\nb"}), Read(changed={(1, "notes"): "a\nb"})),
     Damage("a cell too many", replaced("Si,Li", "Si,Si,Li"), at(2, None, "9 cells; expected 8 cells"), at(2, None, "too many cells")),
     Damage("a cell too few", replaced("Si,Li", "SiLi"), at(2, None, "7 cells; expected 8 cells"), at(2, None, "too few cells")),
@@ -164,7 +164,7 @@ SHAPES = [
     Damage("nothing", lambda t: b"", at(1, None, "nothing"), at(None, None, "an empty file")),
     Damage("a mark and nothing", lambda t: b"\xef\xbb\xbf", at(1, None, "nothing"), Refused(((None, None, "an empty file"),), only=False)),
     Damage("empty lines", lambda t: b"\n\r\n  \n", at(1, None, "nothing"), Refused(((None, None, "an empty file"),), only=False)),
-    Damage("separators", lambda t: b",,,\n,,\n", at(1, None, "nothing"), Refused(((1, "structure", "this column in it"),), only=False)),
+    Damage("separators", lambda t: b",,,\n,,\n", at(1, None, "nothing"), Refused(((1, "material", "this column in it"),), only=False)),
 ]  # fmt: skip
 
 HEADERS = [
@@ -175,9 +175,9 @@ HEADERS = [
     Damage("a space of no width", replaced("cycles", "\u200bcycles"), Refused(((1, r"\u200bcycles", "cycles, perhaps"), (1, "cycles", "no such column"))), Refused(((1, "\u200bcycles", "only columns"), (1, "cycles", "this column")))),
     Damage("spaces around names", replaced("cycles", " cycles\xa0"), Read(), Refused(((1, " cycles\xa0", "only columns"), (1, "cycles", "this column")))),
     Damage("columns in another order", text(lambda t: "\n".join(",".join(line.split(",")[::-1]) for line in t.splitlines())), Read(), at(1, "notes", "the order structure, element")),
-    Damage("no header", text(lambda t: t[t.index("nest") :]), Refused(((1, None, "'nest,Si,Li,2900.5,0.2,1850,500'; expected names of columns such as structure"),)), Refused(((1, "structure", "this column in it"),), only=False)),
+    Damage("no header", text(lambda t: t[t.index("nest") :]), Refused(((1, None, "'nest,Si,Li,2900.5,0.2,1850,500'; expected names of columns such as material"),)), Refused(((1, "material", "this column in it"),), only=False)),
     Damage("the header again", text(lambda t: t.replace("foam", t[: t.index("\n") + 1] + "foam")), Refused(((3, CAPACITY, "'initial_capacity_mAh_g'"), (3, "cycles", "'cycles'"), (3, "element", "'element'"), (3, "ion", "'ion'"), (3, CURRENT, ""), (3, LAST, ""))), Refused(((3, CAPACITY, "'initial_capacity_mAh_g'"), (3, "cycles", "'cycles'")), only=False)),
-    Damage("another table's header", replaced(",".join(NAMES), "a,b,c,d,e,f,g,h"), at(1, None, "names of columns such as structure"), Refused(((1, "a", "only columns"), (1, "structure", "this column")), only=False)),
+    Damage("another table's header", replaced(",".join(NAMES), "a,b,c,d,e,f,g,h"), at(1, None, "names of columns such as material"), Refused(((1, "a", "only columns"), (1, "material", "this column")), only=False)),
 ]  # fmt: skip
 
 CONFLICTED = "<<<<<<< HEAD\n{}=======\n{}>>>>>>> other\n"
@@ -188,7 +188,7 @@ FORMATS = [
     Damage("a PDF", lambda t: b"%PDF-1.7\n", at(None, None, "a PDF document"), at(None, None, "a PDF")),
     Damage("a picture", lambda t: b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", at(3, None, "a byte 0"), at(1, None, UTF_8)),
     Damage("an error page", lambda t: b"\n<!DOCTYPE html>\n<html><script>alert(1)</script></html>", at(None, None, "a web page (HTML)"), at(None, None, "a web page (HTML)")),
-    Damage("JSON", lambda t: b'{"structure": "nest", "element": "Si"}\n', at(None, None, "JSON"), at(None, None, "JSON")),
+    Damage("JSON", lambda t: b'{"material": "nest", "element": "Si"}\n', at(None, None, "JSON"), at(None, None, "JSON")),
     Damage("a pointer of Git LFS", lambda t: b"version https://git-lfs.github.com/spec/v1\noid sha256:4d\nsize 9\n", at(None, None, "`git lfs pull` gets it"), at(None, None, "`git lfs pull` gets it")),
     Damage("a conflict of Git", text(lambda t: t + CONFLICTED.format("a,Si,Li,9,,9,9,\n", "a,Si,Li,8,,8,8,\n")),
            Refused(tuple((line, None, "a conflict marker of Git") for line in (4, 6, 8))), at(4, None, "a conflict marker of Git, '<<<<<<< HEAD'; expected one of the two versions")),
@@ -251,7 +251,7 @@ ACTING = [  # texts that act in a page, a terminal, a shell or a spreadsheet
 
 
 def word(cell):
-    change = {(0, "structure"): cell}
+    change = {(0, "material"): cell}
     return Damage(
         f"text {cell!r}",
         replaced("nest", '"' + cell.replace('"', '""') + '"'),
@@ -261,10 +261,10 @@ def word(cell):
 
 
 CODES = [
-    Damage(f"code {code!r}", replaced("nest", f"ne{code}st"), at(2, "structure", f"U+{ord(code):04X}"), data)
+    Damage(f"code {code!r}", replaced("nest", f"ne{code}st"), at(2, "material", f"U+{ord(code):04X}"), data)
     for code, data in (
         ("\x1b", at(2, None, CONTROL)), ("\x07", at(2, None, CONTROL)), ("\x9b", at(2, None, CONTROL)),
-        ("\u202e", Read(changed={(0, "structure"): "ne\u202est"})),
+        ("\u202e", Read(changed={(0, "material"): "ne\u202est"})),
     )
 ]  # fmt: skip
 DAMAGES = [

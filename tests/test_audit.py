@@ -461,8 +461,8 @@ MENDED = [
     (text_against_tables.retention_without_start, "claim 42", claim_with(42, value=58.7)),
     (text_against_tables.panel_cycles, "figure 15E", claim_with(158, cycle=100.0)),
     (titles.composite_as_element, "table 3 row 15",
-     rows_with(place(3, 15), structure="Macroporous Si/Al2O3")),
-    (titles.pore_class, "table 4 row 4", rows_with(place(4, 4), structure="Macroporous Ge")),
+     rows_with(place(3, 15), material="Macroporous Si/Al2O3")),
+    (titles.pore_class, "table 4 row 4", rows_with(place(4, 4), material="Macroporous Ge")),
     (titles.method_table_and_text, "table 3 row 2", rows_with(place(3, 2), family="dealloying")),
     (titles.title_method, "reference 44", routes_with(44, family="solution chemistry")),
 ]  # fmt: skip

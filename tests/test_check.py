@@ -9,7 +9,7 @@ from anodes.data import files, spreadsheet
 from anodes.data.files import DataError
 from anodes.validation import electrode_files
 
-HEAD = "structure,element,ion,initial_capacity_mAh_g,final_capacity_mAh_g,cycles"
+HEAD = "material,element,ion,initial_capacity_mAh_g,final_capacity_mAh_g,cycles"
 GOOD = f"{HEAD}\nmine,Si,Li,2500,1500,200\n"
 
 
@@ -23,7 +23,7 @@ def test_the_least_that_is_needed():
     row = electrode_files.check_electrodes(GOOD).iloc[0]
     assert row["retention_percent"] == pytest.approx(60)
     assert row["one_c_A_g"] == 4.2  # the review's text for silicon with lithium
-    assert row["of_theory_percent"] == pytest.approx(100 * 2500 / 4200)
+    assert row["capacity_utilization_percent"] == pytest.approx(100 * 2500 / 4200)
 
 
 def test_a_current_becomes_a_rate_with_the_readers_own_1_c():
@@ -60,7 +60,7 @@ CASES = [
     (GOOD.replace("1500", "-1500"), 2, "final_capacity_mAh_g", "'-1500'", "at least 1"),
     (GOOD.replace(",200", ",0"), 2, "cycles", "'0'", "at least 1"),
     (GOOD.replace(",200", ",20.5"), 2, "cycles", "'20.5'", "a whole number"),
-    (GOOD.replace("mine", ""), 2, "structure", "''", "a value"),
+    (GOOD.replace("mine", ""), 2, "material", "''", "a value"),
     (GOOD.replace(",200", ""), 2, None, "5 cells", "6 cells"),
     (GOOD.replace("cycles", "cycls"), 1, "cycls", "not known", "cycles"),
     (GOOD.replace("cycles", "cycls"), 1, "cycles", "no such column", "Number of cycles"),
@@ -81,7 +81,7 @@ CASES = [
     (f"{HEAD},reference\nmine,Si,Li,2500,1500,200,999\n", 2, "reference", "999", "citations.csv"),
     (f"{HEAD}\n", 2, None, "no row", "an electrode"),
     ("", 1, None, "nothing", "CSV UTF-8"),
-    (GOOD.replace(",", " "), 1, None, "'structure element ", "commas, semicolons or tabs"),
+    (GOOD.replace(",", " "), 1, None, "'material element ", "commas, semicolons or tabs"),
     ("sep=,\n" + GOOD.replace("Si,Li", "C,Li"), 3, "element", "'C'", "Si, Ge, Sn, Sb"),
     (f"{HEAD},row\nmine,Si,Li,2500,1500,200,{'9' * 30}\n", 2, "row", f"'{'9' * 30}'", "plain digits"),
     (f"{HEAD},row\nmine,Si,Li,2500,1500,200,{'9' * 9000}\n", 2, "row", "(9,000 characters)", "a whole number"),
@@ -91,19 +91,19 @@ CASES = [
     (GOOD.replace(",200", ",200,7"), 2, None, "7 cells", "6 cells"),
     (GOOD.replace(",200", ",200,,,"), 2, None, "9 cells", "6 cells"),
     # the last column is empty, and a decimal comma has moved all values by one
-    ("structure,element,ion,initial_capacity_mAh_g,final_capacity_mAh_g,cycles,notes\nmine,Si,Li,2,5,1850,500,\n", 2, None, "8 cells", "write 0.2 for 0,2"),
+    ("material,element,ion,initial_capacity_mAh_g,final_capacity_mAh_g,cycles,notes\nmine,Si,Li,2,5,1850,500,\n", 2, None, "8 cells", "write 0.2 for 0,2"),
     (GOOD.replace("Si,", "Si,,").replace("ion,", ",ion,").replace(",,Li", ",7,Li"), 2, "number 3", "'7'", "a name of this column in the header"),
-    (GOOD.replace("mine", "mi\x1b[31mne"), 2, "structure", r"'mi\x1b[31mne'", "U+001B"),
-    (GOOD.replace("mine", "mi\0ne"), 2, "structure", r"'mi\x00ne'", "U+0000"),
-    (GOOD.replace("mine", "mi\u202ene"), 2, "structure", r"'mi\u202ene'", "U+202E"),
-    (GOOD.replace("mine", "mi\udcffne"), 2, "structure", r"'mi\udcffne'", "U+DCFF"),
+    (GOOD.replace("mine", "mi\x1b[31mne"), 2, "material", r"'mi\x1b[31mne'", "U+001B"),
+    (GOOD.replace("mine", "mi\0ne"), 2, "material", r"'mi\x00ne'", "U+0000"),
+    (GOOD.replace("mine", "mi\u202ene"), 2, "material", r"'mi\u202ene'", "U+202E"),
+    (GOOD.replace("mine", "mi\udcffne"), 2, "material", r"'mi\udcffne'", "U+DCFF"),
     (GOOD.replace("cycles", "cyc\x1bles"), 1, r"cyc\x1bles", "not known", "cycles"),
     (GOOD.replace("2500", "=5000/2"), 2, "initial_capacity_mAh_g", "'=5000/2'", "the value that the formula gives"),
-    (GOOD.replace("mine", "=A1"), 2, "structure", "'=A1'", "the value that the formula gives"),
+    (GOOD.replace("mine", "=A1"), 2, "material", "'=A1'", "the value that the formula gives"),
     (GOOD.replace("2500", "#DIV/0!"), 2, "initial_capacity_mAh_g", "'#DIV/0!'", "could not compute"),
     (GOOD.replace("2500", "7" * 61), 2, "initial_capacity_mAh_g", f"'{'7' * 60}'... (61 characters)", "at most 10000"),
     (GOOD.replace("mine", "x" * 10_000_000), 2, None, "(10,000,000 characters)", "at most 32,767"),
-    (GOOD.replace("structure", "x" * 10_000_000), 1, None, "(10,000,000 characters)", "at most 32,767"),
+    (GOOD.replace("material", "x" * 10_000_000), 1, None, "(10,000,000 characters)", "at most 32,767"),
 ]  # fmt: skip
 
 
@@ -120,7 +120,7 @@ def test_all_problems_are_told_at_once():
     text = f"{HEAD},colour\n,C,Li,2500,1500,200,red\nmine,Si,Li,2500,,none,blue\n"
     assert set(told(text)) == {
         (1, "colour"),
-        (2, "structure"),
+        (2, "material"),
         (2, "element"),
         (3, "final_capacity_mAh_g"),
         (3, "cycles"),
@@ -144,7 +144,7 @@ HARMLESS = [
 @pytest.mark.parametrize("text", HARMLESS)
 def test_what_a_spreadsheet_adds_is_harmless(text):
     (row,) = electrode_files.check_electrodes(text).to_dict("records")
-    assert (row["structure"], row["cycles"], row["same_current"]) == ("mine", 200, False)
+    assert (row["material"], row["cycles"], row["same_current"]) == ("mine", 200, False)
 
 
 OTHERS = [

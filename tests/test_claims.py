@@ -80,20 +80,20 @@ def test_six_angles_and_five_phases():
 
 
 def test_statements_of_one_paper_are_readable():
-    told = data.statements(reference=51)
+    told = data.claims_of_reference(reference=51)
     assert len(told) == 13
     first = told.loc[83]
     assert first["value"].replace("\u00a0", " ") == "2,134 mAh g⁻¹"
     assert first["current"].replace("\u00a0", " ") == "0.1 C"
     assert first["section"] == "Continuous microporous Si"
-    assert len(data.statements()) == len(data.claims())
-    assert data.statements(reference=1).empty
+    assert len(data.claims_of_reference()) == len(data.claims())
+    assert data.claims_of_reference(reference=1).empty
 
 
 def test_statements_reach_every_electrode_that_the_text_names():
     """Counted by hand: references of Tables 3 to 5 that a sentence with a number names too."""
     tables = set(data.electrodes()["reference"])
-    named = {number for number in tables if not data.statements(reference=number).empty}
+    named = {number for number in tables if not data.claims_of_reference(reference=number).empty}
     assert named == {38, 46, 48, 63, 95, 98, 102, 105, 142, 148, 161, 162, 172, 173, 174, 175}
 
 
@@ -225,14 +225,14 @@ def test_panels_of_a_chapter_with_their_source_and_numbers():
 
 
 def test_statements_of_a_chapter():
-    assert len(data.told("outlook")) == 1
-    silicon = data.told("silicon")
+    assert len(data.claims_of_chapter("outlook")) == 1
+    silicon = data.claims_of_chapter("silicon")
     assert set(silicon["section"]) == {
         "Si-based porous structures for LIBs and SIBs",
         "Nano-unit self-assembled microporous Si",
         "Continuous microporous Si",
     }
-    assert data.told("germanium").query("claim == 119")["references"].item() == "148"
+    assert data.claims_of_chapter("germanium").query("claim == 119")["references"].item() == "148"
 
 
 def test_a_paper_is_looked_up_by_its_doi_where_one_is_known():

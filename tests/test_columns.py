@@ -44,15 +44,15 @@ NO_VALUE = [  # printed without it, or with a value that a correction removes
     (3, 1, "corrected"),
 ]
 OF_TESTS = [  # what a sentence prints of a cycling test: retention, a capacity, a current
-    (87, "start_mAh_g", "printed"),  # 750 mAh g-1, 92 % after 500 cycles
+    (87, "initial_capacity_mAh_g", "printed"),  # 750 mAh g-1, 92 % after 500 cycles
     (87, "left_percent", "printed"),
-    (87, "end_mAh_g", "derived"),
+    (87, "final_capacity_mAh_g", "derived"),
     (148, "left_percent", "printed"),  # 94.1 % after 500 cycles at 1 C
-    (148, "start_mAh_g", "derived"),
+    (148, "initial_capacity_mAh_g", "derived"),
     (148, "current_A_g", "derived"),
     (85, "left_percent", "printed"),  # 83 % after 370 cycles at 2.6 A g-1
     (85, "current_A_g", "printed"),
-    (159, "end_mAh_g", "derived"),  # 80 % after 300 cycles at 250 mA g-1
+    (159, "final_capacity_mAh_g", "derived"),  # 80 % after 300 cycles at 250 mA g-1
     (159, "current_A_g", "printed"),
 ]
 
@@ -103,7 +103,7 @@ def test_the_current_of_a_table_of_c_rates_is_derived_in_the_audit():
 
 
 def test_places_and_origins_call_the_same_values_corrected(stated):
-    places = data.places().dropna(subset=["value"])
+    places = data.provenance().dropna(subset=["value"])
     places = places[places["origin"] == "corrected"]
     changed = stated[stated == "corrected"].index
     assert set(places[["table", "row", "value_of"]].itertuples(index=False, name=None)) == set(
@@ -144,7 +144,7 @@ def test_origins_written_by_a_reader_are_not_believed():
 
 def test_a_mixed_column_marks_its_cells_and_its_head_explains_the_marks():
     both = data.electrodes().query("reference in (38, 141)")
-    shown = viz.headed(both, ["structure", "initial_current_A_g", "cycles"], table="electrodes")
+    shown = viz.table(both, ["structure", "initial_current_A_g", "cycles"], table="electrodes")
     assert list(shown.columns) == [
         ("printed, derived †", "initial current (A g⁻¹)"),
         ("printed", "cycles"),
@@ -157,7 +157,7 @@ def test_a_mixed_column_marks_its_cells_and_its_head_explains_the_marks():
 
 def test_a_column_of_one_origin_stays_numbers():
     germanium = data.electrodes().query("element == 'Ge'")
-    shown = viz.headed(germanium, ["structure", "cycling_current_A_g"], table="electrodes")
+    shown = viz.table(germanium, ["structure", "cycling_current_A_g"], table="electrodes")
     assert list(shown.columns) == [("derived", "cycling current (A g⁻¹)")]
     assert shown.dtypes.iloc[0] == "float64"
 
@@ -175,7 +175,7 @@ def test_a_grid_marks_cells_under_a_legend():
 
 def test_a_missing_value_has_no_mark():
     rows = data.electrodes().query("reference in (94, 141, 48)")
-    shown = viz.headed(rows, ["structure", "initial_current_A_g"], table="electrodes")
+    shown = viz.table(rows, ["structure", "initial_current_A_g"], table="electrodes")
     assert "–" in tables.table_html(shown)
     assert shown.iloc[:, 0].isna().sum() == 1
 
@@ -259,9 +259,9 @@ def test_two_meanings_of_a_name_need_a_table():
 def test_a_table_shows_every_column_that_is_asked_for():
     hosts = data.hosts()
     with pytest.raises(ColumnError, match=r"no column \['densty', 'ions'\]"):
-        viz.headed(hosts, ["element", "densty", "ions"], table="hosts")
+        viz.table(hosts, ["element", "densty", "ions"], table="hosts")
     with pytest.raises(ColumnError, match="'mine' is not described"):
-        viz.headed(hosts.assign(mine=1), ["element", "mine"], table="hosts")
+        viz.table(hosts.assign(mine=1), ["element", "mine"], table="hosts")
 
 
 def test_a_misspelt_column_of_a_tooltip_is_an_error():
@@ -275,7 +275,7 @@ def test_an_origin_that_varies_must_be_stated_by_the_rows():
     frame = pd.DataFrame({"anode": ["a", "b"], "capacity_per_volume_mAh_cm3": [550.0, 2222.0]})
     name = "capacity_per_volume_mAh_cm3"
     with pytest.raises(ColumnError, match="2 rows do not state it"):
-        viz.headed(frame, ["anode", name], table="stack_examples")
+        viz.table(frame, ["anode", name], table="stack_examples")
     mixed = data.stated(frame, name, ["assumed", "derived"])
     assert list(origins.origins_of(mixed, name, "stack_examples")) == ["assumed", "derived"]
     with pytest.raises(ValueError, match="'guessed'"):

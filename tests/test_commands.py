@@ -16,7 +16,7 @@ from anodes import __main__
 from anodes.data import spreadsheet
 from anodes.validation import electrode_files
 
-HEAD = "structure,element,ion,initial_capacity_mAh_g,final_capacity_mAh_g,cycles"
+HEAD = "material,element,ion,initial_capacity_mAh_g,final_capacity_mAh_g,cycles"
 GOOD = f"{HEAD}\nmine,Si,Li,2500,1500,200\n"
 NAMES = [
     "my file.csv", "-x.csv", "--help", "it's.csv", 'a "b".csv', "a;touch ran.csv", "`touch ran`.csv",
@@ -105,7 +105,7 @@ def test_an_assumption_is_a_warning_in_python(folder):
     with pytest.warns(electrode_files.Assumed, match="Windows-1252"):
         text = electrode_files.read_text(path)
     with pytest.warns(electrode_files.Assumed, match="semicolons"):
-        assert list(electrode_files.check_electrodes(text)["structure"]) == ["für"]
+        assert list(electrode_files.check_electrodes(text)["material"]) == ["für"]
 
 
 def test_notices_are_printed_and_are_no_error(folder, capsys):

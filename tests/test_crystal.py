@@ -144,7 +144,7 @@ def test_indexing_without_a_database():
 
 def test_a_strange_line_is_not_assigned():
     lines = crystal_phases.pattern("Sb", up_to=45)
-    found = diffraction.assign([28.7, 35.0], lines, within=0.15)
+    found = diffraction.index_reflections([28.7, 35.0], lines, within=0.15)
     assert found["hkl"].tolist()[0] == "012"
     assert found["two_theta_degree"].isna().tolist() == [False, True]
 
@@ -168,10 +168,10 @@ def test_space_groups(number, system, symbol):
 
 
 def test_miller_indices_are_read():
-    assert diffraction.miller("510, 431") == (5, 1, 0)
-    assert diffraction.miller("10-2") == (1, 0, -2)
+    assert diffraction.parse_hkl("510, 431") == (5, 1, 0)
+    assert diffraction.parse_hkl("10-2") == (1, 0, -2)
     with pytest.raises(ValueError, match="three Miller indices"):
-        diffraction.miller("12")
+        diffraction.parse_hkl("12")
 
 
 def test_an_atom_is_its_own_neighbour_in_the_next_cell():

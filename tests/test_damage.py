@@ -219,7 +219,7 @@ def test_a_table_that_excel_saved_shows_all_its_problems(book):
 
 HEADER, FIRST = TABLE.splitlines(keepends=True)[:2]
 FLOODS = {
-    "300,000 columns": (",".join(["structure", "element", "a"] * 100_000), "column of this name|columns of this name"),
+    "300,000 columns": (",".join(["material", "element", "a"] * 100_000), "column of this name|columns of this name"),
     "600,000 empty columns": (TABLE.replace("\n", "," * 300_000 + "\n"), ""),
     "a hundred thousand names": (HEADER.strip() + "," + ",".join(map(str, range(100_000))), "a column that is not known"),
     "50,000 short rows": (HEADER + "x\n" * 50_000, "49,900 more: 49,900 in whole rows"),
@@ -330,14 +330,16 @@ def test_a_readers_text_does_nothing_on_a_page():
         f'"{name.replace(chr(34), chr(34) * 2)}",Si,Li,2900,0.2,1850,500,\n' for name in ACTING
     )
     checked = electrode_files.check_electrodes(HEADER + rows)
-    assert list(checked["structure"]) == ACTING
-    picture = explorers.yours(data.electrodes().head(3), crystal_phases.pairs(), checked)
+    assert list(checked["material"]) == ACTING
+    picture = explorers.yours(
+        data.electrodes().head(3), crystal_phases.host_ion_constants(), checked
+    )
     spec = picture.spec
     page = outputs.explorer(spec, spec["usermeta"]["explorer"])
     page += outputs.table(
-        tables.headed(checked, ["structure", "cycles"], table="electrodes")._repr_html_()
+        tables.table(checked, ["material", "cycles"], table="electrodes")._repr_html_()
     )
-    page += outputs.grids(tables.Grid(checked[["structure"]], ACTING[3])._repr_html_())
+    page += outputs.grids(tables.Grid(checked[["material"]], ACTING[3])._repr_html_())
     parsed = fragment_fromstring(page, create_parent="div")
     for element in parsed.iter():
         assert not [name for name in element.attrib if name.startswith("on")]

@@ -164,7 +164,7 @@ def test_counts_by_hand():
     assert frame["ion"].value_counts().to_dict() == {"Li": 48, "Na": 12}
     # counted in the print: equal currents after conversion of units
     same = {48, 38, 94, 97, 99, 72, 103, 104, 110, 111, 114, 117, 119, 124, 142, 166, 161, 168, 169, 172, 175}  # fmt: skip
-    assert set(data.like_for_like(frame)["reference"]) == same
+    assert set(data.same_current_only(frame)["reference"]) == same
 
 
 def test_the_place_of_a_value():
@@ -176,7 +176,7 @@ def test_the_place_of_a_value():
     ]
     assert "initial_c_rate" not in row["printed_values"]
     assert "initial_c_rate" in electrode(145)["printed_values"]
-    places = data.places()
+    places = data.provenance()
     found = places[(places["reference"] == 97) & (places["value_of"] == "cycling_current_A_g")]
     assert found[["value", "cell", "printed", "origin", "line"]].values.tolist() == [
         [0.2, "capacity_retention", "1,938.3 mAh g-1 after 50 cycles at 200 A g-1", "corrected", 7]
@@ -184,13 +184,13 @@ def test_the_place_of_a_value():
 
 
 def test_the_place_of_a_value_that_was_taken_away():
-    places = data.places().query("reference == 102 and value_of == 'ice_percent'")
+    places = data.provenance().query("reference == 102 and value_of == 'ice_percent'")
     assert places[["printed", "origin"]].values.tolist() == [["156%", "corrected"]]
     assert places["value"].isna().all()
 
 
 def test_every_printed_value_has_a_place():
-    places = data.places()
+    places = data.provenance()
     tidy = data.electrodes().set_index(["table", "row"])
     listed = tidy["printed_values"].str.split("; ").explode()
     by_row = set(zip(listed.index, listed, strict=True))
@@ -216,7 +216,7 @@ def test_hosts():
 
 
 def test_headed_tables_say_what_a_number_is():
-    shown = tables.headed(data.hosts(), ["alloying_product", "ion", "guest_per_host"], "hosts")
+    shown = tables.table(data.hosts(), ["alloying_product", "ion", "guest_per_host"], "hosts")
     assert list(shown.columns) == [("printed", "ion"), ("derived", "x")]
 
 

@@ -34,14 +34,16 @@ def diffraction(name):
 
 
 ALL = explorers.electrodes(ELECTRODES.assign(findings=audit.counts(ELECTRODES)))
-YOURS = explorers.yours(ELECTRODES, crystal_phases.pairs())
+YOURS = explorers.yours(ELECTRODES, crystal_phases.host_ion_constants())
 MADE = {
     "fig-index-all": ALL,
     "fig-syn-explore": ALL,
-    "fig-intro-explore": explorers.composition(crystal_phases.pairs(), crystal_phases.phases()),
+    "fig-intro-explore": explorers.composition(
+        crystal_phases.host_ion_constants(), crystal_phases.phases()
+    ),
     "fig-si-explore": explorers.porosity(crystal_phases.phases()),
     "fig-syn-route": explorers.route(
-        crystal_phases.pairs(), stoichiometry.leaving(), stoichiometry.mixtures()
+        crystal_phases.host_ion_constants(), stoichiometry.leaving(), stoichiometry.mixtures()
     ),
     "fig-sn-explore": diffraction("Na15Sn4"),
     "fig-sb-explore": diffraction("Na3Sb"),
@@ -98,9 +100,9 @@ MOVES = [
     ("fig-intro-explore", {"element": "Sn", "ion": "Na"}, "ratio", 5.241),
     ("fig-intro-explore", {"property": "capacity_per_alloy_mAh_g"}, "specific_capacity_mAh_g", 3578.6),
     # p_min = 1 - 1/R; outward growth (1-p) R - 1; tap density 0.62 (1-p) rho
-    ("fig-si-explore", {"phase": "Na15Sn4"}, "least_porosity", 0.8092),
-    ("fig-si-explore", {"phase": "Li3Sb"}, "least_porosity", 0.5747),
-    ("fig-si-explore", {"porosity": 0.2}, "outward_growth_percent", 100 * (0.8 * 3.7514 - 1)),
+    ("fig-si-explore", {"phase": "Na15Sn4"}, "minimum_porosity", 0.8092),
+    ("fig-si-explore", {"phase": "Li3Sb"}, "minimum_porosity", 0.5747),
+    ("fig-si-explore", {"porosity": 0.2}, "external_expansion_percent", 100 * (0.8 * 3.7514 - 1)),
     ("fig-si-explore", {"porosity": 0.8}, "tap_density_g_cm3", 0.62 * 0.2 * 2.329),
     ("fig-si-explore", {"porosity": 0.6}, "capacity_per_charged_mAh_cm3", 2221.7),
     # leaching: V(leached) / V(all), volumes by mass over density or by amount
@@ -109,7 +111,7 @@ MOVES = [
     ("fig-syn-route", {"basis_of_share": "amount", "leaves": "MgO", "host_percent": 33.3}, "porosity", 0.6514),
     ("fig-syn-route", {"leaves": "Mg"}, "porosity", 87.4 * 13.995 / 24.305 / (87.4 * 13.995 / 24.305 + 12.6 / 2.329)),
     ("fig-syn-route", {"basis_of_share": "amount"}, "porosity", 87.4 * 9.997 / (87.4 * 9.997 + 12.6 * 12.0588)),
-    ("fig-syn-route", {"ion": "Na"}, "least_porosity", 1 - 1 / 2.41979),
+    ("fig-syn-route", {"ion": "Na"}, "minimum_porosity", 1 - 1 / 2.41979),
     # Bragg's law
     ("fig-sn-explore", {"edge_a": 13.17}, "misfit_degree", misfit(13.17)),
     ("fig-sn-explore", {"edge_a": 13.2}, "expansion_percent", 100 * (13.2**3 / 16 / 27.05402 - 1)),
@@ -214,7 +216,7 @@ def test_findings_are_counted_on_their_rows():
 
 def test_each_row_of_a_file_gets_its_own_readings():
     text = (
-        "structure,element,ion,initial_capacity_mAh_g,initial_current_A_g,ice_percent,"
+        "material,element,ion,initial_capacity_mAh_g,initial_current_A_g,ice_percent,"
         "final_capacity_mAh_g,cycles,cycling_current_A_g\n"
         "a,Si,Li,2000,0.2,80,1500,200,0.2\nb,Sb,Na,600,0.1,,540,250,\n"
     )

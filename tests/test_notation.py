@@ -32,7 +32,7 @@ def test_initial_capacity(printed, value, current):
     ],
 )
 def test_capacity_retention(printed, value, cycles, current):
-    assert parsing.capacity_retention(printed) == Capacity(value, current, cycles)
+    assert parsing.parse_capacity_after_cycles(printed) == Capacity(value, current, cycles)
 
 
 @pytest.mark.parametrize(
@@ -73,8 +73,8 @@ def test_alloy(formula, guest_per_host):
         (parsing.initial_capacity, "3,200 V at 4.2 A g-1"),
         (parsing.initial_capacity, "3,20 mAh g-1 at 4.2 A g-1"),
         (parsing.initial_capacity, "3,200 mAh g-1 at 4.2 C/g"),
-        (parsing.capacity_retention, "1,222 mAh g-1 after many cycles at 1C"),
-        (parsing.capacity_retention, "1,222 mAh g-1 after 2.5 cycles at 1C"),
+        (parsing.parse_capacity_after_cycles, "1,222 mAh g-1 after many cycles at 1C"),
+        (parsing.parse_capacity_after_cycles, "1,222 mAh g-1 after 2.5 cycles at 1C"),
         (parsing.percent, "76.5"),
         (parsing.percent, "about 70%"),
         (parsing.number, "300 %"),

@@ -7,7 +7,7 @@ from anodes.audit import plausibility
 from anodes.validation import electrode_files
 
 HEAD = (
-    "structure,element,ion,initial_capacity_mAh_g,initial_current_A_g,ice_percent,"
+    "material,element,ion,initial_capacity_mAh_g,initial_current_A_g,ice_percent,"
     "final_capacity_mAh_g,cycles,cycling_current_A_g\n"
 )
 GOOD = "mine,Si,Li,2500,0.2,85,1500,200,0.2\n"

@@ -75,7 +75,7 @@ def test_a_guest_takes_its_volume_whatever_the_host():
 
 def test_least_porosity_of_the_alloys():
     ratio = crystal_phases.phases().set_index("phase")["ratio"]
-    asked = [pores.least_porosity(ratio[name]) for name in ("Li15Si4", "Na15Sn4", "Li3Sb")]
+    asked = [pores.minimum_porosity(ratio[name]) for name in ("Li15Si4", "Na15Sn4", "Li3Sb")]
     assert asked == pytest.approx([0.733, 0.809, 0.575], abs=0.001)
 
 
@@ -127,6 +127,6 @@ def test_porous_particles_of_an_alloy():
     charged = frame["capacity_per_charged_mAh_cm3"]
     assert charged[:3].tolist() == pytest.approx([2222] * 3, rel=1e-3)
     assert charged[3] < 900
-    assert frame["outward_growth_percent"][2] == pytest.approx(0.2, abs=0.2)
+    assert frame["external_expansion_percent"][2] == pytest.approx(0.2, abs=0.2)
     # 0.9 / (0.1 x 2.329 x 3578.6) cm3 a mAh
     assert frame["electrolyte_mL_Ah"][3] == pytest.approx(1.080, abs=0.001)

@@ -12,7 +12,6 @@ from matplotlib.figure import Figure
 from anodes.analysis import crystal_phases
 from anodes.physics import pores
 from anodes.viz import crystal_viewer, schematics
-from anodes.viz.interactive import setup
 
 
 def ink(draw, reach: float = 1.0, pixels: int = 400) -> np.ndarray:

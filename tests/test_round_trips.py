@@ -68,7 +68,9 @@ def test_a_capacity_at_its_current_after_its_cycles(capacity, current, form, cyc
     written, factor, basis = form
     at = written.format(current[0])
     first = parsing.initial_capacity(f"{capacity[0]} mAh g-1 at {at}")
-    last = parsing.capacity_retention(f"{capacity[0]} mAh g-1 after {cycles:,} cycles at {at}")
+    last = parsing.parse_capacity_after_cycles(
+        f"{capacity[0]} mAh g-1 after {cycles:,} cycles at {at}"
+    )
     for read in (first, last):
         assert read.value == pytest.approx(float(capacity[1]), rel=1e-11)
         assert read.current.basis == basis
@@ -230,7 +232,7 @@ def test_electrodes_as_any_spreadsheet_saves_them(
             (line, name)
             for line, row in enumerate(table, start=2)
             for name, value in zip(NAMES, row, strict=True)
-            if name not in ("structure", "notes") and either.fullmatch(value)
+            if name not in ("material", "notes") and either.fullmatch(value)
         }
         assert all("one number: write" in problem.expected for problem in error.problems)
         return
@@ -240,7 +242,7 @@ def test_electrodes_as_any_spreadsheet_saves_them(
 
 
 BAD = {
-    "structure": ["", "=A1", "a\x07"],
+    "material": ["", "=A1", "a\x07"],
     "element": ["", "C", "si", "#REF!"],
     "ion": ["", "K", "Li+"],
     "initial_capacity_mAh_g": ["", "0", "many", "1_000", "inf", "2,5"],
@@ -277,5 +279,5 @@ def test_each_bad_cell_is_reported_at_its_place_and_good_rows_stay(rows):
     assert found == expected
     if good:
         back = electrode_files.check_electrodes(written([NAMES, *good]))
-        assert list(back["structure"]) == [row[0] for row in good]
+        assert list(back["material"]) == [row[0] for row in good]
         assert list(back["initial_capacity_mAh_g"]) == [row[3] for row in good]

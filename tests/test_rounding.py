@@ -69,7 +69,7 @@ def test_a_spec_is_the_same_although_its_last_digits_differ():
 
 
 def charted(electrodes):
-    chart = interactive.paths(
+    chart = interactive.connected_points(
         electrodes, "fade_percent_per_cycle", "retention_percent", by="family", description="d"
     )
     return json.dumps(interactive._vega_bundle(chart.to_dict()))
@@ -96,10 +96,10 @@ def test_pores_that_take_all_the_swelling_leave_no_growth_and_no_room():
     """Not 2e-14 % either, which is what arithmetic leaves for some hosts."""
     ratios = [*crystal_phases.phases()["ratio"].dropna(), 3.9304487111028497]
     for ratio in ratios:
-        enough = pores.least_porosity(ratio)
-        assert pores.outward_growth_percent(enough, ratio) == 0
+        enough = pores.minimum_porosity(ratio)
+        assert pores.external_expansion_percent(enough, ratio) == 0
         assert pores.porosity_when_charged(enough, ratio) == 0
-        assert pores.outward_growth_percent(enough - 1e-9, ratio) > 0 or ratio <= 1
+        assert pores.external_expansion_percent(enough - 1e-9, ratio) > 0 or ratio <= 1
 
 
 def numbers(part):

@@ -192,9 +192,9 @@ def test_a_grid_is_searched_sorted_and_filtered(visit):
     grid.get_by_label("Filter element").select_option("Sn")
     left(grid, 6, 60)
     grid.get_by_label("Filter element").select_option("all")
-    grid.get_by_label("Filter structure").fill("sponge")
+    grid.get_by_label("Filter material").fill("sponge")
     left(grid, 1, 60)
-    grid.get_by_label("Filter structure").fill("")
+    grid.get_by_label("Filter material").fill("")
     left(grid, 60, 60)
     sort = grid.locator("thead button", has_text="cycles").first
     sort.press("Enter")

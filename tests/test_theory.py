@@ -62,7 +62,7 @@ def test_volumetric_capacity():
 
 @pytest.mark.parametrize(("ratio", "porosity"), [(3.751, 0.733), (5.24, 0.809), (2.35, 0.575)])
 def test_least_porosity(ratio, porosity):
-    assert pores.least_porosity(ratio) == pytest.approx(porosity, abs=1e-3)
+    assert pores.minimum_porosity(ratio) == pytest.approx(porosity, abs=1e-3)
 
 
 def test_porous_particle_at_and_around_the_least_porosity():
@@ -73,9 +73,9 @@ def test_porous_particle_at_and_around_the_least_porosity():
     assert charged(0.75, capacity, density, ratio) == 500
     assert charged(0.9, capacity, density, ratio) == pytest.approx(200)
     assert pores.capacity_per_pristine_particle(0.9, capacity, density) == pytest.approx(200)
-    assert pores.outward_growth_percent(0.5, ratio) == 100
-    assert pores.outward_growth_percent(0.75, ratio) == 0
-    assert pores.outward_growth_percent(0.9, ratio) == 0
+    assert pores.external_expansion_percent(0.5, ratio) == 100
+    assert pores.external_expansion_percent(0.75, ratio) == 0
+    assert pores.external_expansion_percent(0.9, ratio) == 0
 
 
 def test_arrays_go_through():
@@ -150,7 +150,7 @@ def test_pores_that_are_left_and_pores_that_swelling_speaks_of():
     assert pores.porosity_when_charged(0.85, 4.0) == pytest.approx(0.4)
     assert pores.porosity_when_charged(0.5, 4.0) == 0.0
     assert pores.porosity_of_growth(100.0, 4.0) == pytest.approx(0.5)
-    assert pores.porosity_of_growth(0.0, 4.0) == pytest.approx(pores.least_porosity(4.0))
+    assert pores.porosity_of_growth(0.0, 4.0) == pytest.approx(pores.minimum_porosity(4.0))
 
 
 def test_volume_of_guests_is_the_way_back():

@@ -108,12 +108,12 @@ def block(
 def pattern(name: str, *, up_to: float, root: Path = ROOT) -> pd.DataFrame:
     """The powder lines of a phase up to an angle, as `physics.lines` gives them."""
     row = phase(name, root)
-    return diffraction.lines(
+    return diffraction.powder_pattern(
         cell_of(row), row["space_group_number"], up_to=up_to, sites=sites(name, root)
     )
 
 
-def charged(frame: pd.DataFrame, element: str, ion: str, product: str) -> pd.DataFrame:
+def end_phase_candidates(frame: pd.DataFrame, element: str, ion: str, product: str) -> pd.DataFrame:
     """The phases that a charge may end at: the printed product first, then the others by x.
 
     `frame` is that of `phases`; computed cells are left out, measured ones serve.
@@ -127,7 +127,7 @@ def charged(frame: pd.DataFrame, element: str, ion: str, product: str) -> pd.Dat
 
 
 @once_a_state
-def pairs(root: Path = ROOT) -> pd.DataFrame:
+def host_ion_constants(root: Path = ROOT) -> pd.DataFrame:
     """Each host with each ion: the constants of the host and of the measured phase it charges to.
 
     Columns element, ion, theoretical_capacity_mAh_g (printed), phase (the product of Tables 1
@@ -142,7 +142,7 @@ def pairs(root: Path = ROOT) -> pd.DataFrame:
     rows = []
     for row in records(hosts(root)):
         element, ion = row["element"], row["ion"]
-        full = charged(known, element, ion, row["alloying_product"]).iloc[0]
+        full = end_phase_candidates(known, element, ion, row["alloying_product"]).iloc[0]
         same = ("phase", "status", "guest_per_host", "ratio", "guest_volume_cm3_mol")
         rows.append(
             {name: row[name] for name in ("element", "ion", "theoretical_capacity_mAh_g")}
@@ -171,7 +171,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 @dataclass(frozen=True)
-class Sodiated:
+class RefinedPhase:
     """A cell refined from the angles that the review prints for a phase.
 
     `indices` are the lines' Miller indices in the order of `angles` (degrees two theta), `cell`
@@ -207,7 +207,7 @@ def angles(root: Path = ROOT) -> pd.DataFrame:
     parts = []
     for name, rows in told.groupby("material", sort=False):
         lines = pattern(str(name), up_to=rows["value"].max() + 5, root=root)
-        found = diffraction.assign(list(rows["value"]), lines, tolerances.ANGLE_DEGREE)
+        found = diffraction.index_reflections(list(rows["value"]), lines, tolerances.ANGLE_DEGREE)
         first = rows.iloc[0]
         keys = {"phase": name, "reference": int(first["references"]), "section": first["section"]}
         parts.append(found.assign(**keys))
@@ -216,7 +216,7 @@ def angles(root: Path = ROOT) -> pd.DataFrame:
 
 
 @once_a_state
-def refined(root: Path = ROOT) -> list[Sodiated]:
+def refined(root: Path = ROOT) -> list[RefinedPhase]:
     """The cells that the printed angles give, for each phase with enough of them."""
     found = []
     for name, rows in angles(root).groupby("phase", sort=False):
@@ -228,7 +228,7 @@ def refined(root: Path = ROOT) -> list[Sodiated]:
         shift = tolerances.ANGLE_OFFSET_DEGREE
         cell, *shifted = (
             diffraction.refine(
-                [diffraction.miller(text) for text in rows["hkl"]],
+                [diffraction.parse_hkl(text) for text in rows["hkl"]],
                 [angle + offset for angle in rows["two_theta_measured"]],
                 system=system,
                 reading_degree=diffraction.rounding_uncertainty(tolerances.ANGLE_ROUNDING_DEGREE),
@@ -241,7 +241,7 @@ def refined(root: Path = ROOT) -> list[Sodiated]:
         if cell.c is not None:
             edges += f", c = {cell.c:.3f} ± {cell.c_uncertainty:.3f} Å"
         found.append(
-            Sodiated(
+            RefinedPhase(
                 phase=str(name),
                 reference=int(rows["reference"].iloc[0]),
                 section=str(rows["section"].iloc[0]),

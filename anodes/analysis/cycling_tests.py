@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS = (
-    "reference", "paper", "material", "element", "ion", "start_mAh_g", "start_A_g", "end_mAh_g",
-    "current_A_g", "cycles", "left_percent", "told", "currents", "place", origins.COLUMN,
+    "reference", "paper", "material", "element", "ion", "initial_capacity_mAh_g", "initial_current_A_g", "final_capacity_mAh_g",
+    "current_A_g", "cycles", "retention_percent", "reported_quantities", "currents", "place", origins.COLUMN,
 )  # fmt: skip
 SAME, OTHER, UNKNOWN = "one current", "two currents", "currents not told"
 PRINTED = "retention as the text has it"
@@ -37,8 +37,8 @@ TABLE_ONLY = "in the table only"
 def courses(root: Path = ROOT) -> pd.DataFrame:
     """One row a cycling test of an anode: of every row of Tables 3 to 5 and of every sentence.
 
-    Columns: start_mAh_g and end_mAh_g with their currents in A/g, cycles, left_percent (printed,
-    or derived where start and end have one current), told (which of them are printed), currents
+    Columns: initial_capacity_mAh_g and final_capacity_mAh_g with their currents in A/g, cycles, retention_percent (printed,
+    or derived where start and end have one current), reported_quantities (which of them are printed), currents
     (one, two, not told, or the retention is the text's own), place and origins, which says of
     each value whether it is printed or derived. Missing is what is neither printed nor follows.
     A sentence that repeats a row of a table and prints no retention is left out.
@@ -50,8 +50,11 @@ def courses(root: Path = ROOT) -> pd.DataFrame:
     names = references(root).set_index("reference")["first_author"]
     frame["paper"] = [f"[{number}] {names[number]}" for number in frame["reference"]]
     frame["cycles"] = frame["cycles"].astype("int64")
-    twice = frame.duplicated(["reference", "cycles", "end_mAh_g"]) & frame["end_mAh_g"].notna()
-    more = frame["told"].str.contains("retention")
+    twice = (
+        frame.duplicated(["reference", "cycles", "final_capacity_mAh_g"])
+        & frame["final_capacity_mAh_g"].notna()
+    )
+    more = frame["reported_quantities"].str.contains("retention")
     kept = frame[~twice | more].sort_values("reference", kind="stable", ignore_index=True)
     return kept[list(COLUMNS)]
 
@@ -71,16 +74,16 @@ def _of_tables(root: Path) -> list[dict[str, Any]]:
     return [
         {
             "reference": row["reference"],
-            "material": row["structure"],
+            "material": row["material"],
             "element": row["element"],
             "ion": row["ion"],
-            "start_mAh_g": row["initial_capacity_mAh_g"],
-            "start_A_g": row["initial_current_A_g"],
-            "end_mAh_g": row["final_capacity_mAh_g"],
+            "initial_capacity_mAh_g": row["initial_capacity_mAh_g"],
+            "initial_current_A_g": row["initial_current_A_g"],
+            "final_capacity_mAh_g": row["final_capacity_mAh_g"],
             "current_A_g": row["cycling_current_A_g"],
             "cycles": row["cycles"],
-            "left_percent": row["retention_percent"] if row["same_current"] else float("nan"),
-            "told": "start and end",
+            "retention_percent": row["retention_percent"] if row["same_current"] else float("nan"),
+            "reported_quantities": "start and end",
             "currents": SAME if row["same_current"] else OTHER,
             "place": row["place"],
             origins.COLUMN: _of_row(row),
@@ -91,9 +94,9 @@ def _of_tables(root: Path) -> list[dict[str, Any]]:
 
 SOURCES = {
     "ion": "ion",
-    "start_mAh_g": "initial_capacity_mAh_g",
-    "start_A_g": "initial_current_A_g",
-    "end_mAh_g": "final_capacity_mAh_g",
+    "initial_capacity_mAh_g": "initial_capacity_mAh_g",
+    "initial_current_A_g": "initial_current_A_g",
+    "final_capacity_mAh_g": "final_capacity_mAh_g",
     "current_A_g": "cycling_current_A_g",
     "cycles": "cycles",
 }
@@ -103,7 +106,7 @@ def _of_row(row: dict[str, Any]) -> str:
     """The origins of a test that is a row of Tables 3 to 5: its retention is always derived."""
     stated = origins.parsed(row[origins.COLUMN])
     found = {name: stated.get(source, "printed") for name, source in SOURCES.items()}
-    return origins.written(found | {"left_percent": "derived"})
+    return origins.written(found | {"retention_percent": "derived"})
 
 
 def _of_text(root: Path) -> list[dict[str, Any]]:
@@ -146,20 +149,20 @@ def _course(points: pd.DataFrame, kept: pd.DataFrame) -> dict[str, Any] | None:
     missing = float("nan")
     start, end = (origins.parsed(point.get(origins.COLUMN, "")) for point in (begin, about))
     found = {
-        "start_mAh_g": "printed",
-        "start_A_g": start.get("current_A_g", "printed"),
-        "end_mAh_g": "printed",
+        "initial_capacity_mAh_g": "printed",
+        "initial_current_A_g": start.get("current_A_g", "printed"),
+        "final_capacity_mAh_g": "printed",
         "current_A_g": end.get("current_A_g", "printed"),
-        "left_percent": "printed",
+        "retention_percent": "printed",
     }
     return {
         **{name: about[name] for name in ("reference", "material", "element", "ion")},
-        "start_mAh_g": begin.get("capacity_mAh_g", missing),
-        "start_A_g": begin.get("current_A_g", missing),
-        "end_mAh_g": last[0]["capacity_mAh_g"] if last else missing,
+        "initial_capacity_mAh_g": begin.get("capacity_mAh_g", missing),
+        "initial_current_A_g": begin.get("current_A_g", missing),
+        "final_capacity_mAh_g": last[0]["capacity_mAh_g"] if last else missing,
         "current_A_g": current,
         "cycles": about["cycle"],
-        "left_percent": claim[0]["value"] if claim else missing,
+        "retention_percent": claim[0]["value"] if claim else missing,
         "place": "text",
         origins.COLUMN: found,
     }
@@ -167,10 +170,15 @@ def _course(points: pd.DataFrame, kept: pd.DataFrame) -> dict[str, Any] | None:
 
 def _completed(row: dict[str, Any]) -> dict[str, Any]:
     """With what follows from the printed numbers, and a word on what they were."""
-    start, end, left = (row[name] for name in ("start_mAh_g", "end_mAh_g", "left_percent"))
+    start, end, left = (
+        row[name]
+        for name in ("initial_capacity_mAh_g", "final_capacity_mAh_g", "retention_percent")
+    )
     names = {"start": start, "end": end, "retention": left}
-    row |= {"told": " and ".join(name for name, value in names.items() if value == value)}
-    currents = (row["start_A_g"], row["current_A_g"])
+    row |= {
+        "reported_quantities": " and ".join(name for name, value in names.items() if value == value)
+    }
+    currents = (row["initial_current_A_g"], row["current_A_g"])
     if currents[0] == currents[1]:
         row["currents"] = SAME
     elif left == left:
@@ -179,10 +187,10 @@ def _completed(row: dict[str, Any]) -> dict[str, Any]:
         row["currents"] = UNKNOWN if any(value != value for value in currents) else OTHER
     derived = {}
     if start != start:
-        derived["start_mAh_g"] = 100 * end / left
+        derived["initial_capacity_mAh_g"] = 100 * end / left
     if end != end:
-        derived["end_mAh_g"] = start * left / 100
+        derived["final_capacity_mAh_g"] = start * left / 100
     if left != left and row["currents"] == SAME:
-        derived["left_percent"] = cycling.retention_percent(end, start)
+        derived["retention_percent"] = cycling.retention_percent(end, start)
     found = row[origins.COLUMN] | dict.fromkeys(derived, "derived")
     return row | derived | {origins.COLUMN: origins.written(found)}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from anodes.analysis import crystal_phases
 from anodes.data.files import ROOT
-from anodes.data.printed_tables import electrodes, hosts, like_for_like
+from anodes.data.printed_tables import electrodes, hosts, same_current_only
 from anodes.data.running_text import claims
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ IN_TEXT = {
 MORE, LESS = "more is better", "less is better"
 OF_ELECTRODES = {
     "ICE": ("ice_percent", "%"),
-    "first capacity of theory": ("of_theory_percent", "%"),
+    "first capacity of theory": ("capacity_utilization_percent", "%"),
     "capacity left": ("final_capacity_mAh_g", "mAh g⁻¹"),
     "cycles": ("cycles", "cycles"),
 }
@@ -88,7 +88,9 @@ def _of_hosts(root: Path) -> list[tuple]:
     rows, known = [], crystal_phases.phases(root)
     for row in hosts(root).to_dict("records"):
         of, ion = row["element"], row["ion"]
-        ratio = crystal_phases.charged(known, of, ion, row["alloying_product"])["ratio"].iloc[0]
+        ratio = crystal_phases.end_phase_candidates(known, of, ion, row["alloying_product"])[
+            "ratio"
+        ].iloc[0]
         rows.append(
             (of, f"theoretical capacity, {ion}", row["theoretical_capacity_mAh_g"], "mAh g⁻¹",
              None, MORE)
@@ -99,7 +101,7 @@ def _of_hosts(root: Path) -> list[tuple]:
 
 def _of_electrodes(root: Path) -> list[tuple]:
     frame = electrodes(root)
-    same = like_for_like(frame)
+    same = same_current_only(frame)
     measures = {name: (frame, *column) for name, column in OF_ELECTRODES.items()}
     measures["retention, one current"] = (same, "retention_percent", "%")
     return [

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from anodes.analysis import tolerances
-from anodes.analysis.crystal_phases import charged, pairs, phases, records
+from anodes.analysis.crystal_phases import end_phase_candidates, host_ion_constants, phases, records
 from anodes.data.files import ROOT, once_a_state, read
 from anodes.data.printed_tables import hosts
 from anodes.physics import pores
@@ -38,7 +38,7 @@ def per_charged_volume(electrodes: pd.DataFrame, root: Path = ROOT) -> pd.Series
     """
     import pandas as pd
 
-    full = pairs(root).set_index(["element", "ion"])
+    full = host_ion_constants(root).set_index(["element", "ion"])
     values = []
     for row in records(electrodes):
         pair = full.loc[(row["element"], row["ion"])]
@@ -150,7 +150,7 @@ def _trials(host: dict[str, Any], known: pd.DataFrame, root: Path) -> Iterator[d
     element, ion, product = host["element"], host["ion"], host["alloying_product"]
     key = {name: host[name] for name in ("table", "element", "ion", "alloying_product")}
     pure = known.set_index("phase", drop=False).loc[element].to_dict()
-    ends = records(charged(known, element, ion, product))
+    ends = records(end_phase_candidates(known, element, ion, product))
 
     def trial(name: str, column: str, unit: str, computed: float, basis: str, of: dict[str, Any],
               tolerance: float) -> dict[str, Any]:  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from anodes import data
 from anodes.analysis import crystal_phases, hosts_tables
-from anodes.analysis.crystal_phases import Sodiated
+from anodes.analysis.crystal_phases import RefinedPhase
 from anodes.audit.findings import Finding, Severity, cell_place, claim_place, numbers, quantity
 from anodes.data.domain import CHAPTERS
 from anodes.data.files import ROOT, bibliography, read
@@ -92,7 +92,7 @@ class Evidence:
         return hosts_tables.verdicts(self.comparison)
 
     @cached_property
-    def refined(self) -> list[Sodiated]:
+    def refined(self) -> list[RefinedPhase]:
         """Cells from the printed angles."""
         return crystal_phases.refined(self.root)
 

@@ -124,7 +124,9 @@ def fast(current: float, one_c: float) -> Parts | None:
 def _read(row: Row) -> dict[str, parsing.Current]:
     return {
         "initial_capacity": parsing.initial_capacity(row["initial_capacity"]).current,
-        "capacity_retention": parsing.capacity_retention(row["capacity_retention"]).current,
+        "capacity_retention": parsing.parse_capacity_after_cycles(
+            row["capacity_retention"]
+        ).current,
     }
 
 
@@ -132,7 +134,7 @@ def _capacity_of(row: Row, cell: str) -> float:
     """The capacity in a printed cell, in mAh/g."""
     if cell == "initial_capacity":
         return parsing.initial_capacity(row[cell]).value
-    return parsing.capacity_retention(row[cell]).value
+    return parsing.parse_capacity_after_cycles(row[cell]).value
 
 
 def _ampere(current: parsing.Current, one_c: float) -> float:

@@ -136,7 +136,7 @@ def pore_class(e: Evidence) -> Iterator[Finding | None]:
     for route in e.routes:
         text.setdefault(route["reference"], set()).update(_says(route["product"], patterns))
     for row in e.electrodes:
-        own = _says(row["structure"], patterns)
+        own = _says(row["material"], patterns)
         others = text.get(row["reference"], set()) | titles.get(row["reference"], set())
         if not own or not others:
             continue
@@ -147,7 +147,7 @@ def pore_class(e: Evidence) -> Iterator[Finding | None]:
             row,
             severity="inconsistent",
             column="structure",
-            printed=f"{row['structure']}; text and title: {', '.join(sorted(others))}",
+            printed=f"{row['material']}; text and title: {', '.join(sorted(others))}",
             computed=", ".join(sorted(others)),
             calculation="micropores are below 2 nm, mesopores 2 to 50 nm, macropores above 50 nm "
             "(IUPAC)",
@@ -164,7 +164,7 @@ def composite_as_element(e: Evidence) -> Iterator[Finding | None]:
             for number in numbers(claim["references"])}  # fmt: skip
     for row in e.electrodes:
         named = row["reference"] in titles or row["reference"] in text
-        if not named or re.search(r"[/@]", row["structure"]):
+        if not named or re.search(r"[/@]", row["material"]):
             yield None
             continue
         said = text.get(row["reference"]) or f"title: “{e.references[row['reference']]['title']}”"
@@ -172,12 +172,12 @@ def composite_as_element(e: Evidence) -> Iterator[Finding | None]:
             row,
             severity="ambiguous",
             column="structure",
-            printed=f"{row['structure']}; {said}",
-            computed=f"{row['of_theory_percent']:.0f} % of theory if per gram of {row['element']}"
+            printed=f"{row['material']}; {said}",
+            computed=f"{row['capacity_utilization_percent']:.0f} % of theory if per gram of {row['element']}"
             + (f", read with {row['ion']}" if "ion" in row["corrected"].split("; ") else ""),
             calculation=f"{row['initial_capacity_mAh_g']:g} / "
-            f"{100 * row['initial_capacity_mAh_g'] / row['of_theory_percent']:,.0f} mAh/g, the "
-            f"printed theory for {row['ion']} = {row['of_theory_percent']:.1f} %",
+            f"{100 * row['initial_capacity_mAh_g'] / row['capacity_utilization_percent']:,.0f} mAh/g, the "
+            f"printed theory for {row['ion']} = {row['capacity_utilization_percent']:.1f} %",
             explanation="Per gram of what is not said: element, composite or whole electrode. A "
             "second component may also store, as an oxide does, and then the theory of the "
             "element is no bound.",
@@ -213,7 +213,7 @@ def _products(e: Evidence) -> dict[int, tuple[str, str, set[str]]]:
         if elements:
             found.setdefault(row["reference"], (row["section"], row["product"], elements))
     for row in e.electrodes:
-        own = (f"table_{row['table']}", row["structure"], {row["element"]})
+        own = (f"table_{row['table']}", row["material"], {row["element"]})
         found.setdefault(row["reference"], own)
     return found
 

@@ -9,9 +9,15 @@ from anodes.data.files import DataError, Problem, descriptor, read
 from anodes.data.origins import stated
 from anodes.data.parsing import alloy, typeset
 from anodes.data.printed_figures import FIGURES_OF, figures, panels
-from anodes.data.printed_tables import electrodes, hosts, like_for_like, places, value_origins
+from anodes.data.printed_tables import (
+    electrodes,
+    hosts,
+    provenance,
+    same_current_only,
+    value_origins,
+)
 from anodes.data.reference_list import references
-from anodes.data.running_text import capacities, claims, statements, told
+from anodes.data.running_text import capacities, claims, claims_of_chapter, claims_of_reference
 from anodes.data.synthesis_routes import routes
 
 __all__ = [
@@ -21,21 +27,21 @@ __all__ = [
     "alloy",
     "capacities",
     "claims",
+    "claims_of_chapter",
+    "claims_of_reference",
     "descriptor",
     "electrodes",
     "figures",
     "hosts",
-    "like_for_like",
     "panels",
-    "places",
+    "provenance",
     "read",
     "references",
     "routes",
+    "same_current_only",
     "sections",
     "stated",
-    "statements",
     "title",
-    "told",
     "typeset",
     "value_origins",
 ]

@@ -155,7 +155,7 @@ def initial_capacity(text: str) -> Capacity:
     return Capacity(*_whole(text, CAPACITY_AT_FORM, match[1], match[2]))
 
 
-def capacity_retention(text: str) -> Capacity:
+def parse_capacity_after_cycles(text: str) -> Capacity:
     """Read '1,222 mAh g-1 after 200 cycles at 500 mA g-1': capacity, cycles, current."""
     match = re.fullmatch(rf"(.+?)\s+after\s+({_NUMBER})\s+cycles\s+at\s+(.+)", text.strip())
     if match is None or "." in match[2]:

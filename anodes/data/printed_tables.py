@@ -100,7 +100,7 @@ def electrodes(root: Path = ROOT) -> pd.DataFrame:
 
 
 @once_a_state
-def places(root: Path = ROOT) -> pd.DataFrame:
+def provenance(root: Path = ROOT) -> pd.DataFrame:
     """Where each value of `electrodes()` was printed, one value a row.
 
     Columns: reference, table, row, value_of (a column of `electrodes`), value, cell (a column
@@ -161,7 +161,7 @@ def value_origins(root: Path = ROOT) -> pd.DataFrame:
     return long.sort_values(list(KEY), kind="stable", ignore_index=True)
 
 
-def like_for_like(frame: pd.DataFrame) -> pd.DataFrame:
+def same_current_only(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows whose initial and final capacity were measured at one current."""
     return frame[frame["same_current"]]
 
@@ -201,7 +201,9 @@ def derive(frame: pd.DataFrame, root: Path = ROOT, own: str = "given") -> pd.Dat
     frame["retention_percent"] = cycling.retention_percent(last, first)
     frame["fade_percent_per_cycle"] = cycling.fade_percent_per_cycle(last, first, frame["cycles"])
     frame["first_cycle_loss_percent"] = cycling.first_cycle_loss_percent(frame["ice_percent"])
-    frame["of_theory_percent"] = 100 * first / [theoretical[key[:2]] for key in _keys(frame)]
+    frame["capacity_utilization_percent"] = (
+        100 * first / [theoretical[key[:2]] for key in _keys(frame)]
+    )
     same = [
         (frame[f"initial_{unit}"] - frame[f"cycling_{unit}"]).abs() <= 1e-9
         for unit in ("current_A_g", "current_mA_cm2")
@@ -322,9 +324,9 @@ def _electrode(
     """
     nothing = parsing.Capacity(float("nan"), parsing.Current(float("nan"), "gravimetric"), 0)
     initial = cell("initial_capacity", parsing.initial_capacity) or nothing
-    final = cell("capacity_retention", parsing.capacity_retention) or nothing
+    final = cell("capacity_retention", parsing.parse_capacity_after_cycles) or nothing
     return {
-        "structure": cells["structure"],
+        "material": cells["structure"],
         "method": cells["method"],
         "element": cell("structure", _host),
         "initial_capacity_mAh_g": initial.value,

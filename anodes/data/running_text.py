@@ -41,7 +41,7 @@ def claims(root: Path = ROOT) -> pd.DataFrame:
     return frame.assign(reading=frame["claim"].map(readings).fillna(""))
 
 
-def statements(reference: int | None = None, root: Path = ROOT) -> pd.DataFrame:
+def claims_of_reference(reference: int | None = None, root: Path = ROOT) -> pd.DataFrame:
     """What text and captions say of one reference (or of all), readable, in printed order.
 
     Columns: material, quantity, value with its qualifier and unit, current, cycle, figure, the
@@ -59,10 +59,10 @@ def statements(reference: int | None = None, root: Path = ROOT) -> pd.DataFrame:
     )[["material", "quantity", "value", "current", "cycle", "figure", "section", "reading"]]
 
 
-def told(chapter: str, root: Path = ROOT) -> pd.DataFrame:
-    """`statements` of all sections of a chapter, with readable heads, for a grid."""
+def claims_of_chapter(chapter: str, root: Path = ROOT) -> pd.DataFrame:
+    """`claims_of_reference` of all sections of a chapter, with readable heads, for a grid."""
     names = {short for short, place in sections(root).items() if place == chapter}
-    frame = statements(root=root)[claims(root)["section"].isin(names).to_numpy()]
+    frame = claims_of_reference(root=root)[claims(root)["section"].isin(names).to_numpy()]
     cited = claims(root).set_index("claim")["references"].str.replace(";", ", ")
     return frame.assign(references=cited[frame.index]).reset_index()
 
@@ -81,7 +81,7 @@ def capacities(root: Path = ROOT) -> pd.DataFrame:
     table = electrodes(root)
     parts = [
         table.assign(
-            material=table["structure"],
+            material=table["material"],
             quantity=f"{which} capacity in the table",
             cycle=table["cycles"] if which == "final" else 1,
             capacity_mAh_g=table[f"{which}_capacity_mAh_g"],

@@ -233,7 +233,7 @@ def header_problem(file: str, line: int, header: list[str], known: Collection[st
     if CONFLICT.match(text):
         return Problem(file, line, None, f"a conflict marker of Git, {quoted(text)}", ONE_VERSION)
     expected = (
-        "names of columns such as structure, element and ion, with commas, semicolons or tabs "
+        "names of columns such as material, element and ion, with commas, semicolons or tabs "
         f"between them; {SAVE}"
     )
     return Problem(file, line, None, quoted(text), expected)

@@ -81,7 +81,7 @@ def indexed(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**{axis: first.str[place].astype(int) for place, axis in enumerate("hkl")})
 
 
-def lines(
+def powder_pattern(
     cell: gemmi.UnitCell,
     group: int,
     *,
@@ -153,7 +153,9 @@ def _lorentz_polarisation(two_theta: float) -> float:
     return (1 + math.cos(2 * theta) ** 2) / (math.sin(theta) ** 2 * math.cos(theta))
 
 
-def assign(angles: Sequence[float], pattern: pd.DataFrame, within: float) -> pd.DataFrame:
+def index_reflections(
+    angles: Sequence[float], pattern: pd.DataFrame, within: float
+) -> pd.DataFrame:
     """Each measured angle with the nearest line of a pattern, if one lies within so many degrees.
 
     Columns two_theta_measured, hkl, two_theta_degree and difference_degree (measured minus
@@ -272,7 +274,7 @@ def rounding_uncertainty(half_step: float) -> float:
     return half_step / math.sqrt(3)
 
 
-def miller(text: str) -> Miller:
+def parse_hkl(text: str) -> Miller:
     """'422' as (4, 2, 2), the first where several lines coincide: '510, 431'."""
     first = text.split(",")[0].strip()
     digits: list[int] = []

@@ -36,7 +36,7 @@ def guest_volume_cm3_mol(ratio: Real, host_volume_cm3_mol: Real, guest_per_host:
     return (ratio - 1) * host_volume_cm3_mol / guest_per_host
 
 
-def least_porosity(ratio: Real) -> Real:
+def minimum_porosity(ratio: Real) -> Real:
     """p_min = 1 - 1/R: pore share of a particle that could take all the swelling inward.
 
     A lower bound: it supposes that pores fill completely and nothing is compressed.
@@ -44,7 +44,7 @@ def least_porosity(ratio: Real) -> Real:
     return 1 - 1 / ratio
 
 
-def outward_growth_percent(porosity: Real, ratio: Real) -> Real:
+def external_expansion_percent(porosity: Real, ratio: Real) -> Real:
     """Growth of a porous particle's outer volume, 100 max(0, (1-p) R - 1) %."""
     grown = (1 - porosity) * ratio - 1
     return 100 * grown * (grown > LEAST_SHARE) + 0.0  # no minus before a zero
@@ -55,7 +55,7 @@ def capacity_per_charged_particle(
 ) -> Real:
     """Q(p) = (1-p) rho C / max(1, (1-p) R) in mAh per cm3 of charged porous particle.
 
-    Below `least_porosity` it does not depend on p; above, it falls linearly.
+    Below `minimum_porosity` it does not depend on p; above, it falls linearly.
     """
     solid = 1 - porosity
     swollen = solid * ratio
@@ -109,7 +109,7 @@ def porous_particle(
     solid = (porosity, capacity_mAh_g, density_g_cm3)
     return {
         "tap_density_g_cm3": tap_density(RANDOM_PACKING, porosity, density_g_cm3),
-        "outward_growth_percent": outward_growth_percent(porosity, ratio),
+        "external_expansion_percent": external_expansion_percent(porosity, ratio),
         "capacity_per_host_mAh_cm3": capacity_per_pristine_particle(*solid),
         "capacity_per_charged_mAh_cm3": capacity_per_charged_particle(*solid, ratio),
         "electrolyte_mL_Ah": electrolyte_mL_Ah(porosity, density_g_cm3, capacity_mAh_g),

@@ -406,7 +406,7 @@ def _impossible_cells(row: dict[str, Any], ion: str, root: Path) -> Iterator[tup
     if ice is not None and ice > 100:
         yield "ice", row["ice"], "no more charge can come out than went in"
     first = parsing.initial_capacity(row["initial_capacity"]).current
-    later = parsing.capacity_retention(row["capacity_retention"]).current
+    later = parsing.parse_capacity_after_cycles(row["capacity_retention"]).current
     if first.basis == later.basis == "gravimetric":
         host = next(host for host in HOSTS if host in row["structure"])
         one_c = printed_tables.one_c_mA_g(host, ion, row["reference"], root)[0] / 1000

@@ -119,7 +119,7 @@ class Tally:
 def check_electrodes(text: str, file: str = "your file", root: Path = ROOT) -> pd.DataFrame:
     """The electrodes of a reader's CSV text, completed like `data.electrodes`.
 
-    Its columns are those of the tidy electrodes; `structure`, `element`, `ion`,
+    Its columns are those of the tidy electrodes; `material`, `element`, `ion`,
     `initial_capacity_mAh_g`, `final_capacity_mAh_g` and `cycles` must be there. A computed
     column may be there and must then be what the book computes, to half a per cent. `file` is
     the name that messages give the text. Semicolons, tabs or vertical bars may stand between the
@@ -189,7 +189,7 @@ def read_text(path: Path) -> str:
 def template() -> str:
     """A CSV text with the columns that a reader fills, and one made-up row to write over."""
     example = {
-        "structure": "My porous Si (made up)",
+        "material": "My porous Si (made up)",
         "element": "Si",
         "ion": "Li",
         "initial_capacity_mAh_g": "2500",

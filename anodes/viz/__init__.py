@@ -2,7 +2,16 @@
 
 from anodes.viz import explorers
 from anodes.viz.crystal_viewer import Model, turntable
-from anodes.viz.interactive import HOST_COLOURS, dots, paths, ratios, scatter, setup, spans, strip
+from anodes.viz.interactive import (
+    HOST_COLOURS,
+    configure,
+    connected_points,
+    dumbbells,
+    ratios,
+    scatter,
+    start_end_lines,
+    strip,
+)
 from anodes.viz.lists import AUDIT, Cards, Panels
 from anodes.viz.schematics import particles, routes, stacks
 from anodes.viz.static import (
@@ -19,7 +28,7 @@ from anodes.viz.static import (
     stacked,
     windows,
 )
-from anodes.viz.tables import Grid, headed, shelf
+from anodes.viz.tables import Grid, shelf, table
 
 __all__ = [
     "AUDIT",
@@ -31,27 +40,27 @@ __all__ = [
     "Pattern",
     "arrows",
     "bubbles",
+    "configure",
+    "connected_points",
     "curves",
     "deviations",
     "diagonal",
-    "dots",
+    "dumbbells",
     "explorers",
-    "headed",
     "ladder",
     "lanes",
     "particles",
-    "paths",
     "patterns",
     "ranges",
     "ratios",
     "routes",
     "scatter",
-    "setup",
     "shelf",
-    "spans",
     "stacked",
     "stacks",
+    "start_end_lines",
     "strip",
+    "table",
     "turntable",
     "windows",
 ]

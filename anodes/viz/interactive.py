@@ -48,7 +48,7 @@ VEGA_MIME = "application/vnd.vegalite.v5+json"
 VEGA_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.20.1.json"
 
 
-def setup() -> None:
+def configure() -> None:
     """Prepare a notebook: Altair charts as plain specs, tables without noise or cut texts."""
     import altair as alt
     import pandas as pd
@@ -154,7 +154,7 @@ def strip(
     return _framed(medians + points, description, row_height * len(order))
 
 
-def dots(
+def dumbbells(
     frame: pd.DataFrame,
     category: str,
     value: str,
@@ -229,7 +229,7 @@ def ratios(
     return _framed(one + points, description, row_height * rows[category].nunique())
 
 
-def paths(
+def connected_points(
     frame: pd.DataFrame,
     x: str,
     y: str,
@@ -268,7 +268,7 @@ def paths(
     return _framed(lines + points, description, height)
 
 
-def spans(
+def start_end_lines(
     frame: pd.DataFrame,
     start: tuple[str, str],
     end: tuple[str, str],

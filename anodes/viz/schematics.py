@@ -44,25 +44,27 @@ def particles(frame: pd.DataFrame, *, description: str, hollow: bool = False) ->
     """
     inside = _shell if hollow else _particle
     rows = frame.assign(
-        outward_growth_percent=pores.outward_growth_percent(frame["porosity"], frame["ratio"]),
+        external_expansion_percent=pores.external_expansion_percent(
+            frame["porosity"], frame["ratio"]
+        ),
         porosity_when_charged=pores.porosity_when_charged(frame["porosity"], frame["ratio"]),
     ).reset_index(drop=True)
     figure, grid = _grid(2, len(rows), (1.5 * len(rows), 3.6))
     for column, row in rows.iterrows():
-        grown = pores.radius_ratio(1 + row["outward_growth_percent"] / 100)
+        grown = pores.radius_ratio(1 + row["external_expansion_percent"] / 100)
         colour = HOST_COLOURS[row["element"]]
         inside(grid[0][column], 1.0, row["porosity"], colour)
         inside(grid[1][column], grown, row["porosity_when_charged"], colour)
         _circle(grid[1][column], 1.0, fill=False, edgecolor=INK, linestyle="--", linewidth=1)
         grid[0][column].set_title(row["particle"], fontsize=11)
-    reach = 1.06 * (1 + rows["outward_growth_percent"].max() / 100) ** (1 / 3)
+    reach = 1.06 * (1 + rows["external_expansion_percent"].max() / 100) ** (1 / 3)
     for word, line in zip(("empty", "charged"), grid, strict=True):
         line[0].annotate(
             word, (-reach, 0), rotation=90, va="center", ha="right", annotation_clip=False
         )
         for axes in line:
             axes.set(xlim=(-reach, reach), ylim=(-reach, reach))
-    shown = ["particle", "porosity", "ratio", "outward_growth_percent", "porosity_when_charged"]
+    shown = ["particle", "porosity", "ratio", "external_expansion_percent", "porosity_when_charged"]
     return finished(figure, rows[shown], description)
 
 

@@ -106,7 +106,7 @@ def lanes(
     _marks(axes, lines, value, "line", filled=filled)
     labels = [f"{name} ({counts[name]})" for name in names]
     axes.set(yticks=range(len(names)), yticklabels=labels, xlabel=title(value))
-    return finished(figure, frame[[category, "structure", "reference", value, filled]], description)
+    return finished(figure, frame[[category, "material", "reference", value, filled]], description)
 
 
 def diagonal(frame: pd.DataFrame, x: str, y: str, *, filled: str, description: str) -> Drawing:
@@ -117,7 +117,7 @@ def diagonal(frame: pd.DataFrame, x: str, y: str, *, filled: str, description: s
     axes.plot(ends, ends, color=NEUTRAL, linewidth=1)
     _marks(axes, rows, x, y, filled=filled)
     axes.set(xscale="log", yscale="log", xlabel=title(x), ylabel=title(y))
-    return finished(figure, rows[["structure", "reference", x, y, filled]], description)
+    return finished(figure, rows[["material", "reference", x, y, filled]], description)
 
 
 def curves(
@@ -175,7 +175,7 @@ def ladder(
     _marks(axes, rows.assign(line=rows.index), value, "line")
     axes.set(xlabel=title(value), yticks=[], ylim=(-1, len(rows)), xlim=(0, None))
     axes.spines["left"].set_visible(False)
-    return finished(figure, rows[["structure", "reference", value]], description)
+    return finished(figure, rows[["material", "reference", value]], description)
 
 
 @dataclass(frozen=True)

@@ -159,7 +159,7 @@ def chart_title(name: str, table: Tables = ()) -> str:
     return title(name, "electrodes" if name in ("element", "ion") else table)
 
 
-def headed(frame: pd.DataFrame, names: Sequence[str], table: Tables = ()) -> pd.DataFrame:
+def table(frame: pd.DataFrame, names: Sequence[str], table: Tables = ()) -> pd.DataFrame:
     """The named columns for a page: readable heads with units, under the origin of the numbers.
 
     The first column becomes the row heads. The upper line of the head says what the values of a

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def composition(pairs: pd.DataFrame, phases: pd.DataFrame) -> Explorer:
-    """Capacity and swelling with x guests, from `analysis.pairs()` and `analysis.phases()`."""
+    """Capacity and swelling with x guests, from `analysis.host_ion_constants()` and `analysis.phases()`."""
     import altair as alt
 
     shown = (

@@ -18,9 +18,9 @@ from anodes.viz.explorers.base import (
 from anodes.viz.explorers.parts import (
     ALL,
     AXES,
-    LIKE_FOR_LIKE,
     LISTED,
     LOGARITHMIC,
+    SAME_CURRENT_ONLY,
     TOLD,
     any_of,
     linear_or_logarithmic,
@@ -48,7 +48,7 @@ def electrodes(frame: pd.DataFrame) -> Explorer:
     columns = list(dict.fromkeys([*TOLD, *AXES]))
     rows = frame[columns]
     axes = {name: title(name) for name in AXES}
-    comparable = {ALL: "all rows", LIKE_FOR_LIKE: "one current from first to last cycle"}
+    comparable = {ALL: "all rows", SAME_CURRENT_ONLY: "one current from first to last cycle"}
     controls = [
         Choice("x_axis", axes, "cycles"),
         Choice("y_axis", axes, "final_capacity_mAh_g"),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def yours(frame: pd.DataFrame, pairs: pd.DataFrame, more: pd.DataFrame | None = None) -> Explorer:
-    """One electrode of a reader among those of the review: `data.electrodes()`, `analysis.pairs()`.
+    """One electrode of a reader among those of the review: `data.electrodes()`, `analysis.host_ion_constants()`.
 
     `more` are further electrodes of the reader, as `check.check` gives them, drawn with names.
 
@@ -38,7 +38,7 @@ def yours(frame: pd.DataFrame, pairs: pd.DataFrame, more: pd.DataFrame | None = 
     import altair as alt
 
     columns = [
-        "place", "structure", "element", "ion", "reference", "initial_capacity_mAh_g",
+        "place", "material", "element", "ion", "reference", "initial_capacity_mAh_g",
         "initial_current_A_g", "ice_percent", "final_capacity_mAh_g", "cycles",
         "cycling_current_A_g", "retention_percent", "same_current",
     ]  # fmt: skip
@@ -64,7 +64,7 @@ def yours(frame: pd.DataFrame, pairs: pd.DataFrame, more: pd.DataFrame | None = 
         retention = cycling.retention_percent(final, initial)
         alike = ("retention_percent",)
         return {
-            "of_theory_percent": 100 * initial / v.pair.theoretical_capacity_mAh_g,
+            "capacity_utilization_percent": 100 * initial / v.pair.theoretical_capacity_mAh_g,
             "guests": initial / faraday.capacity_of_molar_mass(1, v.pair.host_g_mol),
             "sense": maths.where(
                 initial <= v.pair.theoretical_capacity_mAh_g,
@@ -116,14 +116,14 @@ def yours(frame: pd.DataFrame, pairs: pd.DataFrame, more: pd.DataFrame | None = 
             channel.legend = alt.Legend(symbolOpacity=1)
         own = [here.mark_text(align="left", dx=12, fontSize=13).encode(x=x, y=y, text="_word:N")]
         if more is not None:
-            brought = ["structure", "element", "ion", "cycles", "final_capacity_mAh_g"]
+            brought = ["material", "element", "ion", "cycles", "final_capacity_mAh_g"]
             listed = alt.Chart(more[brought])
             own += [
                 listed.mark_point(size=200, shape="cross", filled=True, opacity=1).encode(
-                    x=x, y=y, color=look["color"], tooltip=["structure:N"]
+                    x=x, y=y, color=look["color"], tooltip=["material:N"]
                 ),
                 listed.mark_text(align="left", dx=10, fontSize=12).encode(
-                    x=x, y=y, text="structure:N"
+                    x=x, y=y, text="material:N"
                 ),
             ]
         others = (

@@ -17,13 +17,13 @@ pass
 
 
 ALL = "all"
-LIKE_FOR_LIKE = "like for like"
+SAME_CURRENT_ONLY = "like for like"
 LOGARITHMIC = ("cycles", "cycling_current_A_g", "cycling_c_rate")
 AXES = (
     "cycles",
     "final_capacity_mAh_g",
     "initial_capacity_mAh_g",
-    "of_theory_percent",
+    "capacity_utilization_percent",
     "ice_percent",
     "retention_percent",
     "fade_percent_per_cycle",
@@ -32,7 +32,7 @@ AXES = (
 )
 LISTED = (
     "place",
-    "structure",
+    "material",
     "element",
     "ion",
     "family",
@@ -46,7 +46,7 @@ LISTED = (
 )
 TOLD = (
     "place",
-    "structure",
+    "material",
     "element",
     "ion",
     "family",

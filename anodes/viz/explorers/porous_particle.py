@@ -40,10 +40,10 @@ def porosity(phases: pd.DataFrame) -> Explorer:
         p, alloy = v.porosity, v.alloy
         particle = pores.porous_particle(p, alloy.capacity_mAh_g, alloy.density_g_cm3, alloy.ratio)
         return {
-            "least_porosity": pores.least_porosity(alloy.ratio),
+            "minimum_porosity": pores.minimum_porosity(alloy.ratio),
             "porosity_when_charged": pores.porosity_when_charged(p, alloy.ratio),
             **particle,
-            "charged_radius": pores.radius_ratio(1 + particle["outward_growth_percent"] / 100),
+            "charged_radius": pores.radius_ratio(1 + particle["external_expansion_percent"] / 100),
         }
 
     cells, step = schematics.section()

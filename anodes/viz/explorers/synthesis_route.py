@@ -8,8 +8,8 @@ from anodes.data.fields import EXPLORERS
 from anodes.data.fields import explorer_title as title
 from anodes.physics import faraday
 from anodes.physics.pores import (
-    least_porosity,
-    outward_growth_percent,
+    external_expansion_percent,
+    minimum_porosity,
     porosity_of_leaching,
     porosity_when_charged,
 )
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def route(pairs: pd.DataFrame, volumes: pd.Series, known: pd.DataFrame) -> Explorer:
     """The pores that leaching a mixture leaves, and what is left of them after charging.
 
-    `pairs` is `analysis.pairs()`, `volumes` molar volumes in cm3/mol of what can leave, by formula,
+    `pairs` is `analysis.host_ion_constants()`, `volumes` molar volumes in cm3/mol of what can leave, by formula,
     `known` rows of element, leaves, host_percent, basis_of_share (mass or amount), route, status.
     """
     import altair as alt
@@ -55,12 +55,12 @@ def route(pairs: pd.DataFrame, volumes: pd.Series, known: pd.DataFrame) -> Explo
         host = v.host_percent / maths.where(by_mass, pair.host_g_mol, 1)
         rest = (100 - v.host_percent) / maths.where(by_mass, other.leaves_g_mol, 1)
         pores = porosity_of_leaching(rest * other.leaves_cm3_mol, host * pair.host_volume_cm3_mol)
-        growth = outward_growth_percent(pores, pair.ratio)
+        growth = external_expansion_percent(pores, pair.ratio)
         return {
             "porosity": pores,
-            "least_porosity": least_porosity(pair.ratio),
+            "minimum_porosity": minimum_porosity(pair.ratio),
             "porosity_when_charged": porosity_when_charged(pores, pair.ratio),
-            "outward_growth_percent": growth,
+            "external_expansion_percent": growth,
             "enough": maths.where(growth > 0, "too few pores: it grows", "enough pores"),
         }
 
@@ -76,7 +76,7 @@ def route(pairs: pd.DataFrame, volumes: pd.Series, known: pd.DataFrame) -> Explo
         kinds = alt.Scale(domain=["empty", "charged"], range=["#0072B2", "#D55E00"])
         dashes = alt.Scale(domain=["empty", "charged"], range=[[1, 0], [6, 3]])
         here = one_row(_host_percent="host_percent", _y="porosity")
-        asked = one_row(_y="least_porosity", _word="'asked'", _right="width")
+        asked = one_row(_y="minimum_porosity", _word="'asked'", _right="width")
         marks = alt.Chart(points).transform_filter(
             "datum.element == element && datum.leaves == leaves"
             " && datum.basis_of_share == basis_of_share"
