@@ -3,6 +3,7 @@
 (() => {
   "use strict";
   const FEW = 16; // a column of so few different values is filtered by a list of them
+  const MARK = /\s[°*†§¶‡]$/; // of a value's origin
   let collator; // made when it is first needed: that takes longer than the rest of this file
   const RANGE = /^\s*(>=|<=|>|<|=)?\s*(-?\d+(?:\.\d+)?)\s*(?:(?:\.\.|to)\s*(-?\d+(?:\.\d+)?))?\s*$/;
 
@@ -34,7 +35,7 @@
     const label = table.getAttribute("aria-label");
     const heads = [...table.tHead.rows[0].cells];
     const rows = [...table.tBodies[0].rows].map((row) => {
-      const texts = [...row.cells].map((cell) => cell.textContent.trim());
+      const texts = [...row.cells].map((cell) => cell.textContent.trim().replace(MARK, ""));
       return { row, texts, all: texts.join("\n").toLowerCase() };
     });
     const values = heads.map((_, column) => rows.map(({ texts }) => texts[column]));

@@ -1,9 +1,8 @@
 """The data to take away: a Frictionless package with the tidy tables, and a workbook.
 
-The package is `data/` as it stands plus `tidy/`: electrodes, the place of each of their values,
-hosts, references and the findings of the audit. Its descriptor extends `data/datapackage.json`
-by these; the fields
-of the tidy tables come from `anodes.data.fields`.
+The package is `data/` as it stands plus `tidy/`: electrodes, the place and the origin of each of
+their values, hosts, references and the findings of the audit. Its descriptor extends
+`data/datapackage.json` by these, whose fields are those of `data/computed.json`.
 """
 
 from __future__ import annotations
@@ -13,8 +12,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from anodes import audit, data
-from anodes.data.fields import schema_field
-from anodes.data.files import REFERENCES, ROOT, checksum, descriptor
+from anodes.data import fields
+from anodes.data.files import REFERENCES, ROOT, checksum, computed_descriptor, descriptor
 from anodes.physics.rounding import rounded_frame
 
 if TYPE_CHECKING:
@@ -22,16 +21,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-TITLES = {
-    "electrodes": "The electrodes of Tables 3 to 5, tidied, with what arithmetic adds",
-    "places": "Where each printed value of the electrodes stands in the review",
-    "hosts": "The hosts of Tables 1 and 2, tidied",
-    "references": "The review's reference list and where it cites each entry",
-    "findings": "What the audit found: printed and computed, with the calculation",
-}
 KEYS = {
     "electrodes": ["table", "row"],
     "places": ["table", "row", "value_of"],
+    "origins": ["table", "row", "column"],
     "hosts": ["element", "ion"],
     "references": ["reference"],
     "findings": ["finding"],
@@ -42,17 +35,19 @@ FOREIGN_KEYS = {
         (["family"], "families", ["family"]),
     ],
     "places": [(["table", "row"], "electrodes", ["table", "row"])],
+    "origins": [(["table", "row"], "electrodes", ["table", "row"])],
     "references": [(["reference"], "citations", ["reference"])],
 }
-ORIGINS = {"printed": "printed", "review": "judged", "physics": "sourced"}  # by folder
 SHEETS = (
-    "electrodes", "hosts", "claims", "figures", "routes", "references", "places", "phases",
-    "findings",
+    "electrodes", "hosts", "claims", "figures", "routes", "references", "places", "origins",
+    "phases", "findings",
 )  # fmt: skip
 CAVEATS = (
     "Mass basis: the review does not say per gram of what a capacity is; most papers mean the "
     "active material, some the whole electrode.",
     "A retention compares like with like only where same_current is true.",
+    "What a value was made of (printed, corrected, derived, ...) stands value by value in "
+    "tidy/origins.csv; where the columns of datapackage.json say 'varies', it differs by row.",
     "C-rates rest on the 1 C of column one_c_A_g; one_c_basis says where it comes from.",
     "Corrected cells are named in column corrected and explained in notes and in "
     "review/corrections.csv; the printed files keep the print.",
@@ -72,6 +67,7 @@ def tidy(root: Path = ROOT) -> dict[str, pd.DataFrame]:
     tables = {
         "electrodes": data.electrodes(root),
         "places": data.provenance(root),
+        "origins": data.value_origins(root),
         "hosts": data.hosts(root),
         "references": data.references(root),
         "findings": audit.run(root),
@@ -81,7 +77,7 @@ def tidy(root: Path = ROOT) -> dict[str, pd.DataFrame]:
 
 def resources(root: Path = ROOT) -> list[dict[str, Any]]:
     """The resources of the package: those of `data/`, then the tidy ones with their checksums."""
-    return [*descriptor(root)["resources"], *(_tidy(name, root) for name in TITLES)]
+    return [*descriptor(root)["resources"], *(_tidy(name, root) for name in KEYS)]
 
 
 def files(root: Path = ROOT) -> dict[str, bytes]:
@@ -96,7 +92,7 @@ def files(root: Path = ROOT) -> dict[str, bytes]:
     }
     for resource in descriptor(root)["resources"]:
         content[resource["path"]] = (root / "data" / resource["path"]).read_bytes()
-    return content | {f"tidy/{name}.csv": _csv(name, root) for name in TITLES}
+    return content | {f"tidy/{name}.csv": _csv(name, root) for name in KEYS}
 
 
 def readme(root: Path = ROOT) -> str:
@@ -115,7 +111,7 @@ def readme(root: Path = ROOT) -> str:
         f"was edited.\n\nVersion {package['version']}. CSV in UTF-8, decimal point, no thousands "
         "commas; an empty cell is a missing value.\n\n## Tables\n\n"
         f"{tables}\n\nEach column's type, unit and meaning stands in "
-        "`datapackage.json`, and whether a tidy number is printed, computed, judged or sourced. "
+        "`datapackage.json`, and whether its values are printed, derived, judged or sourced. "
         f"`{REFERENCES}` is the review's reference list; [51] in the review is `r051`.\n\n"
         f"## Beware\n\n{caveats}\n\n## Licence\n\nData and text: CC BY 4.0, see `LICENSE`. Cite "
         "the review and this book: `CITATION.cff` has both.\n"
@@ -124,7 +120,7 @@ def readme(root: Path = ROOT) -> str:
 
 def frame(name: str, root: Path = ROOT) -> pd.DataFrame:
     """Any table of the package as a frame."""
-    return tidy(root)[name] if name in TITLES else data.read(name, root)
+    return tidy(root)[name] if name in KEYS else data.read(name, root)
 
 
 def contents(root: Path = ROOT) -> pd.DataFrame:
@@ -140,7 +136,7 @@ def contents(root: Path = ROOT) -> pd.DataFrame:
                 "table": resource["name"],
                 "rows": len(table),
                 "columns": len(table.columns),
-                "numbers": ORIGINS.get(folder, "printed and computed"),
+                "numbers": fields.FOLDER_ORIGINS.get(folder, "printed and derived"),
                 "holds": resource["title"],
             }
         )
@@ -157,12 +153,12 @@ def dictionary(root: Path = ROOT) -> pd.DataFrame:
             "column": field["name"],
             "type": field["type"],
             "unit": field.get("unit", ""),
-            "origin": field.get("origin") or ORIGINS[resource["path"].split("/")[0]],
+            "origin": field["origin"],
             "meaning": field["description"],
             "must be": _must_be(field, resource["schema"]),
         }
         for resource in resources(root)
-        for field in resource["schema"]["fields"]
+        for field in fields.resource_fields(resource)
     ]
     return pd.DataFrame(rows)
 
@@ -185,20 +181,21 @@ def workbook(path: Path, root: Path = ROOT) -> None:
 
 def _tidy(name: str, root: Path) -> dict[str, Any]:
     schema: dict[str, Any] = {
-        "fields": [schema_field(column) for column in tidy(root)[name].columns],
+        "fields": _fields(name, root),
         "primaryKey": KEYS[name],
     }
     if keys := FOREIGN_KEYS.get(name):
         schema["foreignKeys"] = [
-            {"fields": fields, "reference": {"resource": other, "fields": theirs}}
-            for fields, other, theirs in keys
+            {"fields": ours, "reference": {"resource": other, "fields": theirs}}
+            for ours, other, theirs in keys
         ]
     package = descriptor(root)
+    titles = {each["name"]: each["title"] for each in computed_descriptor(root)["resources"]}
     return {
         "name": name,
         "type": "table",
         "path": f"tidy/{name}.csv",
-        "title": TITLES[name],
+        "title": titles[name],
         "scheme": "file",
         "format": "csv",
         "mediatype": "text/csv",
@@ -208,6 +205,15 @@ def _tidy(name: str, root: Path) -> dict[str, Any]:
         "schema": schema,
         **checksum(_csv(name, root)),
     }
+
+
+def _fields(name: str, root: Path) -> list[dict[str, Any]]:
+    """The fields of a tidy table. Raises `ColumnError` where its columns are others."""
+    described = fields.fields_of(name, root)
+    names, columns = [field["name"] for field in described], list(tidy(root)[name])
+    if names != columns:
+        raise fields.ColumnError(f"the table {name!r} has the columns {columns}; expected {names}")
+    return described
 
 
 @cache

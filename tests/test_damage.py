@@ -12,7 +12,7 @@ from lxml.html import fragment_fromstring
 from anodes import __main__, data
 from anodes.analysis import crystal_phases
 from anodes.data import files
-from anodes.data.fields import schema_field
+from anodes.data.fields import fields_of
 from anodes.data.files import DESCRIPTOR, DataError
 from anodes.publish import outputs
 from anodes.validation import check, electrode_files
@@ -86,7 +86,7 @@ def resource(number, name):
         "path": f"review/{number}.csv",
         "title": name,
         "licenses": [{"name": "CC-BY-4.0"}],
-        "schema": {"fields": [schema_field(column) for column in NAMES]},
+        "schema": {"fields": [f for f in fields_of("electrodes") if f["name"] in NAMES]},
     }
 
 
@@ -336,7 +336,9 @@ def test_a_readers_text_does_nothing_on_a_page():
     )
     spec = picture.spec
     page = outputs.explorer(spec, spec["usermeta"]["explorer"])
-    page += outputs.page_table(tables.table(checked, "material", "cycles")._repr_html_())
+    page += outputs.page_table(
+        tables.table(checked, ["material", "cycles"], table="electrodes")._repr_html_()
+    )
     page += outputs.grids(tables.Grid(checked[["material"]], ACTING[3])._repr_html_())
     parsed = fragment_fromstring(page, create_parent="div")
     for element in parsed.iter():

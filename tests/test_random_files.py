@@ -11,15 +11,16 @@ from hypothesis import strategies as st
 
 from anodes.audit import plausibility
 from anodes.data import spreadsheet
-from anodes.data.fields import ELECTRODE_COLUMNS, schema_field
+from anodes.data.fields import columns, fields_of
 from anodes.data.files import DataError
 from anodes.validation import electrode_files
 from anodes.validation.schema import cell_checks
 
 QUICK = settings(max_examples=25, derandomize=True, deadline=None, database=None)
-NEEDED = [name for name, column in ELECTRODE_COLUMNS.items() if column.limits.get("required")]
+ELECTRODES = columns("electrodes")
+NEEDED = [name for name, column in ELECTRODES.items() if column.limits.get("required")]
 MEASURED = ["initial_current_A_g", "ice_percent", "cycling_current_A_g"]
-FIELDS = [schema_field(name) for name in ELECTRODE_COLUMNS]
+FIELDS = fields_of("electrodes")
 
 odd_cells = st.sampled_from([
     "", "Si", "Li", "2500", "1500", "-1", "1e999", "1e-400", "nan", "inf", "1_000", "9" * 30, "9" * 5000,
@@ -27,7 +28,7 @@ odd_cells = st.sampled_from([
     "\ud800", "\ufeff", "178", "x" * 40_000,
 ])  # fmt: skip
 cells = odd_cells | st.text(max_size=8) | st.integers().map(str) | st.floats().map(repr)
-names = st.sampled_from([*ELECTRODE_COLUMNS, "", "colour", "sep="])
+names = st.sampled_from([*ELECTRODES, "", "colour", "sep="])
 tables = st.lists(st.lists(cells, min_size=4, max_size=9), max_size=4)
 headers = st.just(NEEDED) | st.lists(names, max_size=9)
 
@@ -83,8 +84,8 @@ def test_any_bytes_are_text_or_explained(content):
 
 def within(name):
     """Numbers that a column may hold, as its limits in the dictionary of columns say."""
-    limits = ELECTRODE_COLUMNS[name].limits
-    if ELECTRODE_COLUMNS[name].type == "integer":
+    limits = ELECTRODES[name].limits
+    if ELECTRODES[name].type == "integer":
         return st.integers(limits["minimum"], limits["maximum"])
     return st.floats(limits["minimum"], limits["maximum"])
 

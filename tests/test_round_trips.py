@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anodes.data import files, parsing, spreadsheet
-from anodes.data.fields import ELECTRODE_COLUMNS
+from anodes.data.fields import columns
 from anodes.data.files import DataError
 from anodes.data.parsing import Alloy, PrintedNumber
 from anodes.physics import reactions
@@ -191,7 +191,7 @@ def test_references(tmp_path_factory, listed, gap):
 
 # ---------------------------------------------------------------- a reader's electrodes
 
-NEEDED = [name for name, column in ELECTRODE_COLUMNS.items() if column.limits.get("required")]
+NEEDED = [name for name, column in columns("electrodes").items() if column.limits.get("required")]
 NAMES = [*NEEDED, "ice_percent", "notes"]
 names = st.text("abc µé-()", min_size=1, max_size=8).map(str.strip).filter(bool)
 capacities = (

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from anodes.data import origins
 from anodes.data.files import ROOT, once_a_state, read
 from anodes.data.frames import Row, records
 from anodes.data.printed_tables import FULL_CELL, electrodes
 from anodes.data.reference_list import references
-from anodes.data.running_text import amperes, capacities, claims
+from anodes.data.running_text import amperes, capacities, claims, current_origin
 from anodes.physics import cycling
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     "reference", "paper", "material", "element", "ion", "initial_capacity_mAh_g",
     "initial_current_A_g", "final_capacity_mAh_g", "current_A_g", "cycles",
-    "retention_percent", "reported_quantities", "currents", "place",
+    "retention_percent", "reported_quantities", "currents", "place", origins.COLUMN,
 )  # fmt: skip
 SAME, OTHER, UNKNOWN = "one current", "two currents", "currents not told"
 PRINTED = "retention as the text has it"
@@ -39,10 +40,11 @@ def courses(root: Path = ROOT) -> pd.DataFrame:
     """One row a cycling test of an anode: of every row of Tables 3 to 5 and of every sentence.
 
     Columns: initial_capacity_mAh_g and final_capacity_mAh_g with their currents in A/g, cycles,
-    retention_percent (printed, or computed where start and end have one current),
+    retention_percent (printed, or derived where start and end have one current),
     reported_quantities (which of them are printed), currents (one, two, not stated, or the
-    retention is the text's own) and place. Missing is what is neither printed nor follows. A
-    sentence that repeats a row of a table and prints no retention is left out.
+    retention is the text's own), place and origins, which says of each value whether it is
+    printed or derived. Missing is what is neither printed nor follows.
+    A sentence that repeats a row of a table and prints no retention is left out.
     """
     import pandas as pd
 
@@ -87,9 +89,27 @@ def _of_tables(root: Path) -> list[Row]:
             "reported_quantities": "start and end",
             "currents": SAME if row["same_current"] else OTHER,
             "place": row["place"],
+            origins.COLUMN: _of_row(row),
         }
         for row in records(electrodes(root))
     ]
+
+
+SOURCES = {
+    "ion": "ion",
+    "initial_capacity_mAh_g": "initial_capacity_mAh_g",
+    "initial_current_A_g": "initial_current_A_g",
+    "final_capacity_mAh_g": "final_capacity_mAh_g",
+    "current_A_g": "cycling_current_A_g",
+    "cycles": "cycles",
+}
+
+
+def _of_row(row: Row) -> str:
+    """The origins of a test that is a row of Tables 3 to 5: its retention is always derived."""
+    stated = origins.parsed(row[origins.COLUMN])
+    found = {name: stated.get(source, "printed") for name, source in SOURCES.items()}
+    return origins.written(found | {"retention_percent": "derived"})
 
 
 def _of_text(root: Path) -> list[Row]:
@@ -103,7 +123,10 @@ def _of_text(root: Path) -> list[Row]:
     ]
     kept = kept.assign(reference=kept["references"].astype("int64"))
     kept = kept.assign(
-        current_A_g=[amperes(claim, claim["reference"], root) for claim in records(kept)]
+        current_A_g=[amperes(claim, claim["reference"], root) for claim in records(kept)],
+        origins=[
+            origins.written({"current_A_g": current_origin(claim)}) for claim in records(kept)
+        ],
     )
     rows = [
         _course(points[points["reference"] == number], kept[kept["reference"] == number])
@@ -126,6 +149,14 @@ def _course(points: pd.DataFrame, kept: pd.DataFrame) -> Row | None:
     other = first if last and not claim else first.head(0)  # with a retention it is another start
     begin = [*records(equal.tail(1)), *records(other.head(1)), {}][0]
     missing = float("nan")
+    start, end = (origins.parsed(point.get(origins.COLUMN, "")) for point in (begin, about))
+    found = {
+        "initial_capacity_mAh_g": "printed",
+        "initial_current_A_g": start.get("current_A_g", "printed"),
+        "final_capacity_mAh_g": "printed",
+        "current_A_g": end.get("current_A_g", "printed"),
+        "retention_percent": "printed",
+    }
     return {
         **{name: about[name] for name in ("reference", "material", "element", "ion")},
         "initial_capacity_mAh_g": begin.get("capacity_mAh_g", missing),
@@ -135,6 +166,7 @@ def _course(points: pd.DataFrame, kept: pd.DataFrame) -> Row | None:
         "cycles": about["cycle"],
         "retention_percent": claim[0]["value"] if claim else missing,
         "place": "text",
+        origins.COLUMN: found,
     }
 
 
@@ -155,10 +187,12 @@ def _completed(row: Row) -> Row:
         row["currents"] = PRINTED
     else:
         row["currents"] = UNKNOWN if any(value != value for value in currents) else OTHER
+    derived = {}
     if start != start:
-        row["initial_capacity_mAh_g"] = 100 * end / left
+        derived["initial_capacity_mAh_g"] = 100 * end / left
     if end != end:
-        row["final_capacity_mAh_g"] = start * left / 100
+        derived["final_capacity_mAh_g"] = start * left / 100
     if left != left and row["currents"] == SAME:
-        row["retention_percent"] = cycling.retention_percent(end, start)
-    return row
+        derived["retention_percent"] = cycling.retention_percent(end, start)
+    found = row[origins.COLUMN] | dict.fromkeys(derived, "derived")
+    return row | derived | {origins.COLUMN: origins.written(found)}

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from anodes.audit.evidence import Evidence, full_cell
 from anodes.audit.text_against_tables import stated_current_A_g, text_pair
+from anodes.data import origins
 from anodes.data.frames import Row
+from anodes.data.printed_tables import STATED_HERE
 from anodes.physics import cycling
 
 if TYPE_CHECKING:
@@ -62,7 +64,7 @@ def currents(e: Evidence | None = None) -> pd.DataFrame:
     """Every C-rate of the text in A/g, beside the current of the table for the same test.
 
     Columns reference, material, c_rate, one_c_A_g, text_A_g, table_A_g (missing where the table
-    has no such test) and c_rate_basis.
+    has no such test) and origins.
     """
     import pandas as pd
 
@@ -84,6 +86,17 @@ def currents(e: Evidence | None = None) -> pd.DataFrame:
                 "one_c_A_g": one_c,
                 "text_A_g": stated_current_A_g(e, claim),
                 "table_A_g": own[0]["cycling_current_A_g"] if own else float("nan"),
+                origins.COLUMN: _current_origins(e, claim, own),
             }
         )
     return pd.DataFrame(rows).drop_duplicates(ignore_index=True)
+
+
+def _current_origins(e: Evidence, claim: Row, rows: list[Row]) -> str:
+    """Whether the 1 C is printed for this paper or assumed, and what the table's current is."""
+    basis = e.one_c_basis(claim["element"], claim["ion"], int(claim["references"]))
+    found = {"one_c_A_g": "printed" if basis == STATED_HERE else "assumed"}
+    for row in rows[:1]:
+        stated = origins.parsed(row[origins.COLUMN])
+        found["table_A_g"] = stated.get("cycling_current_A_g", "printed")
+    return origins.written(found)

@@ -110,6 +110,10 @@ class Evidence:
         """The 1 C current of a paper in A/g."""
         return one_c_mA_g(element, ion, reference, self.root)[0] / 1000
 
+    def one_c_basis(self, element: str, ion: str, reference: int) -> str:
+        """What the 1 C current of a paper rests on."""
+        return one_c_mA_g(element, ion, reference, self.root)[1]
+
     def chapter_of(self, reference: int) -> str:
         """The chapter whose table or section cites a reference, a table before a section."""
         for row in self.electrodes:

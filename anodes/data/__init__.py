@@ -6,9 +6,16 @@ Every function raises `DataError` for data that cannot be used.
 from anodes.data.citations import sections
 from anodes.data.fields import title
 from anodes.data.files import DataError, Problem, descriptor, read
+from anodes.data.origins import stated
 from anodes.data.parsing import alloy, typeset
 from anodes.data.printed_figures import FIGURES_OF, figures, panels
-from anodes.data.printed_tables import electrodes, hosts, provenance, same_current_only
+from anodes.data.printed_tables import (
+    electrodes,
+    hosts,
+    provenance,
+    same_current_only,
+    value_origins,
+)
 from anodes.data.reference_list import references
 from anodes.data.running_text import (
     capacities,
@@ -40,6 +47,8 @@ __all__ = [
     "routes",
     "same_current_only",
     "sections",
+    "stated",
     "title",
     "typeset",
+    "value_origins",
 ]

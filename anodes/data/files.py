@@ -37,6 +37,7 @@ R = TypeVar("R")
 
 ROOT = Path(__file__).resolve().parents[2]
 DESCRIPTOR = "data/datapackage.json"
+COMPUTED = "data/computed.json"  # the columns of what has no file here
 REFERENCES = "references.bib"
 COMMAND = ".venv/bin/python -m anodes"  # as it is run from the project's folder
 LISTED = 100  # problems that a message lists; the others are counted
@@ -46,8 +47,6 @@ KINDS = {
     "integer": "a whole number such as 200",
     "boolean": "true or false",
 }
-RESTORE = f"restore the file, for example with `git restore {DESCRIPTOR}`"
-OURS = f"the Data Package descriptor of the book in JSON; {RESTORE}"
 PACKAGE_KEYS = {
     "title": str, "description": str, "version": str, "sources": list, "licenses": list,
     "resources": list,
@@ -55,6 +54,12 @@ PACKAGE_KEYS = {
 RESOURCE_KEYS = {"name": str, "path": str, "title": str, "licenses": list, "schema": dict}
 SOURCE_KEYS = {"title": str, "path": str}
 FIELD_KEYS = {"name": str, "type": str, "description": str}
+KEYS: dict[str, tuple[Mapping[str, type], Mapping[str, type]]] = {  # of package and resources
+    DESCRIPTOR: (PACKAGE_KEYS, RESOURCE_KEYS),
+    COMPUTED: (
+        {"title": str, "resources": list}, {"name": str, "title": str, "schema": dict}
+    ),
+}  # fmt: skip
 TYPES: dict[type, str] = {str: "a text", list: "a list", dict: "an object"}
 
 
@@ -110,12 +115,32 @@ def descriptor(root: Path = ROOT) -> dict[str, Any]:
 
     Raises `DataError` where it is missing, is not JSON, or lacks what every reader of it needs.
     """
+    return _descriptor(DESCRIPTOR, _descriptor_bytes(root, DESCRIPTOR))
+
+
+def computed_descriptor(root: Path = ROOT) -> dict[str, Any]:
+    """The descriptor `data/computed.json` of the tables that the book computes.
+
+    It is a package of its own, since those tables have no file here that could be validated.
+    Raises `DataError` as `descriptor` does.
+    """
+    return _descriptor(COMPUTED, _descriptor_bytes(root, COMPUTED))
+
+
+def _descriptor_bytes(root: Path, file: str) -> bytes:
     try:
-        content = content_of(root / DESCRIPTOR)
+        return content_of(root / file)
     except OSError as error:
         found = f"no file that can be read ({error.strerror})"
-        raise DataError([Problem(DESCRIPTOR, None, None, found, OURS)]) from error
-    return _descriptor(content)
+        raise DataError([Problem(file, None, None, found, _ours(file))]) from error
+
+
+def _restore(file: str) -> str:
+    return f"restore the file, for example with `git restore {file}`"
+
+
+def _ours(file: str) -> str:
+    return f"the Data Package descriptor of the book in JSON; {_restore(file)}"
 
 
 def content_of(path: Path) -> bytes:
@@ -160,49 +185,60 @@ def _content(path: Path, *version: int) -> bytes:
 
 
 @functools.lru_cache(maxsize=8)
-def _descriptor(content: bytes) -> dict[str, Any]:
-    package = parse_descriptor(content)
-    if problems := list(_shape_problems(package)):
+def _descriptor(file: str, content: bytes) -> dict[str, Any]:
+    package = parse_descriptor(content, file)
+    if problems := list(_shape_problems(package, file)):
         raise DataError(problems)
     return cast("dict[str, Any]", package)
 
 
-def parse_descriptor(content: bytes) -> Any:  # noqa: ANN401
+def parse_descriptor(content: bytes, file: str = DESCRIPTOR) -> Any:  # noqa: ANN401
     """The JSON of a descriptor. Raises `DataError` with the line where it stops to be JSON."""
     try:
         return json.loads(content.decode("utf-8"))
     except UnicodeDecodeError as error:
-        problem = Problem(DESCRIPTOR, None, None, "bytes that are not UTF-8", OURS)
+        problem = Problem(file, None, None, "bytes that are not UTF-8", _ours(file))
         raise DataError([problem]) from error
     except json.JSONDecodeError as error:
         found = f"text that is not JSON ({error.msg})" if content.strip() else "an empty file"
-        raise DataError([Problem(DESCRIPTOR, error.lineno, None, found, OURS)]) from error
+        raise DataError([Problem(file, error.lineno, None, found, _ours(file))]) from error
     except (ValueError, RecursionError) as error:  # a number or a depth that Python does not read
         found = f"JSON that cannot be read ({error})"
-        raise DataError([Problem(DESCRIPTOR, None, None, found, OURS)]) from error
+        raise DataError([Problem(file, None, None, found, _ours(file))]) from error
 
 
-def _shape_problems(package: Any) -> Iterator[Problem]:  # noqa: ANN401
+def _shape_problems(package: Any, file: str) -> Iterator[Problem]:  # noqa: ANN401
     """What a descriptor lacks that the readers of the data rely on."""
     if not isinstance(package, dict):
-        yield Problem(DESCRIPTOR, 1, None, "JSON that is not an object", OURS)
+        yield Problem(file, 1, None, "JSON that is not an object", _ours(file))
         return
-    yield from _lacking("the descriptor", package, PACKAGE_KEYS)
+    whole, one = KEYS[file]
+    yield from _lacking(file, "the descriptor", package, whole)
     for source in _objects(package, "sources"):
-        yield from _lacking("a source of the descriptor", source, SOURCE_KEYS)
+        yield from _lacking(file, "a source of the descriptor", source, SOURCE_KEYS)
     resources = _objects(package, "resources")
     names = [resource.get("name") for resource in resources]
     for number, resource in enumerate(resources, start=1):
         place = f"resource {number} ({resource.get('name', 'without a name')})"
-        yield from _lacking(place, resource, RESOURCE_KEYS)
-        yield from _lacking(f"the schema of {place}", resource.get("schema"), {"fields": list})
-        for field in _objects(resource.get("schema"), "fields"):
-            yield from _lacking(f"a field of {place}", field, FIELD_KEYS)
+        yield from _lacking(file, place, resource, one)
+        schema = resource.get("schema")
+        yield from _lacking(file, f"the schema of {place}", schema, {"fields": list})
+        yield from _field_problems(file, place, _objects(schema, "fields"))
         if re.match(r"/|\w:|.*\.\.", str(resource.get("path"))):
             found = f"{place} with the path {resource['path']!r}"
-            yield Problem(DESCRIPTOR, None, None, found, "a path inside the folder data/")
+            yield Problem(file, None, None, found, "a path inside the folder data/")
         if names.count(resource.get("name")) > 1:
-            yield Problem(DESCRIPTOR, None, None, f"{place} twice", "a name of its own for each")
+            yield Problem(file, None, None, f"{place} twice", "a name of its own for each")
+
+
+def _field_problems(file: str, place: str, fields: list[dict[str, Any]]) -> Iterator[Problem]:
+    """What is wrong with the fields of a resource, none of which may hide another."""
+    names = Counter(str(field.get("name")) for field in fields)
+    for field in fields:
+        yield from _lacking(file, f"a field of {place}", field, FIELD_KEYS)
+    for name in (name for name, count in names.items() if count > 1):
+        found = f"{names[name]} fields named {name!r} in {place}"
+        yield Problem(file, None, name, found, "one field of each name")
 
 
 def _objects(holder: Any, key: str) -> list[dict[str, Any]]:  # noqa: ANN401
@@ -212,14 +248,19 @@ def _objects(holder: Any, key: str) -> list[dict[str, Any]]:  # noqa: ANN401
     return [item if isinstance(item, dict) else {} for item in items]
 
 
-def _lacking(place: str, holder: Any, keys: Mapping[str, type]) -> Iterator[Problem]:  # noqa: ANN401
+def _lacking(
+    file: str,
+    place: str,
+    holder: Any,  # noqa: ANN401
+    keys: Mapping[str, type],
+) -> Iterator[Problem]:
     """A problem for each key that a part of the descriptor lacks or has empty."""
     holder = holder if isinstance(holder, dict) else {}
     for key, kind in keys.items():
         if not isinstance(holder.get(key), kind) or not holder[key]:
             found = f"{place} without {key!r}"
-            expected = f"{TYPES[kind]} that is not empty; or {RESTORE}"
-            yield Problem(DESCRIPTOR, None, None, found, expected)
+            expected = f"{TYPES[kind]} that is not empty; or {_restore(file)}"
+            yield Problem(file, None, None, found, expected)
 
 
 def resource_of(name: str, root: Path = ROOT) -> dict[str, Any]:
@@ -227,7 +268,7 @@ def resource_of(name: str, root: Path = ROOT) -> dict[str, Any]:
     for resource in descriptor(root)["resources"]:
         if resource["name"] == name:
             return cast("dict[str, Any]", resource)
-    found, expected = f"no resource named {name!r}", f"the table {name!r}; {RESTORE}"
+    found, expected = f"no resource named {name!r}", f"the table {name!r}; {_restore(DESCRIPTOR)}"
     raise DataError([Problem(DESCRIPTOR, None, name, found, expected)])
 
 

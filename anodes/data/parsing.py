@@ -185,12 +185,18 @@ def alloy(text: str) -> Alloy:
     return Alloy(guest, counts[guest], host, counts[host])
 
 
+TYPESET = {
+    "degC": "°C", "um": "µm", "angstrom": "Å", "deg": "°", "degree": "°", "C_rate": "C",
+}  # fmt: skip
+
+
 @cache
 def typeset(unit: str) -> str:
     """A plain unit as a page writes it: 'mAh g-1' -> 'mAh g⁻¹', 'degC' -> '°C'; '1' -> ''."""
     signs = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-    raised = re.sub(r"(?<=[a-z])-?\d", lambda match: match[0].translate(signs), unit)
-    return {"degC": "°C", "um": "µm", "angstrom": "Å", "deg": "°", "1": ""}.get(unit, raised)
+    raised = re.sub(r"(?<=[A-Za-z])-?\d", lambda match: match[0].translate(signs), unit)
+    words = re.sub(r"[A-Za-z_]+", lambda match: TYPESET.get(match[0], match[0]), raised)
+    return "" if unit == "1" else words
 
 
 def _whole(cell: str, form: str, capacity: str, at: str) -> tuple[float, Current]:

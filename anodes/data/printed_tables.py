@@ -1,7 +1,7 @@
 """Tables 1 to 5 tidied: typed rows, corrections applied and marked, the place of every value.
 
-A printed cell is read once, by `data.parsing`; what arithmetic and Faraday's law add is marked as
-computed in `anodes.data.fields`. All unreadable cells are collected before a `DataError` is raised.
+A printed cell is read once, by `data.parsing`; what each value was made of stands in the column
+`origins`. All unreadable cells are collected before a `DataError` is raised.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anodes.data import parsing
+from anodes.data import origins, parsing
 from anodes.data.domain import A_HOST
-from anodes.data.fields import COLUMNS
+from anodes.data.fields import columns
 from anodes.data.files import ROOT, DataError, Problem, once_a_state, read
 from anodes.data.frames import Row, records
 from anodes.physics import cycling, faraday
@@ -31,6 +31,7 @@ STATED_FOR_HOST = "stated in the review for another paper on this host"
 THEORETICAL = "theoretical capacity printed in the review"
 GIVEN = "given with the electrode"
 
+KEY = ("table", "row")  # of an electrode
 FULL_CELL = "//"  # 'anode//cathode' in the name of a material
 MEASURED = (
     "initial_capacity_mAh_g",
@@ -50,7 +51,8 @@ MEASURED = (
 def hosts(root: Path = ROOT) -> pd.DataFrame:
     """Tables 1 and 2 tidied: a row for each host and ion, printed values as numbers.
 
-    Columns as in `anodes.data.fields`, capacities per gram of pristine host. Raises `DataError`.
+    Columns as `data/computed.json` describes them, capacities per gram of pristine host.
+    Raises `DataError`.
     """
     import pandas as pd
 
@@ -92,10 +94,11 @@ def electrodes(root: Path = ROOT) -> pd.DataFrame:
     Printed cells are read by `data.parsing`, after the replacements of `corrections.csv`; what is
     replaced is named in `corrected` and explained in `notes`. `place` says where the row is
     printed and `printed_values` which of its values are (`places` quotes their cells); the
-    others are computed by `derive`. Missing is NaN. Raises `DataError` listing every cell that
+    others are computed by `derive`. `origins` names the values whose origin is not that of their
+    column. Missing is NaN. Raises `DataError` listing every cell that
     cannot be read.
     """
-    return derive(_as_printed(root), root)
+    return derive(_as_printed(root), root, own="printed")
 
 
 @once_a_state
@@ -104,31 +107,34 @@ def provenance(root: Path = ROOT) -> pd.DataFrame:
 
     Columns: reference, table, row, value_of (a column of `electrodes`), value, cell (a column
     of the printed table), printed (the cell), origin (printed, or corrected where a correction
-    replaces the cell), file and line. A value that is missing here is computed.
+    changes or removes the value), file and line. A value that is missing here is derived.
     """
     import pandas as pd
 
-    tidy = _as_printed(root)
+    tidy, described = _as_printed(root), columns("electrodes", root)
     pieces = []
     for table in ELECTRODE_TABLES:
         rows = tidy[tidy["table"] == table].reset_index(drop=True)
         cells = read(f"table_{table}", root)
-        for order, (name, column) in enumerate(COLUMNS.items()):
+        for order, (name, column) in enumerate(described.items()):
             if not column.cell or name not in rows:
                 continue
             replaced = (
                 rows["corrected"].str.split("; ").map(lambda names, c=column: c.cell in names)
             )
             siblings = [
-                other for other in rows if other in COLUMNS and COLUMNS[other].cell == column.cell
-            ]
+                other for other, its in described.items()
+                if other in rows and its.cell == column.cell
+            ]  # fmt: skip
             emptied = replaced & rows[siblings].isna().all(axis="columns")
             piece = rows[["reference", "table", "row"]].assign(
                 value_of=name,
                 value=rows[name].astype(object),
                 cell=column.cell,
                 printed=cells.get(column.cell, f"Table {table}, title"),
-                origin=replaced.map({True: "corrected", False: "printed"}),
+                origin=(emptied | _says(rows, name, "corrected")).map(
+                    {True: "corrected", False: "printed"}
+                ),
                 file=f"printed/table_{table}.csv",
                 line=rows.index + 2,
                 order=order,
@@ -138,20 +144,40 @@ def provenance(root: Path = ROOT) -> pd.DataFrame:
     return found.drop(columns="order").reset_index(drop=True)
 
 
+@once_a_state
+def value_origins(root: Path = ROOT) -> pd.DataFrame:
+    """What each value of `electrodes()` was made of, one value a row.
+
+    Columns: table, row, column and origin, one of `data.origins.ORIGINS`.
+    """
+    import pandas as pd
+
+    tidy = electrodes(root)
+    values = [name for name in map(str, tidy) if name not in (*KEY, origins.COLUMN)]
+    found = pd.DataFrame(
+        {name: origins.origins_of(tidy, name, "electrodes", root) for name in values}
+    )
+    empty = (tidy[values] == "").astype(bool)  # a text without a word is no value
+    found = tidy[list(KEY)].join(found.mask(empty))
+    long = found.melt(list(KEY), var_name="column", value_name="origin").dropna(subset="origin")
+    return long.sort_values(list(KEY), kind="stable", ignore_index=True)
+
+
 def same_current_only(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows whose initial and final capacity were measured at one current."""
     return frame[frame["same_current"]]
 
 
-def derive(frame: pd.DataFrame, root: Path = ROOT) -> pd.DataFrame:
-    """Add what arithmetic gives to electrodes, in the order of the dictionary of columns.
+def derive(frame: pd.DataFrame, root: Path = ROOT, own: str = "given") -> pd.DataFrame:
+    """Add what arithmetic gives to electrodes, in the order that `data/computed.json` has.
 
     Needs the columns element, ion, initial_capacity_mAh_g, final_capacity_mAh_g and cycles;
     what else is not there counts as missing. A 1 C current is taken from `one_c_A_g` if it
     stands there, else from the review's text for the same paper or the same host, else from the
-    theoretical capacity; `one_c_basis` says which.
+    theoretical capacity; `one_c_basis` says which. `own` is the origin of what the frame holds;
+    the column `origins` names it, and that of what is added, where the column does not.
     """
-    frame = frame.copy()
+    brought, frame = frame, frame.copy()
     for name in (*MEASURED, "one_c_A_g"):
         if name not in frame:
             frame[name] = float("nan")
@@ -162,11 +188,11 @@ def derive(frame: pd.DataFrame, root: Path = ROOT) -> pd.DataFrame:
     stated, theoretical = _stated_one_c(root), _theoretical(root)
     one_c = [_one_c_mA_g(key, stated, theoretical) for key in _keys(frame)]
     given = frame["one_c_A_g"].notna()
-    own = frame.get("one_c_basis", GIVEN)
+    of_given = frame.get("one_c_basis", GIVEN)
     frame["one_c_basis"] = [basis for _, basis in one_c]
-    frame["one_c_basis"] = frame["one_c_basis"].mask(given, own)
+    frame["one_c_basis"] = frame["one_c_basis"].mask(given, of_given)
     frame.loc[~given, "one_c_A_g"] = [
-        value / 1000 for (value, _), own in zip(one_c, given, strict=True) if not own
+        value / 1000 for (value, _), there in zip(one_c, given, strict=True) if not there
     ]
     for part in ("initial", "cycling"):
         rate, current = f"{part}_c_rate", f"{part}_current_A_g"
@@ -185,7 +211,50 @@ def derive(frame: pd.DataFrame, root: Path = ROOT) -> pd.DataFrame:
         for unit in ("current_A_g", "current_mA_cm2")
     ]
     frame["same_current"] = same[0] | same[1]
-    return frame[[name for name in COLUMNS if name in frame]]
+    frame[origins.COLUMN] = _origins(brought, frame, own, root)
+    described = columns("electrodes", root)
+    return frame[[name for name in described if name in frame]]
+
+
+ADDED = ("initial_current_A_g", "initial_c_rate", "cycling_current_A_g", "cycling_c_rate")
+
+
+def _origins(brought: pd.DataFrame, frame: pd.DataFrame, own: str, root: Path) -> pd.Series:
+    """The text of the column `origins` for each row, after `derive`.
+
+    Many rows share few texts, so they are kept as categories.
+    """
+    import pandas as pd
+
+    described, nowhere = columns("electrodes", root), pd.Series(False, index=frame.index)
+    cells = {
+        (name, own): brought[name].notna()
+        for name in map(str, brought)
+        if name in described and (described[name].origin == origins.VARIES or own != "printed")
+    }
+    for name in ADDED:
+        cells[name, "derived"] = frame[name].notna() & ~cells.get((name, own), nowhere)
+    added = ~cells.get(("one_c_A_g", own), nowhere)
+    here = frame["one_c_basis"] == STATED_HERE
+    cells["one_c_A_g", "printed"] = added & here
+    cells["one_c_A_g", "assumed"] = added & ~here
+    bits = [mask.astype("int64") * (1 << bit) for bit, mask in enumerate(cells.values())]
+    codes = sum(bits, start=nowhere.astype("int64"))
+    stated = brought.get(origins.COLUMN, pd.Series("", index=frame.index))
+    texts = {
+        (code, text): origins.written(
+            {name: origin for bit, (name, origin) in enumerate(cells) if code >> bit & 1}
+            | origins.parsed(text)
+        )
+        for code, text in set(zip(codes, stated, strict=True))
+    }
+    found = [texts[key] for key in zip(codes, stated, strict=True)]
+    return pd.Series(found, index=frame.index, dtype="category")
+
+
+def _says(frame: pd.DataFrame, name: str, origin: str) -> pd.Series:
+    """Whether each row states this origin for a column."""
+    return frame[origins.COLUMN].map(lambda text: origins.parsed(text).get(name) == origin)
 
 
 @once_a_state
@@ -202,6 +271,7 @@ def _as_printed(root: Path) -> pd.DataFrame:
             printed = {**printed, "ion": ion}
             replaced = fixes.get((table, printed["row"]), {})
             used = printed | {column: fix["used"] for column, fix in replaced.items()}
+            values = _electrode(used, _cells(path, index, used, problems))
             rows.append(
                 {
                     "table": table,
@@ -209,9 +279,10 @@ def _as_printed(root: Path) -> pd.DataFrame:
                     "reference": used["reference"],
                     "place": f"Table {table}, row {used['row']}",
                     "ion": used["ion"],
-                    **_electrode(used, _cells(path, index, used, problems)),
+                    **values,
                     "corrected": "; ".join(replaced),
                     "notes": " ".join(fix["reason"] for fix in replaced.values()),
+                    origins.COLUMN: _changed(printed, used, values) if replaced else "",
                 }
             )
     problems += _stale_corrections(root)
@@ -231,6 +302,21 @@ def _as_printed(root: Path) -> pd.DataFrame:
         "; ".join(name for name, there in row.items() if there) for row in records(measured)
     ]
     return frame
+
+
+def _changed(printed: dict[str, Any], used: dict[str, Any], values: dict[str, Any]) -> str:
+    """The values that a correction changes, as the column `origins` writes them.
+
+    A value that the replaced cell holds too is printed: a corrected current leaves the capacity.
+    """
+    read_there = printed | _electrode(printed, _cells("", 0, printed, []))
+    of_now = {"ion": used["ion"], **values}
+    changed = [
+        name
+        for name, value in of_now.items()
+        if value is not None and value == value and value != read_there[name]
+    ]
+    return origins.written(dict.fromkeys(changed, "corrected"))
 
 
 def _electrode(

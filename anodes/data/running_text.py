@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, Any
 
-from anodes.data import parsing
+from anodes.data import origins, parsing
 from anodes.data.citations import headings, sections
 from anodes.data.files import ROOT, once_a_state, read
 from anodes.data.frames import Row, records
@@ -28,6 +28,7 @@ CAPACITY_COLUMNS = (
     "capacity_mAh_g",
     "current_A_g",
     "place",
+    origins.COLUMN,
 )
 NAMED = {"one_c_current": "1 C current"}
 
@@ -127,8 +128,8 @@ def capacities(root: Path = ROOT) -> pd.DataFrame:
 
     Columns: reference, paper, material, element, ion, quantity, cycle (1 for an initial
     capacity, missing where none is given), capacity_mAh_g, current_A_g (missing where none is
-    given; a C-rate is converted with the 1 C of `data.one_c_mA_g`) and place. Theoretical
-    capacities and full cells are left out.
+    given; a C-rate is converted with the 1 C of `data.one_c_mA_g`), place and origins.
+    Theoretical capacities and full cells are left out.
     """
     import pandas as pd
 
@@ -140,6 +141,12 @@ def capacities(root: Path = ROOT) -> pd.DataFrame:
             cycle=table["cycles"] if which == "final" else 1,
             capacity_mAh_g=table[f"{which}_capacity_mAh_g"],
             current_A_g=table[f"{current}_current_A_g"],
+            origins=_renamed(
+                table,
+                ion="ion",
+                capacity_mAh_g=f"{which}_capacity_mAh_g",
+                current_A_g=f"{current}_current_A_g",
+            ),
         )
         for which, current in (("initial", "initial"), ("final", "cycling"))
     ]
@@ -148,6 +155,18 @@ def capacities(root: Path = ROOT) -> pd.DataFrame:
     names = references(root).set_index("reference")["first_author"]
     frame["paper"] = [f"[{number}] {names[number]}" for number in frame["reference"]]
     return frame[list(CAPACITY_COLUMNS)].sort_values("reference", kind="stable", ignore_index=True)
+
+
+def _renamed(table: pd.DataFrame, **sources: str) -> list[str]:
+    """The text of the column `origins` for columns that repeat others of the electrodes."""
+    found = {
+        name: origins.origins_of(table, source, "electrodes") for name, source in sources.items()
+    }
+    there = {name: each.notna() for name, each in found.items()}
+    return [
+        origins.written({name: each[index] for name, each in found.items() if there[name][index]})
+        for index in table.index
+    ]
 
 
 @once_a_state
@@ -167,7 +186,16 @@ def _told_capacities(root: Path) -> pd.DataFrame:
         capacity_mAh_g=frame["value"],
         current_A_g=[amperes(row, row["references"], root) for row in records(frame)],
         place=frame["section"].map(headings(root)),
+        origins=[
+            origins.written({"current_A_g": current_origin(row)} if row["current_unit"] else {})
+            for row in records(frame)
+        ],
     )
+
+
+def current_origin(claim: Row) -> str:
+    """What `amperes` makes of a claim's current: a C-rate needs a 1 C, other units do not."""
+    return "derived" if claim["current_unit"] == "C" else "printed"
 
 
 def amperes(claim: Row, reference: int, root: Path) -> float:

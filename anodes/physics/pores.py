@@ -347,7 +347,7 @@ def electrolyte_mL_Ah(porosity: Real, density_g_cm3: Real, capacity_mAh_g: Real)
 def porous_particle(
     porosity: Real, capacity_mAh_g: Real, density_g_cm3: Real, ratio: Real
 ) -> dict[str, Real]:
-    """All that pores do to a particle, by the names of `anodes.data.fields`.
+    """All that pores do to a particle, by the names of `data/computed.json`.
 
     Tap density (random packing), outward growth at full charge, capacity per volume of the
     particle before charging and when charged, and the electrolyte in its pores before it.

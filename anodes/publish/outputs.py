@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from myst_nb.core.render import MimeRenderPlugin
 
+from anodes.data.fields import EXPLORERS
 from anodes.publish.compiled import compiled
 from anodes.publish.figures import keep
 from anodes.publish.lean import lean, short
@@ -25,7 +26,7 @@ from anodes.viz.explorers.base import unbound
 from anodes.viz.interactive import VEGA_MIME
 from anodes.viz.lists import CARDS_MIME, PANELS_MIME
 from anodes.viz.static import DRAWING_MIME, INK, SVG_MIME
-from anodes.viz.tables import GRID_MIME, TABLE_MIME, plain_table
+from anodes.viz.tables import GRID_MIME, MARKS, TABLE_MIME, plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
     from myst_nb.core.render import MimeData, NbElementRenderer
 
-NUMERIC = r"[-–]?[\d.,]*(?:e[+-]\d+)?"
+NUMERIC = rf"[-–]?[\d.,]*(?:e[+-]\d+)?(?:\s[{re.escape(''.join(MARKS.values()))}])?"
 SVG_NAMESPACE = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
 
@@ -195,7 +196,8 @@ def spec_table(spec: dict[str, Any]) -> dict[str, list[Any]]:
         if not all(name.startswith("_") for name in row)
     ]
     frame = pd.DataFrame(rows).drop_duplicates()
-    return plain_table(frame[[name for name in frame if not str(name).startswith("_")]])
+    table = EXPLORERS if "explorer" in spec.get("usermeta", {}) else ()
+    return plain_table(frame[[name for name in frame if not str(name).startswith("_")]], table)
 
 
 def drawing(svg: str, description: str) -> str:

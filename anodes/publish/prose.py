@@ -7,9 +7,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from anodes import data
-from anodes.data.fields import COLUMNS
+from anodes.data.fields import ColumnError, column, columns
 from anodes.data.parsing import typeset
 from anodes.viz.static import DRAWING_MIME
+from anodes.viz.tables import MARKS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,10 +85,8 @@ def printed() -> frozenset[Value]:
 
 
 def _hosts() -> list[Value]:
-    frame = data.hosts()
-    return [
-        (v, COLUMNS[c].unit) for c in frame if c in COLUMNS and COLUMNS[c].unit for v in frame[c]
-    ]
+    frame, described = data.hosts(), columns("hosts")
+    return [(v, described[c].unit) for c in map(str, frame) if described[c].unit for v in frame[c]]
 
 
 def _ascii(cell: str) -> list[tuple[str, str]]:
@@ -130,17 +129,29 @@ def _table(plain: dict[str, Any]) -> dict[str, Any]:
 def _of_frame(frame: pd.DataFrame) -> set[Value]:
     """Numbers of a frame with the unit in the head of their column, or after them in the cell."""
     found = set()
-    for name, column in frame.items():
+    for name, cells in frame.items():
         head = " ".join(map(str, name)) if isinstance(name, tuple) else str(name)
-        unit = (
-            COLUMNS[head].unit
-            if head in COLUMNS
-            else (re.findall(r"\(([^()]+)\)", head) or [""])[-1]
-        )
-        unit = unit or ("cycles" if "cycles" in head else "")
-        for cell in column:
-            if isinstance(cell, (int, float)) and cell == cell and unit:
-                found.add((float(cell), unit))
+        unit = _unit(head) or ("cycles" if "cycles" in head else "")
+        for cell in cells:
+            number = _unmarked(cell)
+            if number is not None and unit:
+                found.add((number, unit))
             elif isinstance(cell, str):
                 found |= {(_float(number), u) for number, u in QUANTITY.findall(cell)}
     return found
+
+
+def _unit(head: str) -> str:
+    """The unit of a column by its name, or that in the brackets of its heading."""
+    try:
+        return column(head).unit
+    except ColumnError:  # a heading, or a name with several meanings
+        return (re.findall(r"\(([^()]+)\)", head) or [""])[-1]
+
+
+def _unmarked(cell: object) -> float | None:
+    """The number in a cell of a table, without the mark of its origin; None where it has none."""
+    if isinstance(cell, (int, float)):
+        return float(cell) if cell == cell else None
+    match = re.fullmatch(rf"({NUMBER})\s?[{''.join(MARKS.values())}]?", str(cell))
+    return _float(match[1]) if match else None

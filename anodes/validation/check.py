@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from anodes.data import spreadsheet
 from anodes.data.files import (
     COMMAND,
+    COMPUTED,
     DESCRIPTOR,
     REFERENCES,
     ROOT,
@@ -119,7 +120,7 @@ def _mark(root: Path, resource: Marked) -> Marked:
 def file_problems(root: Path) -> Iterator[Problem]:
     """Files that are missing, not described, or not tables with the header of their schema.
 
-    Raises `DataError` where the descriptor cannot be used.
+    Raises `DataError` where the descriptor of the files cannot be used.
     """
     described = {f"data/{r['path']}": r for r in descriptor(root)["resources"]}
     for path, resource in described.items():
@@ -130,8 +131,9 @@ def file_problems(root: Path) -> Iterator[Problem]:
         if path not in described:
             expected = f"a resource for it in {DESCRIPTOR}, or no such file"
             yield Problem(path, None, None, "a file that is not described", expected)
+    yield from schema.computed_problems(root)
     yield from _conflicts(root)
-    for path in (DESCRIPTOR, REFERENCES):
+    for path in (DESCRIPTOR, COMPUTED, REFERENCES):
         if (root / path).is_file() and b"\r" in content_of(root / path):
             yield Problem(path, None, None, CARRIAGE_RETURNS, LINE_FEEDS)
 

@@ -19,8 +19,8 @@ from collections.abc import Callable, MutableSequence
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from anodes.data import numerals, printed_tables, spreadsheet
-from anodes.data.fields import CAPACITY, COLUMNS, CURRENT, ELECTRODE_COLUMNS, schema_field
+from anodes.data import numerals, origins, printed_tables, spreadsheet
+from anodes.data.fields import CAPACITY, CURRENT, Column, columns, fields_of
 from anodes.data.files import LISTED, ROOT, SEPARATORS, DataError, Problem, counted, read
 from anodes.data.quoting import QUOTED, escaped, quoted
 from anodes.validation import schema
@@ -146,18 +146,21 @@ def read_electrodes(text: str, file: str = "your file", root: Path = ROOT) -> Re
     """
     tally = Tally(escaped(file))
     checks = _cell_checks(root)
-    separator = spreadsheet.separator(text, ELECTRODE_COLUMNS)
+    separator = spreadsheet.separator(text, columns("electrodes"))
     rows = spreadsheet.numbered_rows(text, tally.file, separator)
     line, header = _header(rows, tally.file)
     _check_header(header, line, tally)
     commas = numerals.DecimalCommas() if separator != "," else None
-    columns, lines = _typed_columns(rows, header, checks, tally, commas)
+    values, lines = _typed_columns(rows, header, checks, tally, commas)
     if not lines and not tally.problems:
         tally.add(line + 1, None, "no row below the header", "an electrode in each row")
     tally.stop()
 
-    brought = _frame(columns)
-    given = [name for name in columns if COLUMNS[name].origin != "computed" or COLUMNS[name].cell]
+    brought = _frame(values)
+    described = columns("electrodes")
+    given = [
+        name for name in map(str, brought) if described[name].origin != "derived"
+    ]  # to be computed
     derived = printed_tables.derive(brought[given], root)
     _check_computed(brought, derived, lines, tally)
     tally.stop()
@@ -207,10 +210,11 @@ def _header(rows: Iterator[tuple[int, list[str]]], file: str) -> tuple[int, list
     line, header = next(rows, (1, []))
     if not header:
         raise DataError([Problem(file, 1, None, "nothing", spreadsheet.SAVE)])
-    known = any(name in ELECTRODE_COLUMNS for name in header)
+    described = columns("electrodes")
+    known = any(name in described for name in header)
     alike = sum(bool(_like(name)) for name in header[:LISTED])
     if len(_width(header)) < 2 or not (known or alike > 1):
-        raise DataError([spreadsheet.header_problem(file, line, header, ELECTRODE_COLUMNS)])
+        raise DataError([spreadsheet.header_problem(file, line, header, described)])
     return line, header
 
 
@@ -222,21 +226,22 @@ def _width(header: list[str]) -> range:
 def _like(name: str) -> str:
     """The column that a name may stand for, or ''."""
     written = name[:QUOTED].lower().replace(" ", "_")
-    return next(iter(difflib.get_close_matches(written, ELECTRODE_COLUMNS)), "")
+    return next(iter(difflib.get_close_matches(written, columns("electrodes"))), "")
 
 
 def _check_header(header: list[str], line: int, tally: Tally) -> None:
     def add(name: str, found: str, expected: str) -> None:
         tally.add(line, escaped(name, QUOTED), found, expected, "the header")
 
+    described = columns("electrodes")
     for name, count in Counter(header).items():
         if name and count > 1:
             add(name, f"{count} columns of this name", "one")
-        if name and name not in ELECTRODE_COLUMNS:
+        if name and name not in described:
             like = "" if tally.full else _like(name)
             hint = f"{like}, perhaps" if like else "a column of the tidy electrodes"
             add(name, "a column that is not known", hint)
-    for name, column in ELECTRODE_COLUMNS.items():
+    for name, column in described.items():
         if column.limits.get("required") and name not in header:
             add(name, "no such column", f"a column {name}: {column.definition}")
 
@@ -250,8 +255,9 @@ def _typed_columns(
     A row with a cell too many can mean anything: it is one problem, and its cells are none.
     """
     places = {name: header.index(name) for name in header if name in checks}
-    columns: dict[str, Values] = {
-        name: array("d") if COLUMNS[name].type == "number" else [] for name in places
+    kinds = {name: column.type for name, column in columns("electrodes").items()}
+    values: dict[str, Values] = {
+        name: array("d") if kinds[name] == "number" else [] for name in places
     }
     lines: list[int] = []
     named = len(_width(header))
@@ -261,19 +267,19 @@ def _typed_columns(
             if not _fits(cells, header, named, line, tally):
                 continue
             for name, place in places.items():
-                cell, kind = cells[place], COLUMNS[name].type
+                cell, kind = cells[place], kinds[name]
                 if commas and kind == "number":
                     cell = commas.with_point(line, name, cell)
                 if expected := checks[name](cell):
                     tally.add(line, name, quoted(cells[place]), expected)
                 elif not tally.problems:
-                    columns[name].append(VALUES[kind](cell))
+                    values[name].append(VALUES[kind](cell))
     except DataError as error:  # quotation marks, or a cell without end: the rest has no rows
         for problem in error.problems:
             tally.add(problem.line, problem.column, problem.found, problem.expected)
     if commas:
         _refuse_ambiguous(commas, tally)
-    return columns, lines
+    return values, lines
 
 
 def _refuse_ambiguous(commas: numerals.DecimalCommas, tally: Tally) -> None:
@@ -321,15 +327,16 @@ def _cell_checks(root: Path) -> dict[str, Callable[[str], str]]:
             set(read("citations", root)["reference"].astype(str)),
         ),
     }
-    by_schema = schema.cell_checks(schema_field(name) for name in ELECTRODE_COLUMNS)
+    described = columns("electrodes")
+    by_schema = schema.cell_checks(fields_of("electrodes"))
     return {
-        name: lru_cache(maxsize=512)(partial(_expected, name, check, listed.get(name)))
+        name: lru_cache(maxsize=512)(partial(_expected, described[name], check, listed.get(name)))
         for name, check in by_schema.items()
     }
 
 
 def _expected(
-    name: str, by_schema: Callable[[str], str], listed: tuple[str, set[str]] | None, cell: str
+    column: Column, by_schema: Callable[[str], str], listed: tuple[str, set[str]] | None, cell: str
 ) -> str:
     """What a column expects of a cell; '' where it accepts it."""
     if code := CONTROL.search(cell):
@@ -338,19 +345,18 @@ def _expected(
         return "the value that the formula gives: a CSV file computes nothing"
     if SHEET_ERROR.fullmatch(cell):
         return "a value: the spreadsheet could not compute this one"
-    kind = COLUMNS[name].type
+    kind = column.type
     if problem := by_schema(cell):
-        return _advised(problem, _advice(name, by_schema, cell))
+        return _advised(problem, _advice(column, by_schema, cell))
     if cell and kind != "string" and not _is_plain(cell, kind):
-        return _advised("plain digits, or nothing", _advice(name, by_schema, cell))
+        return _advised("plain digits, or nothing", _advice(column, by_schema, cell))
     if cell and listed and cell not in listed[1]:
         return f"one that {listed[0]} lists, or nothing"
     return ""
 
 
-def _advice(name: str, by_schema: Callable[[str], str], cell: str) -> str:
+def _advice(column: Column, by_schema: Callable[[str], str], cell: str) -> str:
     """What to write in place of a refused number, as far as the cell shows it; else ''."""
-    column = COLUMNS[name]
     if column.type not in ("number", "integer"):
         return ""
     if advice := numerals.advice(cell, whole=column.type == "integer"):
@@ -378,13 +384,14 @@ def _is_plain(cell: str, kind: str) -> bool:
     return kind == "boolean" or math.isfinite(float(cell))
 
 
-def _frame(columns: dict[str, Values]) -> pd.DataFrame:
+def _frame(values: dict[str, Values]) -> pd.DataFrame:
     import pandas as pd
 
+    described = columns("electrodes")
     return pd.DataFrame(
         {
-            name: pd.Series(values, dtype=DTYPES[COLUMNS[name].type])
-            for name, values in columns.items()
+            name: pd.Series(cells, dtype=DTYPES[described[name].type])
+            for name, cells in values.items()
         }
     )
 
@@ -395,24 +402,30 @@ def _check_computed(
     """Computed columns that a reader brings must be what the book computes, where both are."""
     import numpy as np
 
+    described = columns("electrodes")
     pairs = {}
     for name in brought.columns:
-        if COLUMNS[name].origin != "computed":
-            continue
-        computed = derived[name]
-        if COLUMNS[name].cell:  # a C-rate: what is printed, or the current over 1 C
-            computed = derived[name.replace("c_rate", "current_A_g")] / derived["one_c_A_g"]
+        rate = name.endswith("_c_rate")
+        if name == origins.COLUMN or (described[name].origin != "derived" and not rate):
+            continue  # a reader's values are given, whatever their file says of their origin
+        ours = derived[name]
+        if rate:  # what is given, or the current over 1 C
+            ours = derived[name.replace("c_rate", "current_A_g")] / derived["one_c_A_g"]
         theirs = brought[name].astype("Float64").to_numpy("float64", na_value=float("nan"))
-        ours = computed.to_numpy("float64")
-        pairs[name] = (theirs, ours, np.abs(theirs - ours) > AGREEMENT * np.abs(ours))
+        found = ours.to_numpy("float64")
+        pairs[name] = (theirs, found, np.abs(theirs - found) > AGREEMENT * np.abs(found))
     apart = np.any([apart for _, _, apart in pairs.values()], axis=0) if pairs else []
     for index in np.flatnonzero(apart):
-        for name, (theirs, ours, differs) in pairs.items():
+        for name, (theirs, found, differs) in pairs.items():
             if differs[index]:
-                found, expected = (_shown(name, values[index]) for values in (theirs, ours))
-                meaning = f"{expected}, computed: {COLUMNS[name].definition}"
-                tally.add(lines[index], name, found, meaning)
+                stated, expected = (_shown(name, values[index]) for values in (theirs, found))
+                meaning = f"{expected}, computed: {described[name].definition}"
+                tally.add(lines[index], name, stated, meaning)
 
 
 def _shown(name: str, value: float) -> str:
-    return str(bool(value)).lower() if COLUMNS[name].type == "boolean" else f"{value:.5g}"
+    return (
+        str(bool(value)).lower()
+        if columns("electrodes")[name].type == "boolean"
+        else f"{value:.5g}"
+    )

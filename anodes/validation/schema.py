@@ -7,7 +7,17 @@ import json
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
-from anodes.data.files import DESCRIPTOR, KINDS, Known, Problem, content_of, descriptor
+from anodes.data.files import (
+    COMPUTED,
+    DESCRIPTOR,
+    KINDS,
+    DataError,
+    Known,
+    Problem,
+    computed_descriptor,
+    content_of,
+    descriptor,
+)
 from anodes.data.quoting import quoted
 
 if TYPE_CHECKING:
@@ -35,7 +45,7 @@ def package_problems(root: Path, damaged: Collection[str] = ()) -> Iterator[Prob
     point to has changed.
     """
     whole = _without_counts(descriptor(root))
-    problems = _metadata_problems(json.dumps(whole))
+    problems = _metadata_problems(DESCRIPTOR, json.dumps(whole))
     yield from problems
     if problems:
         return
@@ -50,6 +60,16 @@ def package_problems(root: Path, damaged: Collection[str] = ()) -> Iterator[Prob
         yield from _KNOWN.of(state, partial(_checked, root, read))
 
 
+def computed_problems(root: Path) -> Iterator[Problem]:
+    """What is wrong with the descriptor of the tables that the book computes."""
+    try:
+        package = computed_descriptor(root)
+    except DataError as error:
+        yield from error.problems
+    else:
+        yield from _metadata_problems(COMPUTED, json.dumps(package))
+
+
 _KNOWN = Known(1000)  # versions of tables; some kilobytes each
 
 
@@ -62,7 +82,7 @@ def _digest(root: Path, resource: dict[str, Any]) -> str:
 
 
 @lru_cache(maxsize=32)
-def _metadata_problems(package: str) -> tuple[Problem, ...]:
+def _metadata_problems(file: str, package: str) -> tuple[Problem, ...]:
     """What is wrong with a descriptor as such, given as JSON."""
     from frictionless import FrictionlessException, Package
 
@@ -74,7 +94,7 @@ def _metadata_problems(package: str) -> tuple[Problem, ...]:
     except Exception as error:  # a pattern that is none, a number for a name: each raises its own
         found = [f"a value that cannot be used ({error})"]
     expected = "a valid Data Package descriptor"
-    return tuple(Problem(DESCRIPTOR, None, None, note, expected) for note in found)
+    return tuple(Problem(file, None, None, note, expected) for note in found)
 
 
 def _table_problems(root: Path, resources: list[dict[str, Any]]) -> Iterator[Problem]:

@@ -12,10 +12,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from anodes.data.domain import HOSTS
-from anodes.data.fields import title
 from anodes.physics.rounding import rounded_frame
 from anodes.viz.specs import rounded_spec
-from anodes.viz.tables import readable_number, table_bundle, table_html
+from anodes.viz.tables import chart_title as title
+from anodes.viz.tables import readable_number, require, table_bundle, table_html
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,9 +23,12 @@ if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
 
+    from anodes.data.fields import Tables
+
 HOST_COLOURS = dict(zip(HOSTS, ("#0072B2", "#D55E00", "#009E73", "#AA4499"), strict=True))
 ION_SHAPES = {"Li": "circle", "Na": "triangle-up"}  # names of Vega
 ION_MARKERS = {"Li": "o", "Na": "^"}  # names of matplotlib
+IDENTITY = ("element", "ion")  # shown by colour and shape where a frame has them
 NEUTRAL = "#767676"  # what belongs to no host; 4.5:1 on white, 4.1:1 on the dark page
 KIND_COLOURS = list(HOST_COLOURS.values())  # for what is compared within a chart
 KIND_SHAPES = ["circle", "diamond", "square", "cross"]
@@ -392,13 +395,14 @@ def _axis(channel: str, column: str, *, log: bool = False) -> Any:  # noqa: ANN4
     return getattr(alt, channel)(f"{column}:Q", title=title(column), scale=scale)
 
 
-def tooltip(frame: pd.DataFrame) -> list[alt.Tooltip]:
+def tooltip(frame: pd.DataFrame, table: Tables = ()) -> list[alt.Tooltip]:
     """Every column of a frame under its heading, numbers with four significant digits."""
     import altair as alt
 
     return [
-        alt.Tooltip(name, title=title(name), format=",.4~g") if frame[name].dtype.kind == "f"
-        else alt.Tooltip(name, title=title(name))
+        alt.Tooltip(name, title=title(name, table), format=",.4~g")
+        if frame[name].dtype.kind == "f"
+        else alt.Tooltip(name, title=title(name, table))
         for name in frame.columns
     ]  # fmt: skip
 
@@ -406,9 +410,12 @@ def tooltip(frame: pd.DataFrame) -> list[alt.Tooltip]:
 def _used(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
     """Only the columns a chart shows, each once: they become its data table and its weight.
 
-    Rounded before they are put in order, so that equal numbers are equal.
+    Rounded before they are put in order, so that equal numbers are equal. A frame need not have
+    a host and an ion; any other column that it lacks is an error.
     """
-    return rounded_frame(frame[[name for name in dict.fromkeys(names) if name in frame]])
+    shown = [name for name in dict.fromkeys(names) if name in frame or name not in IDENTITY]
+    require(frame, shown)
+    return rounded_frame(frame[shown])
 
 
 def _framed(chart: Any, description: str, height: int) -> Any:  # noqa: ANN401

@@ -120,7 +120,7 @@ def stacks(layers: Mapping[str, Mapping[str, float]], *, description: str) -> Dr
     figure.legend(handles[::-1], labels[::-1], loc="outside right upper")
     rows = [(name, layer, um) for name, pile in layers.items() for layer, um in pile.items()]
     return finished(
-        figure, pd.DataFrame(rows, columns=["anode", "layer", "thickness (µm)"]), description
+        figure, pd.DataFrame(rows, columns=["anode", "layer", "thickness_um"]), description
     )
 
 

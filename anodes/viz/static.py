@@ -12,9 +12,9 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from anodes.data.fields import title
 from anodes.data.frames import records
 from anodes.viz.interactive import HOST_COLOURS, ION_MARKERS, NEUTRAL
+from anodes.viz.tables import chart_title as title
 from anodes.viz.tables import plain_table
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ def bubbles(counts: pd.DataFrame, *, description: str) -> Drawing:
                 axes.annotate(str(number), (column + 0.22, line), va="center")
     axes.set(xticks=range(len(counts.columns)), xticklabels=counts.columns)
     axes.set(yticks=range(len(counts)), yticklabels=counts.index, xlim=(-0.6, 3.6))
-    return finished(figure, counts.reset_index(), description)
+    heads = {str(name): str(name) for name in counts}
+    return finished(figure, counts.reset_index(), description, heads)
 
 
 def lanes(
@@ -390,8 +391,13 @@ def _column(count: int, height: float) -> tuple[Figure, Sequence[Axes]]:
     return figure, rows[:, 0]
 
 
-def finished(figure: Figure, frame: pd.DataFrame, description: str) -> Drawing:
-    """Finish a figure: SVG without clock or random id, its description and its numbers."""
+def finished(
+    figure: Figure, frame: pd.DataFrame, description: str, heads: Mapping[str, str] | None = None
+) -> Drawing:
+    """Finish a figure: SVG without clock or random id, its description and its numbers.
+
+    `heads` are the headings of columns of `frame` that are no quantities.
+    """
     from matplotlib import pyplot as plt
 
     file = io.StringIO()
@@ -401,7 +407,7 @@ def finished(figure: Figure, frame: pd.DataFrame, description: str) -> Drawing:
     svg = re.sub(
         r"(\d\.\d\d)\d+", r"\1", svg
     )  # a hundredth of a point is enough, and half the size
-    return Drawing(_numbered(svg), description, plain_table(frame))
+    return Drawing(_numbered(svg), description, plain_table(frame, heads=heads))
 
 
 def _numbered(svg: str) -> str:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from anodes.data.fields import COLUMNS, title
+from anodes.data.fields import ColumnError, Tables, column, title
+from anodes.data.origins import COLUMN, ORIGINS, origins_of
 from anodes.physics.rounding import rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -28,29 +29,51 @@ class Grid:
     """A frame shown whole; `label` names it to a reader who cannot see it.
 
     The cells of column `anchors`, if there is one, become links to places of that name on the
-    page.
+    page. Where the rows state the origins of values (`data.origins`), the cells carry marks, and
+    a paragraph above says which; `table` is the table that describes the columns.
     """
 
     frame: pd.DataFrame
     label: str
     anchors: str = ""
+    table: Tables = ()
 
     def _repr_html_(self) -> str:
-        whole = self.frame.select_dtypes("Int64")
+        shown, legend = self._with_origins()
+        whole = shown.select_dtypes("Int64")
         filled = {name: whole[name].astype("string").fillna("") for name in whole.columns}
-        html = self.frame.assign(**filled).to_html(
-            index=False, classes="grid", border=0, na_rep="", float_format="{:.6g}".format,
+        html = shown.assign(**filled).to_html(
+            index=False, classes="grid", border=0, na_rep="", float_format=_exact,
             justify="left",
         )  # fmt: skip
         for name in self.frame.get(self.anchors, ()):
             html = html.replace(f"<td>{name}</td>", f'<td><a href="#{name}">{name}</a></td>')
-        return html.replace("<table", f'<table aria-label="{escape(self.label, quote=True)}"', 1)
+        named = html.replace("<table", f'<table aria-label="{escape(self.label, quote=True)}"', 1)
+        return legend + named
+
+    def _with_origins(self) -> tuple[pd.DataFrame, str]:
+        """The frame with marks in its cells, and the paragraph that explains them."""
+        if COLUMN not in self.frame:
+            return self.frame, ""
+        shown, heads = self.frame.drop(columns=COLUMN), {}
+        for name in map(str, shown):
+            head, marks = _marked(self.frame, name, self.table)
+            if marks is not None:
+                heads[name] = head
+                shown[name] = _with_marks(shown[name], marks, _exact)
+        listed = "; ".join(f"{name}: {head}" for name, head in heads.items())
+        return shown, f"<p>Origin of the values by mark. {listed}.</p>\n"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         return {GRID_MIME: {"tables": [repr(self)]}}
 
     def __repr__(self) -> str:
-        return f"{self.label}: {len(self.frame)} rows, {len(self.frame.columns)} columns"
+        columns = len(self.frame.columns.drop(COLUMN, errors="ignore"))
+        return f"{self.label}: {len(self.frame)} rows, {columns} columns"
+
+
+def _exact(value: float) -> str:
+    return f"{value:.6g}"
 
 
 @dataclass(frozen=True)
@@ -77,6 +100,10 @@ def shelf(frames: Mapping[str, pd.DataFrame]) -> Shelf:
     return Shelf(tuple(Grid(frame, label) for label, frame in frames.items()))
 
 
+MARKS = {  # of an origin that is not the first of its column
+    "given": "°", "corrected": "*", "derived": "†", "judged": "§", "sourced": "¶", "assumed": "‡",
+}  # fmt: skip
+NO_BREAK = "\N{NO-BREAK SPACE}"
 MISSING = "–"  # what a table shows where there is no value
 
 NUMBER = "{:,.5g}"  # how tables write a number
@@ -110,33 +137,90 @@ def _readable(column: pd.Series) -> pd.Series:
     return column
 
 
-def plain_table(frame: pd.DataFrame) -> dict[str, list[Any]]:
+def plain_table(
+    frame: pd.DataFrame, table: Tables = (), heads: Mapping[str, str] | None = None
+) -> dict[str, list[Any]]:
     """A frame as {"columns": [...], "rows": [[...]]} of plain values, missing ones None.
 
-    Numbers are rounded as every stored number is.
+    `heads` are headings of columns that are no quantities, such as those of a pivoted frame. The
+    column `origins` states what the other cells are and is no column of the table. Numbers are
+    rounded as every stored number is. Raises `ColumnError` for a column that is not described.
+    """
+    frame, known = frame.drop(columns=COLUMN, errors="ignore"), heads or {}
+    columns = [known.get(name) or chart_title(name, table) for name in frame.columns]
+    return {"columns": columns, "rows": plain_rows(frame)}
+
+
+def plain_rows(frame: pd.DataFrame) -> list[list[Any]]:
+    """The rows of a frame as plain rounded values, missing ones None."""
+    import pandas as pd
+
+    return rounded(
+        [
+            [
+                None if pd.isna(value) else getattr(value, "item", lambda v=value: v)()
+                for value in row
+            ]
+            for row in frame.itertuples(index=False)
+        ]
+    )
+
+
+def chart_title(name: str, table: Tables = ()) -> str:
+    """The heading with unit of a column in a chart, where colour is the host and shape the ion."""
+    return title(name, "electrodes" if name in ("element", "ion") else table)
+
+
+def table(frame: pd.DataFrame, names: Sequence[str], table: Tables = ()) -> pd.DataFrame:
+    """The named columns for a page: readable heads with units, under the origin of the numbers.
+
+    The first column becomes the row heads. The upper line of the head says what the values of a
+    column were made of (`anodes.data.origins`). Where they differ, it names each origin with the
+    mark that its cells carry. `table` is the table that describes the columns. Raises
+    `ColumnError` for a column that is not described, and for one that the frame lacks.
     """
     import pandas as pd
 
-    rows = [
-        [None if pd.isna(value) else getattr(value, "item", lambda v=value: v)() for value in row]
-        for row in frame.itertuples(index=False)
-    ]
-    return {"columns": [title(str(name)) for name in frame.columns], "rows": rounded(rows)}
-
-
-def table(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
-    """The named columns for a page: readable heads with units, under what each number is.
-
-    A text may name several columns, with spaces between. The first column becomes the row heads.
-    The upper line of the head says printed, computed or judged for every column that
-    `anodes.data.fields` knows.
-    """
-    import pandas as pd
-
-    first, *rest = [name for text in names for name in text.split()]
+    require(frame, names)
+    first, *rest = names
     shown = frame[[first, *rest]].set_index(first).rename_axis(None)
     for name in shown.select_dtypes("bool").columns:
         shown[name] = shown[name].map({True: "yes", False: "no"})
-    heads = [(COLUMNS[name].origin, COLUMNS[name].title) for name in shown.columns]
+    heads = []
+    for name in rest:
+        origin, marks = _marked(frame, name, table)
+        heads.append((origin, title(name, table)))
+        if marks is not None:
+            shown[name] = _with_marks(shown[name], marks)
     shown.columns = pd.MultiIndex.from_tuples(heads)
     return shown
+
+
+def require(frame: pd.DataFrame, names: Iterable[str]) -> None:
+    """Raise a `ColumnError` that lists every name that a frame lacks."""
+    names = list(names)
+    if missing := [name for name in names if name not in frame]:
+        raise ColumnError(f"the frame has no column {missing}; expected some of {list(frame)}")
+
+
+def _marked(frame: pd.DataFrame, name: str, table: Tables) -> tuple[str, list[str] | None]:
+    """The origins of a column for its head, and the mark of each cell where they differ."""
+    origins = list(origins_of(frame, name, table))
+    present = [origin for origin in ORIGINS if origin in origins]
+    if len(present) < 2:
+        return (present or [column(name, table).origin])[0], None
+    marks = dict.fromkeys(present[:1], "") | {origin: MARKS[origin] for origin in present[1:]}
+    head = ", ".join(f"{origin} {mark}".strip() for origin, mark in marks.items())
+    return head, [marks.get(origin, "") for origin in origins]
+
+
+def _with_marks(
+    values: pd.Series, marks: Sequence[str], number: Callable[[float], str] = readable_number
+) -> list[Any]:
+    """The cells as a page writes them, each with its mark; a missing value stays missing."""
+    there = values.notna()
+    texts = [number(value) if isinstance(value, float) else str(value) for value in values]
+    return [
+        f"{text}{mark and NO_BREAK + mark}" if known else None
+        for text, mark, known in zip(texts, marks, there, strict=True)
+    ]

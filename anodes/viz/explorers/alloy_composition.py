@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from anodes.data.fields import title
+from anodes.data.fields import explorer_title as title
 from anodes.physics import faraday, pores
 from anodes.viz.explorers.base import Curve, Explorer
 from anodes.viz.explorers.controls import Choice, Number, one_of

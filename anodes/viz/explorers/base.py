@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from anodes.data.fields import title
+from anodes.data.fields import EXPLORERS
+from anodes.data.fields import explorer_title as title
 from anodes.data.frames import records
 from anodes.viz.explorers.controls import Choice, Number
 from anodes.viz.explorers.inputs import LISTED, Counts, LinkedTable, Lookup, Readings, Values
@@ -186,7 +187,7 @@ class Explorer:
             "question": self.question,
             "controls": [control.described() for control in self.controls],
             "readings": readings,
-            "table": plain_table(self.table),
+            "table": plain_table(self.table, EXPLORERS),
         }
         return described | ({"rows": self.rows.described()} if self.rows else {})
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from anodes.data.fields import title
+from anodes.data.fields import explorer_title as title
 
 if TYPE_CHECKING:
     import ipywidgets

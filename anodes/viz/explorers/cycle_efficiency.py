@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from anodes.data.fields import title
+from anodes.data.fields import explorer_title as title
 from anodes.physics import cycling
 from anodes.viz.explorers.base import Curve, Explorer
 from anodes.viz.explorers.controls import Number

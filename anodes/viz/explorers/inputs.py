@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from anodes.data.frames import records
 from anodes.viz.explorers.tracing import Maths, Traced, TracedRow, written
-from anodes.viz.tables import plain_table
+from anodes.viz.tables import plain_rows
 
 if TYPE_CHECKING:
     import altair as alt
@@ -69,7 +69,7 @@ class Lookup:
     @cached_property
     def rows(self) -> dict[str, dict[str, Any]]:
         """The constants by their keys, joined."""
-        plain = plain_table(self.frame)["rows"]
+        plain = plain_rows(self.frame)
         records = [dict(zip(self.frame.columns, row, strict=True)) for row in plain]
         return {JOIN.join(str(row[key]) for key in self.keys): row for row in records}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from anodes.data.fields import title
+from anodes.data.fields import explorer_title as title
 from anodes.physics import cycling, faraday
 from anodes.viz.explorers.base import Curve, Explorer
 from anodes.viz.explorers.controls import Number, one_of
@@ -109,7 +109,7 @@ def _conditions(row: Row, v: Values, maths: Maths) -> Readings:
     )
     tested = maths.valid(final) & maths.valid(cycles) & maths.valid(current)
     retention = row["retention_percent"]
-    like_for_like = alike & row["same_current"] & maths.valid(retention)
+    same_current_only = alike & row["same_current"] & maths.valid(retention)
     own = cycling.retention_percent(v.final_capacity_mAh_g, v.initial_capacity_mAh_g)
     return {
         "rows_alike": alike,
@@ -122,8 +122,8 @@ def _conditions(row: Row, v: Values, maths: Maths) -> Readings:
         "rows_with_better_ice": alike
         & maths.valid(row["ice_percent"])
         & (row["ice_percent"] > v.ice_percent),
-        "rows_like_for_like": like_for_like,
-        "rows_retaining_more": like_for_like & (retention > own),
+        "rows_like_for_like": same_current_only,
+        "rows_retaining_more": same_current_only & (retention > own),
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from anodes.data.fields import title
+from anodes.data.fields import explorer_title as title
 from anodes.data.frames import records
 from anodes.physics import pores
 from anodes.physics.diffraction import (

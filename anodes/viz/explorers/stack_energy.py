@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from anodes.data.fields import title
+from anodes.data.fields import explorer_title as title
 from anodes.physics import cell_stack
 from anodes.physics.rounding import total
 from anodes.viz import schematics

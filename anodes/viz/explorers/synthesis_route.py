@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from anodes.data.fields import title
+from anodes.data.fields import EXPLORERS
+from anodes.data.fields import explorer_title as title
 from anodes.physics import faraday
 from anodes.physics.pores import (
     external_expansion_percent,
@@ -145,7 +146,9 @@ def _mixtures(points: pd.DataFrame, x: alt.X) -> tuple[alt.Chart, alt.Chart]:
     )
     marks = marks.transform_calculate(_host_percent="datum.host_percent")
     return (
-        marks.mark_rule(color=NEUTRAL, strokeDash=[2, 3]).encode(x=x, tooltip=tooltip(points)),
+        marks.mark_rule(color=NEUTRAL, strokeDash=[2, 3]).encode(
+            x=x, tooltip=tooltip(points, EXPLORERS)
+        ),
         marks.mark_text(angle=270, align="right", baseline="bottom", dy=-3).encode(
             x=x, y=alt.value(4), text="route:N"
         ),

@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anodes.data.fields import title
+from anodes.data.fields import explorer_title as title
 from anodes.viz.bundles import bundle
 from anodes.viz.explorers.base import Explorer, shown
 from anodes.viz.tables import table_html

@@ -1,0 +1,77 @@
+"""What each value was made of: the origin belongs to the value, not to its column.
+
+A frame with a column whose origin varies has a column `origins`: a text that names the cells of
+its row and their origins ("initial_current_A_g: derived; initial_c_rate: printed"). It goes
+wherever the row goes, through filters, sorting and joining.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from anodes.data.fields import ColumnError, Tables, column
+from anodes.data.files import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import pandas as pd
+
+ORIGINS = {
+    "printed": "in the review",
+    "given": "set or brought by the reader",
+    "corrected": "read from what replaces a printed cell",
+    "derived": "computed by this book from other values",
+    "judged": "our reading, with a reason in data/review",
+    "sourced": "from another source, named in data/physics",
+    "assumed": "chosen without a source for an estimate",
+}
+VARIES = "varies"
+COLUMN = "origins"
+
+
+def written(origins: Mapping[str, str]) -> str:
+    """The origins of a row's cells as the text of the column `origins`."""
+    return "; ".join(f"{name}: {origin}" for name, origin in origins.items())
+
+
+def parsed(text: str) -> dict[str, str]:
+    """The origins by column that a text of the column `origins` names."""
+    return dict(part.split(": ") for part in text.split("; ") if part)
+
+
+def origins_of(frame: pd.DataFrame, name: str, table: Tables = (), root: Path = ROOT) -> pd.Series:
+    """The origin of each value of a column, missing where the value is.
+
+    It is what the row states in `origins`, else what the column's description says. Raises
+    `ColumnError` where the origin varies and the row does not state it.
+    """
+    import pandas as pd
+
+    declared = column(name, table, root).origin
+    stated = [parsed(text).get(name, declared) for text in frame.get(COLUMN, [""] * len(frame))]
+    found = pd.Series(stated, index=frame.index, dtype="object").where(frame[name].notna())
+    if (found == VARIES).any():
+        raise ColumnError(
+            f"the origin of the values of {name!r} varies, and {(found == VARIES).sum()} rows do "
+            f"not state it; expected a column {COLUMN!r} with, for example, "
+            f"{written({name: 'derived'})!r}"
+        )
+    return found
+
+
+def stated(frame: pd.DataFrame, name: str, origin: pd.Series | str) -> pd.DataFrame:
+    """A frame whose rows state the origin of one more column; '' states nothing."""
+    import pandas as pd
+
+    before = frame.get(COLUMN, pd.Series("", index=frame.index))
+    new = pd.Series(origin, index=frame.index)
+    unknown = set(new) - {*ORIGINS, ""}
+    if unknown:
+        raise ValueError(f"origins {sorted(unknown)} of {name!r}; expected {list(ORIGINS)}")
+    texts = [
+        written(parsed(text) | ({name: value} if value else {}))
+        for text, value in zip(before, new, strict=True)
+    ]
+    return frame.assign(**{COLUMN: texts})
