@@ -45,12 +45,12 @@ NO_VALUE = [  # printed without it, or with a value that a correction removes
 ]
 OF_TESTS = [  # what a sentence prints of a cycling test: retention, a capacity, a current
     (87, "initial_capacity_mAh_g", "printed"),  # 750 mAh g-1, 92 % after 500 cycles
-    (87, "left_percent", "printed"),
+    (87, "retention_percent", "printed"),
     (87, "final_capacity_mAh_g", "derived"),
-    (148, "left_percent", "printed"),  # 94.1 % after 500 cycles at 1 C
+    (148, "retention_percent", "printed"),  # 94.1 % after 500 cycles at 1 C
     (148, "initial_capacity_mAh_g", "derived"),
     (148, "current_A_g", "derived"),
-    (85, "left_percent", "printed"),  # 83 % after 370 cycles at 2.6 A g-1
+    (85, "retention_percent", "printed"),  # 83 % after 370 cycles at 2.6 A g-1
     (85, "current_A_g", "printed"),
     (159, "final_capacity_mAh_g", "derived"),  # 80 % after 300 cycles at 250 mA g-1
     (159, "current_A_g", "printed"),
@@ -91,9 +91,9 @@ def test_a_value_of_a_cycling_test_in_the_text(reference, column, origin):
 
 def test_a_retention_of_two_printed_capacities_is_derived():
     tests = analysis.courses()
-    rows = tests[tests["place"].str.startswith("Table")].dropna(subset=["left_percent"])
+    rows = tests[tests["place"].str.startswith("Table")].dropna(subset=["retention_percent"])
     assert len(rows) > 15
-    assert set(origins.origins_of(rows, "left_percent", "cycling_tests")) == {"derived"}
+    assert set(origins.origins_of(rows, "retention_percent", "cycling_tests")) == {"derived"}
 
 
 def test_the_current_of_a_table_of_c_rates_is_derived_in_the_audit():
@@ -124,10 +124,10 @@ def test_what_a_reader_brings_is_given():
     mine = electrode_files.check_electrodes(electrode_files.template())
     found = {
         name: origins.origins_of(mine, name, "electrodes").item()
-        for name in ("structure", "cycles", "initial_current_A_g", "initial_c_rate", "one_c_A_g")
+        for name in ("material", "cycles", "initial_current_A_g", "initial_c_rate", "one_c_A_g")
     }
     assert found == {
-        "structure": "given", "cycles": "given", "initial_current_A_g": "given",
+        "material": "given", "cycles": "given", "initial_current_A_g": "given",
         "initial_c_rate": "derived", "one_c_A_g": "assumed",
     }  # fmt: skip
 
@@ -144,7 +144,7 @@ def test_origins_written_by_a_reader_are_not_believed():
 
 def test_a_mixed_column_marks_its_cells_and_its_head_explains_the_marks():
     both = data.electrodes().query("reference in (38, 141)")
-    shown = viz.table(both, ["structure", "initial_current_A_g", "cycles"], table="electrodes")
+    shown = viz.table(both, ["material", "initial_current_A_g", "cycles"], table="electrodes")
     assert list(shown.columns) == [
         ("printed, derived †", "initial current (A g⁻¹)"),
         ("printed", "cycles"),
@@ -157,7 +157,7 @@ def test_a_mixed_column_marks_its_cells_and_its_head_explains_the_marks():
 
 def test_a_column_of_one_origin_stays_numbers():
     germanium = data.electrodes().query("element == 'Ge'")
-    shown = viz.table(germanium, ["structure", "cycling_current_A_g"], table="electrodes")
+    shown = viz.table(germanium, ["material", "cycling_current_A_g"], table="electrodes")
     assert list(shown.columns) == [("derived", "cycling current (A g⁻¹)")]
     assert shown.dtypes.iloc[0] == "float64"
 
@@ -175,7 +175,7 @@ def test_a_grid_marks_cells_under_a_legend():
 
 def test_a_missing_value_has_no_mark():
     rows = data.electrodes().query("reference in (94, 141, 48)")
-    shown = viz.table(rows, ["structure", "initial_current_A_g"], table="electrodes")
+    shown = viz.table(rows, ["material", "initial_current_A_g"], table="electrodes")
     assert "–" in tables.table_html(shown)
     assert shown.iloc[:, 0].isna().sum() == 1
 

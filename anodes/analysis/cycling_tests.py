@@ -107,9 +107,9 @@ SOURCES = {
 
 def _of_row(row: Row) -> str:
     """The origins of a test that is a row of Tables 3 to 5: its retention is always derived."""
-    stated = origins.parsed(row[origins.COLUMN])
+    stated = origins.parse_origins(row[origins.COLUMN])
     found = {name: stated.get(source, "printed") for name, source in SOURCES.items()}
-    return origins.written(found | {"retention_percent": "derived"})
+    return origins.origin_text(found | {"retention_percent": "derived"})
 
 
 def _of_text(root: Path) -> list[Row]:
@@ -125,7 +125,7 @@ def _of_text(root: Path) -> list[Row]:
     kept = kept.assign(
         current_A_g=[amperes(claim, claim["reference"], root) for claim in records(kept)],
         origins=[
-            origins.written({"current_A_g": current_origin(claim)}) for claim in records(kept)
+            origins.origin_text({"current_A_g": current_origin(claim)}) for claim in records(kept)
         ],
     )
     rows = [
@@ -149,7 +149,7 @@ def _course(points: pd.DataFrame, kept: pd.DataFrame) -> Row | None:
     other = first if last and not claim else first.head(0)  # with a retention it is another start
     begin = [*records(equal.tail(1)), *records(other.head(1)), {}][0]
     missing = float("nan")
-    start, end = (origins.parsed(point.get(origins.COLUMN, "")) for point in (begin, about))
+    start, end = (origins.parse_origins(point.get(origins.COLUMN, "")) for point in (begin, about))
     found = {
         "initial_capacity_mAh_g": "printed",
         "initial_current_A_g": start.get("current_A_g", "printed"),
@@ -195,4 +195,4 @@ def _completed(row: Row) -> Row:
     if left != left and row["currents"] == SAME:
         derived["retention_percent"] = cycling.retention_percent(end, start)
     found = row[origins.COLUMN] | dict.fromkeys(derived, "derived")
-    return row | derived | {origins.COLUMN: origins.written(found)}
+    return row | derived | {origins.COLUMN: origins.origin_text(found)}

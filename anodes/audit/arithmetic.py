@@ -97,6 +97,6 @@ def _current_origins(e: Evidence, claim: Row, rows: list[Row]) -> str:
     basis = e.one_c_basis(claim["element"], claim["ion"], int(claim["references"]))
     found = {"one_c_A_g": "printed" if basis == STATED_HERE else "assumed"}
     for row in rows[:1]:
-        stated = origins.parsed(row[origins.COLUMN])
+        stated = origins.parse_origins(row[origins.COLUMN])
         found["table_A_g"] = stated.get("cycling_current_A_g", "printed")
-    return origins.written(found)
+    return origins.origin_text(found)

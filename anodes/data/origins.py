@@ -31,12 +31,12 @@ VARIES = "varies"
 COLUMN = "origins"
 
 
-def written(origins: Mapping[str, str]) -> str:
+def origin_text(origins: Mapping[str, str]) -> str:
     """The origins of a row's cells as the text of the column `origins`."""
     return "; ".join(f"{name}: {origin}" for name, origin in origins.items())
 
 
-def parsed(text: str) -> dict[str, str]:
+def parse_origins(text: str) -> dict[str, str]:
     """The origins by column that a text of the column `origins` names."""
     return dict(part.split(": ") for part in text.split("; ") if part)
 
@@ -50,13 +50,15 @@ def origins_of(frame: pd.DataFrame, name: str, table: Tables = (), root: Path = 
     import pandas as pd
 
     declared = column(name, table, root).origin
-    stated = [parsed(text).get(name, declared) for text in frame.get(COLUMN, [""] * len(frame))]
+    stated = [
+        parse_origins(text).get(name, declared) for text in frame.get(COLUMN, [""] * len(frame))
+    ]
     found = pd.Series(stated, index=frame.index, dtype="object").where(frame[name].notna())
     if (found == VARIES).any():
         raise ColumnError(
             f"the origin of the values of {name!r} varies, and {(found == VARIES).sum()} rows do "
             f"not state it; expected a column {COLUMN!r} with, for example, "
-            f"{written({name: 'derived'})!r}"
+            f"{origin_text({name: 'derived'})!r}"
         )
     return found
 
@@ -71,7 +73,7 @@ def stated(frame: pd.DataFrame, name: str, origin: pd.Series | str) -> pd.DataFr
     if unknown:
         raise ValueError(f"origins {sorted(unknown)} of {name!r}; expected {list(ORIGINS)}")
     texts = [
-        written(parsed(text) | ({name: value} if value else {}))
+        origin_text(parse_origins(text) | ({name: value} if value else {}))
         for text, value in zip(before, new, strict=True)
     ]
     return frame.assign(**{COLUMN: texts})

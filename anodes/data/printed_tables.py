@@ -242,9 +242,9 @@ def _origins(brought: pd.DataFrame, frame: pd.DataFrame, own: str, root: Path) -
     codes = sum(bits, start=nowhere.astype("int64"))
     stated = brought.get(origins.COLUMN, pd.Series("", index=frame.index))
     texts = {
-        (code, text): origins.written(
+        (code, text): origins.origin_text(
             {name: origin for bit, (name, origin) in enumerate(cells) if code >> bit & 1}
-            | origins.parsed(text)
+            | origins.parse_origins(text)
         )
         for code, text in set(zip(codes, stated, strict=True))
     }
@@ -254,7 +254,7 @@ def _origins(brought: pd.DataFrame, frame: pd.DataFrame, own: str, root: Path) -
 
 def _says(frame: pd.DataFrame, name: str, origin: str) -> pd.Series:
     """Whether each row states this origin for a column."""
-    return frame[origins.COLUMN].map(lambda text: origins.parsed(text).get(name) == origin)
+    return frame[origins.COLUMN].map(lambda text: origins.parse_origins(text).get(name) == origin)
 
 
 @once_a_state
@@ -316,7 +316,7 @@ def _changed(printed: dict[str, Any], used: dict[str, Any], values: dict[str, An
         for name, value in of_now.items()
         if value is not None and value == value and value != read_there[name]
     ]
-    return origins.written(dict.fromkeys(changed, "corrected"))
+    return origins.origin_text(dict.fromkeys(changed, "corrected"))
 
 
 def _electrode(

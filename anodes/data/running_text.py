@@ -164,7 +164,9 @@ def _renamed(table: pd.DataFrame, **sources: str) -> list[str]:
     }
     there = {name: each.notna() for name, each in found.items()}
     return [
-        origins.written({name: each[index] for name, each in found.items() if there[name][index]})
+        origins.origin_text(
+            {name: each[index] for name, each in found.items() if there[name][index]}
+        )
         for index in table.index
     ]
 
@@ -187,7 +189,7 @@ def _told_capacities(root: Path) -> pd.DataFrame:
         current_A_g=[amperes(row, row["references"], root) for row in records(frame)],
         place=frame["section"].map(headings(root)),
         origins=[
-            origins.written({"current_A_g": current_origin(row)} if row["current_unit"] else {})
+            origins.origin_text({"current_A_g": current_origin(row)} if row["current_unit"] else {})
             for row in records(frame)
         ],
     )
