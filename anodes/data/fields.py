@@ -724,7 +724,24 @@ COLUMNS |= EXPLORER_COLUMNS
 
 
 def title(name: str) -> str:
-    """The heading with unit of a tidy column; a name outside the dictionary is shown as it is."""
+    """Heading of a column with its unit.
+
+    Parameters
+    ----------
+    name
+        Name of a column.
+
+    Returns
+    -------
+    str
+        For an axis or the head of a table; an unknown name with spaces for underscores.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> data.title("initial_capacity_mAh_g")
+    'initial capacity (mAh g⁻¹)'
+    """
     return COLUMNS[name].title if name in COLUMNS else name.replace("_", " ")
 
 

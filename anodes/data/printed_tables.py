@@ -47,9 +47,30 @@ MEASURED = (
 
 @once_a_state
 def hosts(root: Path = ROOT) -> pd.DataFrame:
-    """Tables 1 and 2 tidied: a row for each host and ion, printed values as numbers.
+    """Tables 1 and 2 of the review: a row for each host and ion, printed values as numbers.
 
-    Columns as in `anodes.data.fields`, capacities per gram of pristine host. Raises `DataError`.
+    Parameters
+    ----------
+    root
+        Folder of the project; without it, the one of this package.
+
+    Returns
+    -------
+    DataFrame
+        Eight rows; columns table, element, ion, alloying_product, guest_per_host,
+        theoretical_capacity_mAh_g (per gram of pristine host), volumetric_capacity_mAh_cm3,
+        volume_expansion_percent, conductivity_S_m, density_g_cm3 and expansion_qualifier.
+
+    Raises
+    ------
+    DataError
+        Lists every cell that cannot be read.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> data.hosts().query("element == 'Si' and ion == 'Li'")["theoretical_capacity_mAh_g"].item()
+    4200.0
     """
     import pandas as pd
 
@@ -85,24 +106,69 @@ def hosts(root: Path = ROOT) -> pd.DataFrame:
 
 @once_a_state
 def electrodes(root: Path = ROOT) -> pd.DataFrame:
-    """The 60 electrodes of Tables 3 to 5, tidied: one row each, units in the column names.
+    """The 60 electrodes of Tables 3 to 5 of the review, one row each.
 
-    Printed cells are read by `data.parsing`, after the replacements of `corrections.csv`; what is
-    replaced is named in `corrected` and explained in `notes`. `place` says where the row is
-    printed and `printed_values` which of its values are (`places` quotes their cells); the
-    others are computed by `derive`. Missing is NaN. Raises `DataError` listing every cell that
-    cannot be read.
+    Printed cells are read after the replacements of `data/review/corrections.csv`; what arithmetic
+    and Faraday's law add is computed.
+
+    Parameters
+    ----------
+    root
+        Folder of the project; without it, the one of this package.
+
+    Returns
+    -------
+    DataFrame
+        Columns as in the data dictionary, units in their names: origin (table, row, reference,
+        place), material (material, method, family, element, ion), initial and final capacity with
+        their currents, ice_percent, cycles, and what follows from them, such as retention_percent.
+        The column printed_values names the values that are printed, corrected the cells that a
+        correction replaces, and notes gives the reasons. Missing values are NaN.
+
+    Raises
+    ------
+    DataError
+        Lists every cell that cannot be read.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> frame = data.electrodes()
+    >>> len(frame)
+    60
+    >>> frame["initial_capacity_mAh_g"].iloc[0].item()
+    3200.0
     """
     return derive(_as_printed(root), root)
 
 
 @once_a_state
 def provenance(root: Path = ROOT) -> pd.DataFrame:
-    """Where each value of `electrodes()` was printed, one value a row.
+    """Where each value of `electrodes` is printed, one value per row.
 
-    Columns: reference, table, row, value_of (a column of `electrodes`), value, cell (a column
-    of the printed table), printed (the cell), origin (printed, or corrected where a correction
-    replaces the cell), file and line. A value that is missing here is computed.
+    Parameters
+    ----------
+    root
+        Folder of the project; without it, the one of this package.
+
+    Returns
+    -------
+    DataFrame
+        Columns reference, table, row, value_of (a column of `electrodes`), value, cell (a column
+        of the printed table), printed (the text of the table cell), origin (printed, or corrected
+        where a correction replaces it), file and line. A value that is missing here is computed.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> first = data.provenance().query("value_of == 'initial_capacity_mAh_g'").iloc[0]
+    >>> first["printed"]
+    '3,200 mAh g-1 at 4.2 A g-1'
     """
     import pandas as pd
 
@@ -137,7 +203,24 @@ def provenance(root: Path = ROOT) -> pd.DataFrame:
 
 
 def same_current_only(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows whose initial and final capacity were measured at one current."""
+    """The electrodes whose initial and final capacity were measured at one current.
+
+    Parameters
+    ----------
+    frame
+        Electrodes with the column same_current.
+
+    Returns
+    -------
+    DataFrame
+        The rows in which same_current is true.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> bool(data.same_current_only(data.electrodes())["same_current"].all())
+    True
+    """
     return frame[frame["same_current"]]
 
 

@@ -31,9 +31,29 @@ NAMED = {"one_c_current": "1 C current"}
 
 
 def claims(root: Path = ROOT) -> pd.DataFrame:
-    """Every number of the running text and the captions, with our reading where one is needed.
+    """Every number of the running text and the captions of the review, with our reading of it.
 
-    The columns of `data/printed/claims.csv`, then `reading`; values in the printed unit.
+    Parameters
+    ----------
+    root
+        Folder of the project; without it, the one of this package.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `data/printed/claims.csv`, among them claim, section, material, quantity,
+        value and unit as printed; then reading, empty where the print leaves nothing open.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> data.claims()["quantity"].value_counts()["porosity"].item() > 0
+    True
     """
     frame = read("claims", root)
     readings = read("readings", root).set_index("claim")["reading"]
@@ -41,10 +61,31 @@ def claims(root: Path = ROOT) -> pd.DataFrame:
 
 
 def claims_of_reference(reference: int | None = None, root: Path = ROOT) -> pd.DataFrame:
-    """What text and captions say of one reference (or of all), readable, in printed order.
+    """Numbers that text and captions report from one reference, in printed order.
 
-    Columns: material, quantity, value with its qualifier and unit, current, cycle, figure, the
-    heading of the section, and our reading; nothing is converted. The index is the claim.
+    Parameters
+    ----------
+    reference
+        Number in the review's list; without it, the numbers from all references.
+    root
+        Folder of the project; without it, the one of this package.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by claim; columns material, quantity, value (text with qualifier and unit),
+        current, cycle, figure, section (its heading) and reading. Nothing is converted.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> data.claims_of_reference(162)["quantity"].str.fullmatch("diffraction_angle").sum().item()
+    6
     """
     frame = claims(root)
     if reference is not None:
@@ -59,7 +100,31 @@ def claims_of_reference(reference: int | None = None, root: Path = ROOT) -> pd.D
 
 
 def claims_of_chapter(chapter: str, root: Path = ROOT) -> pd.DataFrame:
-    """`claims_of_reference` of all sections of a chapter, with readable heads, for a grid."""
+    """Numbers that the sections of one chapter report, for a table.
+
+    Parameters
+    ----------
+    chapter
+        Name of a chapter, such as 'silicon'.
+    root
+        Folder of the project; without it, the one of this package.
+
+    Returns
+    -------
+    DataFrame
+        Columns claim, those of `claims_of_reference`, and references (joined by commas).
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> len(data.claims_of_chapter("tin")) < len(data.claims())
+    True
+    """
     names = {short for short, place in sections(root).items() if place == chapter}
     frame = claims_of_reference(root=root)[claims(root)["section"].isin(names).to_numpy()]
     cited = claims(root).set_index("claim")["references"].str.replace(";", ", ")
@@ -68,12 +133,32 @@ def claims_of_chapter(chapter: str, root: Path = ROOT) -> pd.DataFrame:
 
 @once_a_state
 def capacities(root: Path = ROOT) -> pd.DataFrame:
-    """Every specific capacity of an anode in tables, text and captions, one a row.
+    """Every specific capacity of an anode in tables, text and captions, one per row.
 
-    Columns: reference, paper, material, element, ion, quantity, cycle (1 for an initial
-    capacity, missing where none is given), capacity_mAh_g, current_A_g (missing where none is
-    given; a C-rate is converted with the 1 C of `data.one_c_mA_g`) and place. Theoretical
-    capacities and full cells are left out.
+    Theoretical capacities and full cells are left out.
+
+    Parameters
+    ----------
+    root
+        Folder of the project; without it, the one of this package.
+
+    Returns
+    -------
+    DataFrame
+        Columns reference, paper, material, element, ion, quantity, cycle (1 for an initial
+        capacity, missing where none is reported), capacity_mAh_g, current_A_g (missing where none
+        is reported; a C-rate is converted with the 1 C current of its paper or host) and place.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> data.capacities().query("reference == 48")["capacity_mAh_g"].max().item()
+    3200.0
     """
     import pandas as pd
 

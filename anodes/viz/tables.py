@@ -24,10 +24,22 @@ GRID = "dataframe grid"  # the classes by which a page knows a grid
 
 @dataclass(frozen=True)
 class Grid:
-    """A frame shown whole; `label` names it to a reader who cannot see it.
+    """A whole table, which readers of the site can sort and search.
 
-    The cells of column `anchors`, if there is one, become links to places of that name on the
-    page.
+    Parameters
+    ----------
+    frame
+        What the table shows.
+    label
+        Names the table to readers who cannot see it.
+    anchors
+        Column whose cells become links to places of that name on the page.
+
+    Examples
+    --------
+    >>> from anodes import data, viz
+    >>> viz.Grid(data.hosts(), "Hosts of Tables 1 and 2")
+    Hosts of Tables 1 and 2: 8 rows, 11 columns
     """
 
     frame: pd.DataFrame
@@ -66,7 +78,24 @@ class Shelf:
 
 
 def shelf(frames: Mapping[str, pd.DataFrame]) -> Shelf:
-    """A `Shelf` of frames by their labels."""
+    """Several tables, each folded under its label until a reader opens it.
+
+    Parameters
+    ----------
+    frames
+        Frames by their labels.
+
+    Returns
+    -------
+    Shelf
+        Shown by a notebook.
+
+    Examples
+    --------
+    >>> from anodes import data, viz
+    >>> viz.shelf({"Hosts of Tables 1 and 2": data.hosts()})
+    Hosts of Tables 1 and 2: 8 rows, 11 columns
+    """
     return Shelf(tuple(Grid(frame, label) for label, frame in frames.items()))
 
 
@@ -113,11 +142,32 @@ def plain_table(frame: pd.DataFrame) -> dict[str, list[Any]]:
 
 
 def table(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
-    """The named columns for a page: readable heads with units, under what each number is.
+    """The named columns for a page: readable headings with units, and what each number is.
 
-    A text may name several columns, with spaces between. The first column becomes the row heads.
-    The upper line of the head says printed, computed or judged for every column that
-    `anodes.data.fields` knows.
+    Parameters
+    ----------
+    frame
+        With the named columns.
+    *names
+        Names of columns, several of them in one text with spaces between; the first column becomes
+        the row heads.
+
+    Returns
+    -------
+    DataFrame
+        Its columns have two levels: the origin (printed, computed, judged, sourced or chosen) and
+        the heading with unit.
+
+    Raises
+    ------
+    KeyError
+        For a column that is not in the frame, or that the data dictionary does not define.
+
+    Examples
+    --------
+    >>> from anodes import data, viz
+    >>> viz.table(data.electrodes().head(1), "material initial_capacity_mAh_g cycles").shape
+    (1, 2)
     """
     import pandas as pd
 
