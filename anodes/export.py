@@ -234,6 +234,7 @@ def frame(name: str, root: Path = ROOT) -> pd.DataFrame:
     Returns
     -------
     DataFrame
+        Tidy tables as in `tidy`, others as `data.read` gives them.
 
     Raises
     ------
@@ -347,6 +348,7 @@ def workbook(path: Path, root: Path = ROOT) -> None:
     Returns
     -------
     None
+        The file is written.
 
     Raises
     ------

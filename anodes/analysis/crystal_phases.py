@@ -129,6 +129,7 @@ def cell_of(row: dict[str, Any]) -> gemmi.UnitCell:
     Returns
     -------
     gemmi.UnitCell
+        Edges in angstrom, angles in degrees.
 
     Raises
     ------

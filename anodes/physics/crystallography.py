@@ -105,6 +105,7 @@ def space_group(number: int) -> gemmi.SpaceGroup:
     Returns
     -------
     gemmi.SpaceGroup
+        With its symbols and operations.
 
     Examples
     --------
@@ -247,6 +248,7 @@ def structure_of(cell: gemmi.UnitCell, group: int, sites: Sequence[Site]) -> gem
     Returns
     -------
     gemmi.SmallStructure
+        With all images by symmetry.
 
     Examples
     --------
@@ -484,6 +486,7 @@ def equivalent_positions(hkl: Sequence[int], symmetry: gemmi.SpaceGroup) -> set[
     Returns
     -------
     set of (int, int, int)
+        The given reflection is one of them.
 
     Examples
     --------

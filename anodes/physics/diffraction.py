@@ -517,6 +517,7 @@ def parse_hkl(text: str) -> Miller:
     Returns
     -------
     (int, int, int)
+        h, k and l.
 
     Raises
     ------

@@ -138,15 +138,15 @@ def check_electrodes(text: str, file: str = "your file", root: Path = ROOT) -> p
     DataFrame
         A row for each electrode, with the columns of `data.electrodes` that apply.
 
-    Warns
-    -----
-    Assumed
-        How the file was read where it does not state it.
-
     Raises
     ------
     DataError
         With every problem; `ManyProblems` where they are too many to list.
+
+    Warns
+    -----
+    Assumed
+        How the file was read where it does not state it.
 
     Examples
     --------
@@ -215,16 +215,17 @@ def read_text(path: Path) -> str:
     Returns
     -------
     str
-
-    Warns
-    -----
-    Assumed
-        In which encoding the file was read, if not in UTF-8.
+        The decoded text.
 
     Raises
     ------
     DataError
         Where it cannot be read or its encoding is not clear.
+
+    Warns
+    -----
+    Assumed
+        In which encoding the file was read, if not in UTF-8.
 
     Examples
     --------

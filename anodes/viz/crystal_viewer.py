@@ -65,6 +65,7 @@ def turntable(models: Sequence[Model], *, description: str, height: int = 300) -
     Returns
     -------
     altair.LayerChart
+        Drawn by the page and by a notebook without a network.
 
     Examples
     --------

@@ -1,7 +1,7 @@
 """Interactive charts: a frame comes in, an Altair chart goes out, no file is read.
 
-`setup()` makes a notebook draw as the book does. The charts keep their interaction on a page
-without a kernel. What does not move is drawn by `anodes.drawings`.
+`configure()` makes a notebook draw as the book does. The charts keep their interaction on a page
+without a kernel. What does not move is drawn by `anodes.viz.static`.
 Hosts have one colour and ions one shape everywhere; both are safe for colour-blind readers
 and reach a contrast of 3:1 on white and on the dark page.
 """
@@ -53,6 +53,7 @@ def configure() -> None:
     Returns
     -------
     None
+        The settings of the notebook change.
 
     Examples
     --------
@@ -118,6 +119,7 @@ def scatter(
     Returns
     -------
     altair.Chart
+        Drawn by the page and by a notebook without a network.
 
     Raises
     ------
@@ -188,6 +190,7 @@ def strip(
     Returns
     -------
     altair.LayerChart
+        Drawn by the page and by a notebook without a network.
 
     Raises
     ------
@@ -271,6 +274,7 @@ def dumbbells(
     Returns
     -------
     altair.LayerChart
+        Drawn by the page and by a notebook without a network.
 
     Raises
     ------
@@ -345,6 +349,7 @@ def ratios(
     Returns
     -------
     altair.LayerChart
+        Drawn by the page and by a notebook without a network.
 
     Raises
     ------
@@ -427,6 +432,7 @@ def connected_points(
     Returns
     -------
     altair.LayerChart
+        Drawn by the page and by a notebook without a network.
 
     Raises
     ------
@@ -499,6 +505,7 @@ def start_end_lines(
     Returns
     -------
     altair.LayerChart
+        Drawn by the page and by a notebook without a network.
 
     Raises
     ------

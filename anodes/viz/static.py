@@ -92,10 +92,18 @@ def deviations(
     Drawing
         SVG with its description and its numbers, shown by a notebook.
 
-    Examples -------- >>> import pandas as pd >>> from anodes import viz >>> one = pd.DataFrame(
-    ...     {"element": ["Si"], "ion": ["Li"], "alloying_product": ["Li22Si5"], "deviation":
-    [0.03]} ... ) >>> drawing = viz.deviations( ...     one, "alloying_product", "deviation",
-    tolerance=0.1, description="One deviation." ... ) >>> drawing.table["rows"] [['Li22Si5', 0.03]]
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from anodes import viz
+    >>> one = pd.DataFrame(
+    ...     {"element": ["Si"], "ion": ["Li"], "alloying_product": ["Li22Si5"], "deviation": [0.03]}
+    ... )
+    >>> drawing = viz.deviations(
+    ...     one, "alloying_product", "deviation", tolerance=0.1, description="One deviation."
+    ... )
+    >>> drawing.table["rows"]
+    [['Li22Si5', 0.03]]
     """
     figure, axes = _canvas(height=2.8)
     axes.axhspan(-tolerance, tolerance, color=NEUTRAL, alpha=0.2)
@@ -272,11 +280,17 @@ def curves(
     Drawing
         SVG with its description and its numbers, shown by a notebook.
 
-    Examples -------- >>> import pandas as pd >>> from anodes import physics, viz >>> frame =
-    pd.DataFrame({"ratio": [1.0, 2.0, 4.0], "host": "any"}) >>> frame["minimum_porosity"] =
-    physics.minimum_porosity(frame["ratio"]) >>> drawing = viz.curves( ...     frame, "ratio",
-    "minimum_porosity", by="host", description="Porosity over volume ratio." ... ) >>>
-    drawing.table["rows"][-1] [4.0, 'any', 0.75]
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from anodes import physics, viz
+    >>> frame = pd.DataFrame({"ratio": [1.0, 2.0, 4.0], "host": "any"})
+    >>> frame["minimum_porosity"] = physics.minimum_porosity(frame["ratio"])
+    >>> drawing = viz.curves(
+    ...     frame, "ratio", "minimum_porosity", by="host", description="Porosity over volume ratio."
+    ... )
+    >>> drawing.table["rows"][-1]
+    [4.0, 'any', 0.75]
     """
     figure, axes = _canvas(height=3.8)
     for name, curve in lines.groupby(by, sort=False):
@@ -323,11 +337,17 @@ def ladder(
     Drawing
         SVG with its description and its numbers, shown by a notebook.
 
-    Examples -------- >>> from anodes import analysis, data, viz >>> points =
-    data.electrodes().head(2) >>> points["faraday_capacity_mAh_g"] =
-    points["initial_capacity_mAh_g"] >>> drawing = viz.ladder( ...
-    analysis.phases().query("host == 'Si'"), points, "faraday_capacity_mAh_g", name="phase", ...
-    description="Phases of silicon and two electrodes.", ... ) >>> len(drawing.table["rows"]) 2
+    Examples
+    --------
+    >>> from anodes import analysis, data, viz
+    >>> points = data.electrodes().head(2)
+    >>> points["faraday_capacity_mAh_g"] = points["initial_capacity_mAh_g"]
+    >>> drawing = viz.ladder(
+    ...     analysis.phases().query("host == 'Si'"), points, "faraday_capacity_mAh_g", name="phase",
+    ...     description="Phases of silicon and two electrodes.",
+    ... )
+    >>> len(drawing.table["rows"])
+    2
     """
     rows = points.sort_values(value, kind="stable").reset_index(drop=True)
     figure, axes = _canvas(height=2.6 + 0.045 * len(rows))

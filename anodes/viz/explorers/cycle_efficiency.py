@@ -28,9 +28,13 @@ def efficiency() -> Explorer:
     Explorer
         Shown by a notebook.
 
-    Examples -------- >>> from anodes import viz >>> left =
-    viz.explorers.efficiency().readings(ice_percent=90, efficiency_percent=99.9, cycles=500) >>>
-    round(left["inventory_left_percent"], 1) 54.6
+    Examples
+    --------
+    >>> from anodes import viz
+    >>> explorer = viz.explorers.efficiency()
+    >>> left = explorer.readings(ice_percent=90, efficiency_percent=99.9, cycles=500)
+    >>> round(left["inventory_left_percent"], 1)
+    54.6
     """
     import altair as alt
 

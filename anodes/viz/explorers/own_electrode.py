@@ -48,9 +48,12 @@ def yours(frame: pd.DataFrame, pairs: pd.DataFrame, more: pd.DataFrame | None = 
     Explorer
         Shown by a notebook.
 
-    Examples -------- >>> from anodes import analysis, data, viz >>> explorer =
-    viz.explorers.yours(data.electrodes(), analysis.host_ion_constants()) >>>
-    explorer.readings(initial_capacity_mAh_g=2000, final_capacity_mAh_g=1500)["retention_percent"]
+    Examples
+    --------
+    >>> from anodes import analysis, data, viz
+    >>> explorer = viz.explorers.yours(data.electrodes(), analysis.host_ion_constants())
+    >>> mine = explorer.readings(initial_capacity_mAh_g=2000, final_capacity_mAh_g=1500)
+    >>> mine["retention_percent"]
     75.0
     """
     import altair as alt
