@@ -84,7 +84,7 @@ def tidy(root: Path = ROOT) -> dict[str, pd.DataFrame]:
     Parameters
     ----------
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------
@@ -118,7 +118,7 @@ def resources(root: Path = ROOT) -> list[dict[str, Any]]:
     Parameters
     ----------
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------
@@ -145,7 +145,7 @@ def files(root: Path = ROOT) -> dict[str, bytes]:
     Parameters
     ----------
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------
@@ -182,7 +182,7 @@ def readme(root: Path = ROOT) -> str:
     Parameters
     ----------
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------
@@ -229,7 +229,7 @@ def frame(name: str, root: Path = ROOT) -> pd.DataFrame:
     name
         Name of a tidy table, or of a resource of `data/`.
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------
@@ -256,7 +256,7 @@ def contents(root: Path = ROOT) -> pd.DataFrame:
     Parameters
     ----------
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------
@@ -298,7 +298,7 @@ def dictionary(root: Path = ROOT) -> pd.DataFrame:
     Parameters
     ----------
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------
@@ -343,7 +343,7 @@ def workbook(path: Path, root: Path = ROOT) -> None:
     path
         Of the file to write.
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------

@@ -9,7 +9,6 @@ import re
 
 import pytest
 from conftest import ROOT
-from lxml import html
 from numpydoc.validate import validate
 
 TEXTS = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])

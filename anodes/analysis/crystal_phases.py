@@ -32,7 +32,7 @@ def phases(root: Path = ROOT) -> pd.DataFrame:
     Parameters
     ----------
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------
@@ -93,7 +93,7 @@ def phase(name: str, root: Path = ROOT) -> dict[str, Any]:
     name
         Name of a phase, such as 'Li15Si4'.
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------
@@ -156,7 +156,7 @@ def sites(name: str, root: Path = ROOT) -> list[crystallography.Site]:
     name
         Name of a phase.
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------
@@ -197,7 +197,7 @@ def block(
     repeats
         How many unit cells stand along each edge.
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------
@@ -244,7 +244,7 @@ def pattern(name: str, *, up_to: float, root: Path = ROOT) -> pd.DataFrame:
     up_to
         Largest diffraction angle 2 theta in degrees.
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------
@@ -292,7 +292,7 @@ def host_ion_constants(root: Path = ROOT) -> pd.DataFrame:
     Parameters
     ----------
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------
@@ -378,7 +378,7 @@ def angles(root: Path = ROOT) -> pd.DataFrame:
     Parameters
     ----------
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------
@@ -420,7 +420,7 @@ def refined(root: Path = ROOT) -> list[RefinedPhase]:
     Parameters
     ----------
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------

@@ -44,7 +44,7 @@ def courses(root: Path = ROOT) -> pd.DataFrame:
     Parameters
     ----------
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------
@@ -91,7 +91,7 @@ def architecture(frame: pd.DataFrame, root: Path = ROOT) -> pd.Series:
     frame
         With a column reference.
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------

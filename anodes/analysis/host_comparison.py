@@ -54,7 +54,7 @@ def profile(root: Path = ROOT) -> pd.DataFrame:
     Parameters
     ----------
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------
@@ -97,7 +97,7 @@ def reported(root: Path = ROOT) -> pd.DataFrame:
     Parameters
     ----------
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------

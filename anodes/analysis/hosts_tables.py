@@ -39,7 +39,7 @@ def per_charged_volume(electrodes: pd.DataFrame, root: Path = ROOT) -> pd.Series
     electrodes
         With element, ion and initial_capacity_mAh_g, as `data.electrodes` gives them.
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------
@@ -86,7 +86,7 @@ def by_porosity(names: Sequence[str], porosity: np.ndarray, root: Path = ROOT) -
     porosity
         Array of shares of the particle's volume, 0 to 1.
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------
@@ -136,7 +136,7 @@ def comparison(root: Path = ROOT) -> pd.DataFrame:
     Parameters
     ----------
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------

@@ -89,7 +89,7 @@ def run(root: Path = ROOT) -> pd.DataFrame:
     Parameters
     ----------
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------
@@ -118,7 +118,7 @@ def summary(root: Path = ROOT) -> pd.DataFrame:
     Parameters
     ----------
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------
@@ -145,7 +145,7 @@ def agreement(root: Path = ROOT) -> pd.DataFrame:
     Parameters
     ----------
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------
@@ -233,7 +233,7 @@ def counts(electrodes: pd.DataFrame, root: Path = ROOT) -> pd.Series:
     electrodes
         With the column place, as `data.electrodes` gives them.
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------

@@ -18,7 +18,7 @@ def sections(root: Path = ROOT) -> dict[str, str]:
     Parameters
     ----------
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------

@@ -139,7 +139,7 @@ def descriptor(root: Path = ROOT) -> dict[str, Any]:
     Parameters
     ----------
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------
@@ -280,7 +280,7 @@ def read(name: str, root: Path = ROOT) -> pd.DataFrame:
     name
         Name of a resource of the descriptor, such as 'table_3' or 'phases'.
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------

@@ -30,7 +30,7 @@ def figures(root: Path = ROOT) -> pd.DataFrame:
     Parameters
     ----------
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------
@@ -60,7 +60,7 @@ def panels(chapter: str, root: Path = ROOT) -> pd.DataFrame:
     chapter
         One of the keys of `FIGURES_OF`, such as 'silicon'.
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------

@@ -36,7 +36,7 @@ def claims(root: Path = ROOT) -> pd.DataFrame:
     Parameters
     ----------
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------
@@ -68,7 +68,7 @@ def claims_of_reference(reference: int | None = None, root: Path = ROOT) -> pd.D
     reference
         Number in the review's list; without it, the numbers from all references.
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------
@@ -107,7 +107,7 @@ def claims_of_chapter(chapter: str, root: Path = ROOT) -> pd.DataFrame:
     chapter
         Name of a chapter, such as 'silicon'.
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------
@@ -140,7 +140,7 @@ def capacities(root: Path = ROOT) -> pd.DataFrame:
     Parameters
     ----------
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------

@@ -62,7 +62,7 @@ def problems(root: Path = ROOT) -> list[Problem]:
     Parameters
     ----------
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------
@@ -87,7 +87,7 @@ def seal(root: Path = ROOT, printed: bool = False, fewer_rows: bool = False) -> 
     Parameters
     ----------
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
     printed
         Accept new content of a file in `data/printed/`; otherwise it is a problem, because the
         review does not change.

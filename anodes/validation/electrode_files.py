@@ -131,7 +131,7 @@ def check_electrodes(text: str, file: str = "your file", root: Path = ROOT) -> p
     file
         Name that messages give the text.
     root
-        Folder of the project; without it, the one of this package.
+        Project folder; by default that of this package.
 
     Returns
     -------
