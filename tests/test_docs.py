@@ -106,7 +106,9 @@ def lacking(name: str, thing: object) -> list[str]:
 def test_every_public_name_says_what_it_takes_and_gives():
     names = public()
     assert len(names) > 100
-    assert {name: lacking(name, thing) for name, thing in names.items() if lacking(name, thing)} == {}
+    assert {
+        name: lacking(name, thing) for name, thing in names.items() if lacking(name, thing)
+    } == {}
 
 
 def test_a_docstring_that_lacks_something_is_found(monkeypatch):
@@ -122,3 +124,12 @@ def test_examples_of_all_public_names_are_among_those_that_run():
         assert module.__name__ in (m.removesuffix(".__init__") for m in MODULES), name
         found = doctest.DocTestFinder(recurse=False).find(thing, module=module, globs={})
         assert found and found[0].examples, name
+
+
+def test_the_reference_has_every_public_name(site):
+    text = (site / "chapters/api.html").read_text(encoding="utf-8")
+    places = set(re.findall(r' id="(?:module-)?(anodes\.[\w.]+)"', text))
+    wings = [importlib.import_module(f"anodes.{wing}") for wing in (*WINGS[:-1], "viz.explorers")]
+    listed = {f"{wing.__name__}.{name}" for wing in wings for name in wing.__all__}
+    assert listed - places == set()
+    assert str(ROOT) not in text  # defaults are shown as they are written
