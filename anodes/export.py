@@ -21,6 +21,18 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+__all__ = [
+    "contents",
+    "dictionary",
+    "files",
+    "frame",
+    "readme",
+    "resources",
+    "tidy",
+    "workbook",
+]
+
+
 KEYS = {
     "electrodes": ["table", "row"],
     "places": ["table", "row", "value_of"],
@@ -63,7 +75,29 @@ CAVEATS = (
 
 @cache
 def tidy(root: Path = ROOT) -> dict[str, pd.DataFrame]:
-    """The tidy tables by name, their numbers rounded as every stored number is."""
+    """The tidy tables of the package by name.
+
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        electrodes, places, hosts, references and findings, numbers rounded to ten digits.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import export
+    >>> len(export.tidy()["electrodes"])
+    60
+    """
     tables = {
         "electrodes": data.electrodes(root),
         "places": data.provenance(root),
@@ -76,12 +110,56 @@ def tidy(root: Path = ROOT) -> dict[str, pd.DataFrame]:
 
 
 def resources(root: Path = ROOT) -> list[dict[str, Any]]:
-    """The resources of the package: those of `data/`, then the tidy ones with their checksums."""
+    """Resources of the package: those of `data/`, then the tidy tables with their checksums.
+
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    list of dict
+        As the Data Package standard describes them.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import export
+    >>> export.resources()[-1]["path"]
+    'tidy/findings.csv'
+    """
     return [*descriptor(root)["resources"], *(_tidy(name, root) for name in KEYS)]
 
 
 def files(root: Path = ROOT) -> dict[str, bytes]:
-    """The whole package as file names and contents, the same bytes every time."""
+    """The whole package, the same bytes every time.
+
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    dict of str to bytes
+        Contents by name of file.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import export
+    >>> "tidy/electrodes.csv" in export.files()
+    True
+    """
     package = descriptor(root) | {"resources": resources(root)}
     content = {
         "datapackage.json": _text(json.dumps(package, ensure_ascii=False, indent=2) + "\n"),
@@ -96,7 +174,29 @@ def files(root: Path = ROOT) -> dict[str, bytes]:
 
 
 def readme(root: Path = ROOT) -> str:
-    """What the package holds, where it comes from, what to beware of, and its licence."""
+    """Text of the package's README: tables, source, caveats and licence.
+
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    str
+        Markdown.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import export
+    >>> "CC BY 4.0" in export.readme()
+    True
+    """
     package = descriptor(root)
     source = package["sources"][0]
     tables = "\n".join(
@@ -119,12 +219,58 @@ def readme(root: Path = ROOT) -> str:
 
 
 def frame(name: str, root: Path = ROOT) -> pd.DataFrame:
-    """Any table of the package as a frame."""
+    """One table of the package.
+
+    Parameters
+    ----------
+    name
+        Name of a tidy table, or of a resource of `data/`.
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        Tidy tables as in `tidy`, others as `data.read` gives them.
+
+    Raises
+    ------
+    DataError
+        For an unknown name, or data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import export
+    >>> len(export.frame("hosts"))
+    8
+    """
     return tidy(root)[name] if name in KEYS else data.read(name, root)
 
 
 def contents(root: Path = ROOT) -> pd.DataFrame:
-    """The tables of the package: rows, columns, what their numbers are, and what they hold."""
+    """The tables of the package.
+
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        Columns table, rows, columns (their numbers), numbers (their origin) and holds.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import export
+    >>> export.contents().set_index("table").loc["electrodes", "rows"].item()
+    60
+    """
     import pandas as pd
 
     rows = []
@@ -144,7 +290,30 @@ def contents(root: Path = ROOT) -> pd.DataFrame:
 
 
 def dictionary(root: Path = ROOT) -> pd.DataFrame:
-    """Every column of every table: type, unit, origin, meaning and what its values must be."""
+    """Definition of every column of every table.
+
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        Columns table, column, type, unit, origin, meaning and must be.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import export
+    >>> columns = export.dictionary().query("table == 'electrodes'").set_index("column")
+    >>> columns.loc["initial_capacity_mAh_g", "unit"]
+    'mAh g-1'
+    """
     import pandas as pd
 
     rows = [
@@ -164,7 +333,37 @@ def dictionary(root: Path = ROOT) -> pd.DataFrame:
 
 
 def workbook(path: Path, root: Path = ROOT) -> None:
-    """Write the main tables as an Excel workbook, a sheet each, heads frozen and filterable."""
+    """Write the main tables as an Excel workbook, one sheet each.
+
+    Parameters
+    ----------
+    path
+        Of the file to write.
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    None
+        The file is written.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+    OSError
+        Where the file cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from anodes import export
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     export.workbook(Path(folder) / "anodes.xlsx")
+    ...     [file.name for file in Path(folder).iterdir()]
+    ['anodes.xlsx']
+    """
     import datetime
 
     import pandas as pd

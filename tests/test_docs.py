@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import inspect
 import re
 
 import pytest
 from conftest import ROOT
+from numpydoc.validate import validate
 
 TEXTS = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
 CODE = re.compile(r"`([^`\n]+)`")
@@ -75,3 +77,59 @@ MODULES = [
 @pytest.mark.parametrize("name", MODULES)
 def test_examples_of_functions_are_right(name):
     assert doctest.testmod(importlib.import_module(name)).failed == 0
+
+
+def public() -> dict[str, object]:
+    """The functions and classes that wings list in `__all__`, by the name that chapters use."""
+    wings = [importlib.import_module(f"anodes.{wing}") for wing in (*WINGS[:-1], "viz.explorers")]
+    listed = [(wing, name, getattr(wing, name)) for wing in wings for name in wing.__all__]
+    return {f"{wing.__name__}.{name}": thing for wing, name, thing in listed if callable(thing)}
+
+
+WANTED = {  # what numpydoc calls these: see its table of validation checks
+    "GL07",  # sections in their order
+    "GL08",  # a docstring
+    "PR01", "PR02", "PR03", "PR07",  # all parameters, no other, in their order, each described
+    "RT01", "RT03",  # what is returned, described
+    "EX01",  # an example
+}  # fmt: skip
+
+
+def lacking(name: str, thing: object) -> list[str]:
+    """What the docstring of a public name lacks."""
+    found = [f"{code} {text}" for code, text in validate(name)["errors"] if code in WANTED]
+    if not isinstance(thing, type) and "Returns\n" not in (inspect.getdoc(thing) or ""):
+        found.append("no section Returns")
+    return found
+
+
+def test_every_public_name_says_what_it_takes_and_gives():
+    names = public()
+    assert len(names) > 100
+    assert {
+        name: lacking(name, thing) for name, thing in names.items() if lacking(name, thing)
+    } == {}
+
+
+def test_a_docstring_that_lacks_something_is_found(monkeypatch):
+    ratio = public()["anodes.physics.volume_ratio"]
+    monkeypatch.setattr(ratio, "__doc__", "Volume ratio.\n\nReturns\n-------\nfloat\n    R.\n")
+    found = {text.split()[0] for text in lacking("anodes.physics.volume_ratio", ratio)}
+    assert found == {"PR01", "EX01"}
+
+
+def test_examples_of_all_public_names_are_among_those_that_run():
+    for name, thing in public().items():
+        module = importlib.import_module(inspect.unwrap(thing).__module__)
+        assert module.__name__ in (m.removesuffix(".__init__") for m in MODULES), name
+        found = doctest.DocTestFinder(recurse=False).find(thing, module=module, globs={})
+        assert found and found[0].examples, name
+
+
+def test_the_reference_has_every_public_name(site):
+    text = (site / "chapters/api.html").read_text(encoding="utf-8")
+    places = set(re.findall(r' id="(?:module-)?(anodes\.[\w.]+)"', text))
+    wings = [importlib.import_module(f"anodes.{wing}") for wing in (*WINGS[:-1], "viz.explorers")]
+    listed = {f"{wing.__name__}.{name}" for wing in wings for name in wing.__all__}
+    assert listed - places == set()
+    assert str(ROOT) not in text  # defaults are shown as they are written

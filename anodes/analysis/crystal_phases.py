@@ -28,11 +28,33 @@ LONGEST_BOND_ANGSTROM = 3.5
 
 @once_a_state
 def phases(root: Path = ROOT) -> pd.DataFrame:
-    """The phases with what their cells give, a row each, in the order of the file.
+    """The phases of `data/physics/phases.csv` with what their unit cells give.
 
-    Adds volume_per_host_A3, ratio and volume_expansion_computed_percent against the pristine
-    host, density_computed_g_cm3, faraday_capacity_mAh_g per gram of host, the capacity per
-    volume of pristine host and of charged alloy, and guest_volume_cm3_mol.
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        The columns of the file in its order, then volume_per_host_A3; ratio (V/V0) and
+        volume_expansion_computed_percent against the pristine host; density_computed_g_cm3;
+        faraday_capacity_mAh_g per gram of host; capacity_per_host_mAh_cm3 and
+        capacity_per_charged_mAh_cm3 per volume of pristine host and of alloy; and
+        guest_volume_cm3_mol. The column status says whether the source of a unit cell was read.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import analysis
+    >>> frame = analysis.phases().set_index("phase")
+    >>> round(frame.loc["Si", "density_computed_g_cm3"], 3).item()
+    2.329
     """
     frame = read("phases", root)
     cells = {row["phase"]: cell_of(row) for row in records(frame)}
@@ -65,13 +87,62 @@ def phases(root: Path = ROOT) -> pd.DataFrame:
 
 
 def phase(name: str, root: Path = ROOT) -> Row:
-    """One row of `phases` as a mapping. Raises `KeyError` for an unknown name."""
+    """One row of `phases`.
+
+    Parameters
+    ----------
+    name
+        Name of a phase, such as 'Li15Si4'.
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    dict
+        Values by the columns of `phases`.
+
+    Raises
+    ------
+    KeyError
+        For an unknown phase.
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import analysis
+    >>> analysis.phase("Li15Si4")["guest_per_host"]
+    3.75
+    """
     frame = phases(root).set_index("phase", drop=False)
     return record(frame, name)
 
 
 def cell_of(row: Row) -> gemmi.UnitCell:
-    """The unit cell of a row of `phases.csv`."""
+    """Unit cell of a row of `phases`.
+
+    Parameters
+    ----------
+    row
+        With a_angstrom, b_angstrom, c_angstrom, beta_degree and space_group_number; NaN for an
+        edge or an angle that the crystal system fixes.
+
+    Returns
+    -------
+    gemmi.UnitCell
+        Edges in angstrom, angles in degrees.
+
+    Raises
+    ------
+    ValueError
+        For an edge that is missing or contradicts the crystal system.
+
+    Examples
+    --------
+    >>> from anodes import analysis
+    >>> analysis.cell_of(analysis.phase("Si")).a
+    5.431020511
+    """
     edges = [None if row[name] != row[name] else row[name] for name in ("b_angstrom", "c_angstrom")]
     beta = 90.0 if row["beta_degree"] != row["beta_degree"] else row["beta_degree"]
     group = row["space_group_number"]
@@ -79,7 +150,32 @@ def cell_of(row: Row) -> gemmi.UnitCell:
 
 
 def sites(name: str, root: Path = ROOT) -> list[crystallography.Site]:
-    """The atoms of a phase's asymmetric unit; empty where no positions are in the data."""
+    """Atoms of the asymmetric unit of a phase.
+
+    Parameters
+    ----------
+    name
+        Name of a phase.
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    list of Site
+        With element, x, y, z (fractions of the edges) and occupancy; empty where the data have no
+        positions.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import analysis
+    >>> analysis.sites("Si")[0].element
+    'Si'
+    """
     atoms = read("atoms", root)
     return [
         crystallography.Site(row["element"], row["x"], row["y"], row["z"], row["occupancy"])
@@ -90,10 +186,43 @@ def sites(name: str, root: Path = ROOT) -> list[crystallography.Site]:
 def block(
     name: str, repeats: Sequence[int] = (1, 1, 1), root: Path = ROOT
 ) -> tuple[pd.DataFrame, list[crystallography.Segment], list[crystallography.Segment]]:
-    """A block of whole cells of a phase: its atoms, the bonds of its host atoms, the cell's edges.
+    """Atoms, bonds and edges of a block of whole unit cells of a phase.
 
-    Host atoms are joined that are up to a tenth farther apart than the nearest two, unless those
+    Host atoms are joined that are at most a tenth farther apart than the nearest two, unless those
     are farther apart than any bond.
+
+    Parameters
+    ----------
+    name
+        Name of a phase.
+    repeats
+        How many unit cells stand along each edge.
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    atoms : DataFrame
+        Columns element, x_angstrom, y_angstrom and z_angstrom, with the middle of the block as
+        origin.
+    bonds : list of segments
+        Lines between host atoms, each two places in angstrom.
+    edges : list of segments
+        The twelve edges of the block.
+
+    Raises
+    ------
+    KeyError
+        For an unknown phase.
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import analysis
+    >>> atoms, bonds, edges = analysis.block("Si")
+    >>> len(atoms), len(bonds), len(edges)
+    (18, 16, 12)
     """
     row = phase(name, root)
     cell = cell_of(row)
@@ -109,7 +238,37 @@ def block(
 
 @once_a_state
 def pattern(name: str, *, up_to: float, root: Path = ROOT) -> pd.DataFrame:
-    """The powder lines of a phase up to an angle, as `physics.lines` gives them."""
+    """Powder pattern of a phase up to an angle, for Cu K-alpha1 radiation.
+
+    Parameters
+    ----------
+    name
+        Name of a phase.
+    up_to
+        Largest diffraction angle 2 theta in degrees.
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        A row for each line; columns hkl, multiplicity, d_angstrom, two_theta_degree and
+        relative_intensity in percent of the strongest line, missing where the data have no
+        positions of atoms.
+
+    Raises
+    ------
+    KeyError
+        For an unknown phase.
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import analysis
+    >>> analysis.pattern("Si", up_to=50)[["hkl", "two_theta_degree"]].round(2).values.tolist()
+    [['111', 28.44], ['220', 47.3]]
+    """
     row = phase(name, root)
     return diffraction.powder_pattern(
         cell_of(row), row["space_group_number"], up_to=up_to, sites=sites(name, root)
@@ -131,12 +290,31 @@ def end_phase_candidates(frame: pd.DataFrame, element: str, ion: str, product: s
 
 @once_a_state
 def host_ion_constants(root: Path = ROOT) -> pd.DataFrame:
-    """Each host with each ion: the constants of the host and of the measured phase it charges to.
+    """Constants of each host with each ion, and of the measured phase that it ends at.
 
-    Columns element, ion, theoretical_capacity_mAh_g (printed), phase (the product of Tables 1
-    and 2 where its cell is measured), status, guest_per_host, capacity_mAh_g, ratio,
-    guest_volume_cm3_mol, and of the host density_g_cm3, host_volume_cm3_mol, host_g_mol; of the
-    guest guest_g_mol.
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        Eight rows; columns element, ion, theoretical_capacity_mAh_g (printed), phase (the product
+        of Tables 1 and 2 where its unit cell is measured), status, guest_per_host, ratio,
+        guest_volume_cm3_mol, capacity_mAh_g, density_g_cm3 and host_volume_cm3_mol of the host,
+        and the molar masses host_g_mol and guest_g_mol.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import analysis
+    >>> analysis.host_ion_constants().query("element == 'Si' and ion == 'Li'")["phase"].item()
+    'Li22Si5'
     """
     import pandas as pd
 
@@ -193,10 +371,30 @@ class RefinedPhase:
 
 @once_a_state
 def angles(root: Path = ROOT) -> pd.DataFrame:
-    """Each printed diffraction angle with the line of its phase that it belongs to.
+    """Printed diffraction angles, each with the line of its phase that it belongs to.
 
-    Columns phase, reference, section, two_theta_measured, hkl, two_theta_degree,
-    difference_degree; the last three missing where no line lies within the tolerance.
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        Columns phase, reference, section, two_theta_measured, hkl, two_theta_degree and
+        difference_degree (measured minus computed), the last three missing where no line lies
+        within `tolerances.ANGLE_DEGREE`.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import analysis
+    >>> list(analysis.angles().query("phase == 'Na15Sn4'")["two_theta_measured"])
+    [16.5, 19.0, 31.8, 33.3, 34.7, 37.4]
     """
     import pandas as pd
 
@@ -215,7 +413,33 @@ def angles(root: Path = ROOT) -> pd.DataFrame:
 
 @once_a_state
 def refined(root: Path = ROOT) -> list[RefinedPhase]:
-    """The cells that the printed angles give, for each phase with enough of them."""
+    """Unit cells refined from the printed angles, for each phase that has enough of them.
+
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    list of RefinedPhase
+        With phase, reference, section, angles, indices, cell, ratio (V/V0 per host atom),
+        ratio_uncertainty, ratio_if_offset (the ratio if all angles were shifted by
+        `tolerances.ANGLE_OFFSET_DEGREE`) and written (the calculation as a text). The review does
+        not state the radiation: Cu K-alpha1 is assumed.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import analysis
+    >>> tin = next(found for found in analysis.refined() if found.phase == "Na15Sn4")
+    >>> round(tin.cell.a, 2)
+    13.17
+    """
     found = []
     for name, rows in angles(root).groupby("phase", sort=False):
         row = phase(str(name), root)

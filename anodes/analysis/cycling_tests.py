@@ -37,14 +37,37 @@ TABLE_ONLY = "in the table only"
 
 @once_a_state
 def courses(root: Path = ROOT) -> pd.DataFrame:
-    """One row a cycling test of an anode: of every row of Tables 3 to 5 and of every sentence.
+    """Start, end, cycles and currents of each cycling test of an anode that the review reports.
 
-    Columns: initial_capacity_mAh_g and final_capacity_mAh_g with their currents in A/g, cycles,
-    retention_percent (printed, or derived where start and end have one current),
-    reported_quantities (which of them are printed), currents (one, two, not stated, or the
-    retention is the text's own), place and origins, which says of each value whether it is
-    printed or derived. Missing is what is neither printed nor follows.
-    A sentence that repeats a row of a table and prints no retention is left out.
+    The curves themselves are pictures of other papers; a row of a table or a sentence gives two
+    points of one at most. A sentence that repeats a row of a table and prints no retention is left
+    out.
+
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        A row for each row of Tables 3 to 5 and each such sentence; columns reference, paper,
+        material, element, ion, initial_capacity_mAh_g, initial_current_A_g, final_capacity_mAh_g,
+        current_A_g, cycles, retention_percent (printed, or derived where start and end have one
+        current), reported_quantities, currents (whether it was one current), place and origins.
+        What is neither printed nor follows is missing.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import analysis
+    >>> tests = analysis.courses()
+    >>> len(tests[tests["place"].str.startswith("Table")])
+    60
     """
     import pandas as pd
 
@@ -63,7 +86,32 @@ def courses(root: Path = ROOT) -> pd.DataFrame:
 
 
 def architecture(frame: pd.DataFrame, root: Path = ROOT) -> pd.Series:
-    """The class under which the text tells each paper on silicon, or that it does not."""
+    """Class of architecture under which the text describes each paper on silicon.
+
+    Parameters
+    ----------
+    frame
+        With a column reference.
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    Series
+        'self-assembled units', 'continuous skeleton', or `TABLE_ONLY` where the text does not
+        describe the paper; with the index of the frame.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import analysis, data
+    >>> analysis.architecture(data.electrodes().head(2)).to_list()
+    ['in the table only', 'continuous skeleton']
+    """
     cited = read("citations", root).set_index("reference")["cited_in"].str.split(";")
     return frame["reference"].map(
         lambda number: next(

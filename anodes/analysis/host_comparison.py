@@ -51,10 +51,35 @@ OF_ELECTRODES = {
 
 
 def profile(root: Path = ROOT) -> pd.DataFrame:
-    """One row a host and measure: value, unit, papers, better, share_of_best_percent.
+    """The four hosts by the measures of Tables 1 to 5, each as a share of the best host.
 
-    `papers` counts the rows behind a median and is missing for what Tables 1 and 2 print once.
-    The volume when charged is that of the cells, since most printed expansions are ratios.
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        A row for each host and measure; columns element, measure, value, unit, papers (number of
+        rows behind a median, missing for a value of Tables 1 and 2), better and
+        share_of_best_percent. Volumes at full lithiation or sodiation are those of unit cells,
+        because most printed expansions are ratios.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Notes ----- The share is the value over the largest where more is better, and the smallest over
+    the value where less is better.
+
+    Examples
+    --------
+    >>> from anodes import analysis
+    >>> best = analysis.profile().groupby("measure")["share_of_best_percent"].max()
+    >>> bool((best == 100).all())
+    True
     """
     import pandas as pd
 
@@ -69,9 +94,28 @@ def profile(root: Path = ROOT) -> pd.DataFrame:
 
 
 def reported(root: Path = ROOT) -> pd.DataFrame:
-    """How often the review prints each number that an electrode could be judged by.
+    """How often the review reports each number that an electrode could be judged by.
 
-    Columns number, where (rows of Tables 3 to 5, or papers of the running text) and papers.
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        Columns number, where (rows of Tables 3 to 5, or papers of the running text) and papers.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import analysis
+    >>> analysis.reported().query("number == 'cycles'")["papers"].item()
+    60
     """
     import pandas as pd
 

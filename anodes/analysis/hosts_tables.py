@@ -31,11 +31,35 @@ CHARGED = "per volume of charged alloy"
 
 
 def per_charged_volume(electrodes: pd.DataFrame, root: Path = ROOT) -> pd.Series:
-    """First capacities per volume of their own alloy, rho C / R(x) in mAh/cm3, if it were dense.
+    """Initial capacities per volume of their own alloy, rho C / R(x), if it were dense.
 
-    x follows from the capacity by Faraday's law, R from the volume that a guest takes in the
-    product of Tables 1 and 2. `electrodes` as `data.electrodes` gives them. An upper bound for
-    the electrode: without pores, carbon, binder or anything else.
+    An upper bound for the electrode: without pores, carbon, binder or anything else.
+
+    Parameters
+    ----------
+    electrodes
+        With element, ion and initial_capacity_mAh_g, as `data.electrodes` gives them.
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    Series
+        In mAh/cm3, with the index of `electrodes`.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Notes ----- x follows from the capacity by Faraday's law, R from the volume that an ion takes
+    in the product of Tables 1 and 2.
+
+    Examples
+    --------
+    >>> from anodes import analysis, data
+    >>> analysis.per_charged_volume(data.electrodes().head(1)).round().item()
+    2209.0
     """
     import pandas as pd
 
@@ -54,11 +78,39 @@ def per_charged_volume(electrodes: pd.DataFrame, root: Path = ROOT) -> pd.Series
 
 
 def by_porosity(names: Sequence[str], porosity: np.ndarray, root: Path = ROOT) -> pd.DataFrame:
-    """What pores do to particles of each alloy: a row an alloy and porosity, from the cells alone.
+    """What pores do to particles of each alloy, from unit cells alone.
 
-    Columns phase, element, ion, porosity, tap_density_g_cm3 (random packing), the outward growth
-    at full charge, capacity_per_host_mAh_cm3 and capacity_per_charged_mAh_cm3 of the particle,
-    and electrolyte_mL_Ah in its pores before the first charge.
+    Parameters
+    ----------
+    names
+        Names of phases, such as 'Li15Si4'.
+    porosity
+        Array of shares of the particle's volume, 0 to 1.
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        A row for each alloy and porosity; columns phase, element, ion, porosity, tap_density_g_cm3
+        (random packing), external_expansion_percent at full lithiation or sodiation,
+        capacity_per_host_mAh_cm3 and capacity_per_charged_mAh_cm3 of the particle, and
+        electrolyte_mL_Ah in its pores at first.
+
+    Raises
+    ------
+    KeyError
+        For an unknown phase.
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from anodes import analysis
+    >>> frame = analysis.by_porosity(["Li15Si4"], np.array([0.0, 0.8]))
+    >>> frame["external_expansion_percent"].round().to_list()
+    [275.0, 0.0]
     """
     import pandas as pd
 
@@ -80,12 +132,32 @@ def by_porosity(names: Sequence[str], porosity: np.ndarray, root: Path = ROOT) -
 
 @once_a_state
 def comparison(root: Path = ROOT) -> pd.DataFrame:
-    """Tables 1 and 2 cell by cell: each printed number beside each number it could be.
+    """Tables 1 and 2 cell by cell: each printed number beside each number that it could be.
 
-    Columns table, element, ion, alloying_product, property, bound, printed_number, unit,
-    computed_number, basis, phase, status, source, deviation_percent, tolerance_percent, agrees.
-    A printed cell has a row for each basis and phase that is tried; all of them are shown. The
-    deviation is that of the volume ratios where the property is the expansion.
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        A row for each basis and phase that is tried for a printed cell; columns table, element,
+        ion, alloying_product, property, bound, printed_number, unit, computed_number, basis,
+        phase, status, source, tolerance_percent, deviation_percent and agrees. For an expansion
+        the deviation is that of the volume ratios.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import analysis
+    >>> row = analysis.comparison().query("element == 'Si' and property == 'density'").iloc[0]
+    >>> row[["printed_number", "computed_number"]].astype(float).round(2).to_list()
+    [2.35, 2.33]
     """
     import pandas as pd
 
@@ -104,10 +176,25 @@ def comparison(root: Path = ROOT) -> pd.DataFrame:
 
 
 def verdicts(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row for each printed cell of a `comparison`: what agrees, or else the nearest.
+    """The outcome for each printed cell of Tables 1 and 2.
 
-    The printed product on the first basis is preferred, then another phase on that basis, then
-    the other basis; `verdict` says which.
+    Parameters
+    ----------
+    frame
+        As `comparison` gives it.
+
+    Returns
+    -------
+    DataFrame
+        A row for each printed cell, with the columns of `comparison` for what agrees, or else for
+        the nearest; the printed product on the first basis is preferred, then another phase on
+        that basis, then the other basis. The column verdict says which.
+
+    Examples
+    --------
+    >>> from anodes import analysis
+    >>> len(analysis.verdicts(analysis.comparison()))
+    40
     """
     import pandas as pd
 

@@ -34,13 +34,40 @@ BASES = {"mass": "mass", "atom": "amount"}
 
 
 def masses(root: Path = ROOT) -> pd.DataFrame:
-    """What goes in and what is left over for a kilogram of host, for each route that says enough.
+    """Reagents and by-products per kilogram of host, for each route whose equation is known.
 
-    Columns route, reference, kind, family, precursor, agent, element, temperature_degC,
-    reagents_kg_kg (all that is consumed), by_products_kg_kg (all that is made beside the host),
-    consumed and left (as text). Left out are routes without an equation, with ions whose salt or
-    acid is not named, with steps of which the equations do not say how often they run, and
-    routes that make no host from a compound or an alloy of known composition.
+    What chemistry demands at least: without excess, yield or solvent. Left out are routes without
+    an equation, with ions whose salt or acid is not named, with steps of which the equations do
+    not say how often they run, and routes that make no host from a compound or an alloy of known
+    composition.
+
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        Columns route, reference, kind, family, precursor, agent, element, temperature_degC,
+        reagents_kg_kg (all that is consumed), by_products_kg_kg (all that is made beside the
+        host), consumed and left (as texts).
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Notes
+    -----
+    Masses follow from the balanced equations of `data/review/routes.csv` and molar masses.
+
+    Examples
+    --------
+    >>> from anodes import analysis
+    >>> first = analysis.masses().iloc[0]
+    >>> round((first["reagents_kg_kg"] - first["by_products_kg_kg"]).item(), 6)
+    1.0
     """
     import pandas as pd
 
@@ -124,11 +151,32 @@ def _listed(masses: dict[str, float]) -> str:
 
 
 def porosities(root: Path = ROOT) -> pd.DataFrame:
-    """The porosity that a route leaves if nothing shrinks, for routes of the review.
+    """Porosity that a route leaves if nothing shrinks.
 
-    Columns route, element, way (shape kept, or leached), porosity and status (unconfirmed where
-    one volume or composition is). Molar volumes are those of `molar_volumes.csv` and, of the
-    hosts, of their cells; a two-phase alloy is the sum of its parts.
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        Columns route, element, way (shape kept, or leached), porosity (share of the volume, 0 to
+        1) and status (unconfirmed where a volume or a composition is).
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Notes ----- Molar volumes are those of `data/physics/molar_volumes.csv` and, of the hosts, of
+    their unit cells; an alloy of two phases is the sum of its parts.
+
+    Examples
+    --------
+    >>> from anodes import analysis
+    >>> analysis.porosities().set_index("route")["porosity"].round(2)["Mg2Si"].item()
+    0.69
     """
     import pandas as pd
 
@@ -200,10 +248,30 @@ def _dealloyed_magnesium(antimony: float, volumes: Volumes) -> _Pores:
 
 
 def mixtures(root: Path = ROOT) -> pd.DataFrame:
-    """The mixtures of a host and what is leached from it whose composition is known.
+    """Mixtures of a host and what is leached from it, of known composition.
 
-    Columns route, element, leaves, host_percent, basis_of_share (mass or amount) and status: the
-    alloys of `alloys.csv`, and what the reductions of the text leave.
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        Columns route, element, leaves (a formula), host_percent, basis_of_share (mass or amount)
+        and status: the alloys of `data/physics/alloys.csv`, and what the reductions of the text
+        leave.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import analysis
+    >>> analysis.mixtures().set_index("route")["leaves"]["Al-Si eutectic"]
+    'Al'
     """
     import pandas as pd
 
@@ -228,6 +296,28 @@ def mixtures(root: Path = ROOT) -> pd.DataFrame:
 
 
 def leaving(root: Path = ROOT) -> pd.Series:
-    """Molar volumes in cm3/mol of what leaves the `mixtures`, by formula."""
+    """Molar volumes of what leaves the `mixtures`.
+
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    Series
+        In cm3/mol, by formula.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import analysis
+    >>> analysis.leaving().round(1)["MgO"].item()
+    11.2
+    """
     volumes = read("molar_volumes", root).set_index("compound")["molar_volume_cm3_mol"]
     return volumes[list(dict.fromkeys(mixtures(root)["leaves"]))]

@@ -39,6 +39,7 @@ __all__ = [
     "Finding",
     "agreement",
     "anchor",
+    "counts",
     "currents",
     "retentions",
     "rules",
@@ -49,7 +50,20 @@ __all__ = [
 
 
 def rules() -> tuple[Rule, ...]:
-    """Every rule, in the order in which the audit asks."""
+    """Every rule, in the order in which the audit applies them.
+
+    Returns
+    -------
+    tuple of functions
+        Each takes the evidence, asks the one question of its docstring, and yields a `Finding` for
+        what does not hold and None for each comparison that holds.
+
+    Examples
+    --------
+    >>> from anodes import audit
+    >>> len(audit.rules()) == len(audit.summary())
+    True
+    """
     from anodes.audit import (
         electrochemical_cells,
         formulas,
@@ -70,25 +84,85 @@ def rules() -> tuple[Rule, ...]:
 
 
 def run(root: Path = ROOT) -> pd.DataFrame:
-    """All findings, the gravest first, then in the order of rules and places.
+    """All findings of the audit, the gravest first, then in the order of rules and places.
 
-    Columns: finding (stable name and anchor), rule, severity, place, printed, computed,
-    explanation, calculation, chapter, references (semicolon-separated), printed_number,
-    computed_number, unit.
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        Columns finding (stable name and anchor), rule, severity, place, printed, computed,
+        explanation, calculation, chapter, references (joined by semicolons), printed_number,
+        computed_number and unit.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import audit
+    >>> audit.run().query("severity == 'impossible'")["printed"].iloc[0]
+    '156%'
     """
     return _run(root)[0]
 
 
 def summary(root: Path = ROOT) -> pd.DataFrame:
-    """For each rule its kind, how many comparisons it made, how many did not hold, its question."""
+    """For each rule its question, how many comparisons it made, and how many did not hold.
+
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        Columns rule, kind, compared, findings and question.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import audit
+    >>> int(audit.summary()["findings"].sum()) == len(audit.run())
+    True
+    """
     return _run(root)[1]
 
 
 def agreement(root: Path = ROOT) -> pd.DataFrame:
-    """Every pair of a printed and a computed number: findings, and Tables 1 and 2 where they agree.
+    """Every pair of a printed and a computed number: findings, and table cells that agree.
 
-    Columns place, rule (or the property of the tables), printed_number, computed_number, unit,
-    printed_over_computed, outcome: agrees, or the severity.
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        Columns place, rule (or the property of Tables 1 and 2), printed_number, computed_number,
+        unit, printed_over_computed and outcome ('agrees', or the severity).
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import audit
+    >>> "agrees" in set(audit.agreement()["outcome"])
+    True
     """
     import pandas as pd
 
@@ -117,7 +191,30 @@ def select(
     severity: str | None = None,
     reference: int | None = None,
 ) -> pd.DataFrame:
-    """The findings of a chapter, of a severity, or on one of the review's references."""
+    """Findings of a chapter, of a severity, or on one of the review's references.
+
+    Parameters
+    ----------
+    frame
+        As `run` gives it.
+    chapter
+        Name of a chapter.
+    severity
+        A key of `SEVERITIES`.
+    reference
+        Number in the review's list.
+
+    Returns
+    -------
+    DataFrame
+        The rows to which all given conditions apply.
+
+    Examples
+    --------
+    >>> from anodes import audit
+    >>> set(audit.select(audit.run(), severity="impossible")["chapter"])
+    {'silicon'}
+    """
     if chapter:
         frame = frame[frame["chapter"] == chapter]
     if severity:
@@ -129,7 +226,33 @@ def select(
 
 
 def counts(electrodes: pd.DataFrame, root: Path = ROOT) -> pd.Series:
-    """How many findings there are on each row of Tables 3 to 5, in the order of the frame."""
+    """How many findings there are on each row of Tables 3 to 5.
+
+    Parameters
+    ----------
+    electrodes
+        With the column place, as `data.electrodes` gives them.
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    Series
+        Integers with the index of `electrodes`.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import audit, data
+    >>> frame = data.electrodes()
+    >>> row = frame[frame["place"] == "Table 3, row 12"]
+    >>> audit.counts(row).item() > 0
+    True
+    """
     places = list(run(root)["place"])
     return electrodes["place"].map(
         lambda row: sum(place == row or place.startswith(f"{row},") for place in places)

@@ -17,11 +17,38 @@ SEVERITIES: dict[Severity, str] = {
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that does not hold, as told to a reader.
+    """One thing that does not hold.
 
-    `key` makes it unique within its rule and stable from edition to edition. `printed` and
-    `computed` are texts with units; the numbers behind them, where there are two that can be
-    compared, stand in `printed_number` and `computed_number` in `unit`.
+    Parameters
+    ----------
+    key
+        Unique within its rule, and the same from edition to edition.
+    severity
+        A key of `SEVERITIES`.
+    place
+        Where it is printed.
+    chapter
+        Chapter of this book that it concerns.
+    printed, computed
+        Texts with units.
+    calculation
+        How the computed number follows.
+    explanation
+        What it means, and how it may have come about.
+    references
+        Numbers of the review's list.
+    printed_number, computed_number, unit
+        The numbers behind the texts, where there are two that can be compared.
+
+    Examples
+    --------
+    >>> from anodes import audit
+    >>> found = audit.Finding(
+    ...     key="row 12", severity="impossible", place="Table 3, row 12", chapter="silicon",
+    ...     printed="156 %", computed="at most 100 %", calculation="156 > 100", explanation="",
+    ... )
+    >>> found.severity
+    'impossible'
     """
 
     key: str
@@ -39,7 +66,26 @@ class Finding:
 
 
 def anchor(rule: str, key: str) -> str:
-    """The finding's name, which is also the anchor on its page."""
+    """Name of a finding, which is also its anchor on the page of the audit.
+
+    Parameters
+    ----------
+    rule
+        Name of the rule.
+    key
+        Key of the finding.
+
+    Returns
+    -------
+    str
+        Lower-case letters, digits and hyphens.
+
+    Examples
+    --------
+    >>> from anodes import audit
+    >>> audit.anchor("impossible efficiency", "Table 3, row 12")
+    'impossible-efficiency-table-3-row-12'
+    """
     return re.sub(r"[^a-z0-9]+", "-", f"{rule}-{key}".lower()).strip("-")
 
 

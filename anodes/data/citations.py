@@ -13,7 +13,29 @@ if TYPE_CHECKING:
 
 
 def sections(root: Path = ROOT) -> dict[str, str]:
-    """The chapter of this book for each section of the review, by the section's short name."""
+    """The chapter of this book for each section of the review.
+
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    dict of str to str
+        Name of the chapter by the section's short name.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> data.sections()["etching"]
+    'synthesis'
+    """
     frame = read("sections", root)
     return dict(zip(frame["section"], frame["chapter"], strict=True))
 

@@ -91,10 +91,34 @@ def column(name: str, table: Tables = (), root: Path = ROOT) -> Column:
 
 
 def title(name: Hashable, table: Tables = (), root: Path = ROOT) -> str:
-    """The heading with unit of a column, that of the first table in `table` that has it.
+    """Heading of a column with its unit.
 
-    Raises `ColumnError` for a name that no table describes, or that several describe with
-    different headings or units; and `DataError` for a damaged descriptor.
+    Parameters
+    ----------
+    name
+        Name of a column.
+    table
+        The table of a descriptor, or several, of which the first that has the column counts.
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    str
+        For an axis or the head of a table.
+
+    Raises
+    ------
+    ColumnError
+        For a name that no table describes, or that several describe with different headings.
+    DataError
+        For a damaged descriptor.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> data.title("initial_capacity_mAh_g")
+    'initial capacity (mAh g⁻¹)'
     """
     return _found(str(name), table, root, lambda c: (c.heading, c.unit)).title
 

@@ -65,7 +65,24 @@ TYPES: dict[type, str] = {str: "a text", list: "a list", dict: "an object"}
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong in a file; `line` counts as a text editor does, the header being 1."""
+    """One thing wrong in a file.
+
+    Parameters
+    ----------
+    file
+        Name of the file.
+    line
+        Line as a text editor counts it, the header being 1; None for the whole file.
+    column
+        Name of the column, or None.
+    found, expected
+        What the file has there, and what it should have.
+
+    Examples
+    --------
+    >>> print(Problem("mine.csv", 3, "cycles", "'many'", "a whole number"))
+    mine.csv, line 3, column cycles: found 'many'; expected a whole number
+    """
 
     file: str
     line: int | None
@@ -82,7 +99,19 @@ class Problem:
 
 
 class DataError(ValueError):
-    """Data that cannot be used; `problems` lists every reason, not just the first."""
+    """Data that cannot be used; a `ValueError`.
+
+    Parameters
+    ----------
+    problems
+        Every reason, not just the first; sorted in the attribute of this name.
+
+    Examples
+    --------
+    >>> error = DataError([Problem("mine.csv", 3, "cycles", "'many'", "a whole number")])
+    >>> [problem.line for problem in error.problems]
+    [3]
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(
@@ -111,9 +140,28 @@ def counted(more: Mapping[str, int]) -> str:
 
 
 def descriptor(root: Path = ROOT) -> dict[str, Any]:
-    """The Frictionless Data Package descriptor `data/datapackage.json`.
+    """Descriptor of the Frictionless Data Package, `data/datapackage.json`.
 
-    Raises `DataError` where it is missing, is not JSON, or lacks what every reader of it needs.
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    dict
+        The descriptor with name, title, description, version, licenses, sources and resources.
+
+    Raises
+    ------
+    DataError
+        Where it is missing, is not JSON, or lacks what its readers need.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> data.descriptor()["licenses"][0]["name"]
+    'CC-BY-4.0'
     """
     return _descriptor(DESCRIPTOR, _descriptor_bytes(root, DESCRIPTOR))
 
@@ -278,10 +326,32 @@ def schema(name: str, root: Path = ROOT) -> dict[str, Any]:
 
 
 def read(name: str, root: Path = ROOT) -> pd.DataFrame:
-    """One resource as a frame, typed by its schema; a text column keeps its cells as printed.
+    """One file of `data/` as a table, typed by its schema.
 
-    A file is parsed once as long as it does not change. Raises `DataError` for a missing or
-    unreadable file, a header unlike the schema's, a row of another width or a text in a number.
+    Parameters
+    ----------
+    name
+        Name of a resource of the descriptor, such as 'table_3' or 'phases'.
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        A row for each line of the file; a text column keeps its cells as printed. The file is
+        parsed once as long as it does not change.
+
+    Raises
+    ------
+    DataError
+        For an unknown name, a missing or unreadable file, a header unlike the schema's, a row of
+        another width, or a text in place of a number.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> data.read("table_3")["initial_capacity"].iloc[0]
+    '3,200 mAh g-1 at 4.2 A g-1'
     """
     resource = resource_of(name, root)
     path = f"data/{resource['path']}"

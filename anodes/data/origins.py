@@ -64,7 +64,35 @@ def origins_of(frame: pd.DataFrame, name: str, table: Tables = (), root: Path = 
 
 
 def stated(frame: pd.DataFrame, name: str, origin: pd.Series | str) -> pd.DataFrame:
-    """A frame whose rows state the origin of one more column; '' states nothing."""
+    """A frame whose rows state the origin of one more column.
+
+    Parameters
+    ----------
+    frame
+        With the column.
+    name
+        The column whose values have the origin.
+    origin
+        One of `ORIGINS` for all rows, or a series with one for each; '' states nothing.
+
+    Returns
+    -------
+    DataFrame
+        The frame with its column `origins` written anew.
+
+    Raises
+    ------
+    ValueError
+        For an origin that is none of `ORIGINS`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from anodes import data
+    >>> frame = pd.DataFrame({"cycles": [100, 200]})
+    >>> data.stated(frame, "cycles", "assumed")["origins"].tolist()
+    ['cycles: assumed', 'cycles: assumed']
+    """
     import pandas as pd
 
     before = frame.get(COLUMN, pd.Series("", index=frame.index))

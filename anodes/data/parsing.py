@@ -169,7 +169,29 @@ def parse_capacity_after_cycles(text: str) -> Capacity:
 
 
 def alloy(text: str) -> Alloy:
-    """Read 'Li22Si5' or 'NaSi': the guest is written first, as the review does."""
+    """Composition of a binary alloy from its formula.
+
+    Parameters
+    ----------
+    text
+        Formula of two elements, the working ion (Li or Na) first, as the review writes it.
+
+    Returns
+    -------
+    Alloy
+        With guest, guest_atoms, host, host_atoms, and guest_per_host, the x of A_xM.
+
+    Raises
+    ------
+    NotationError
+        A `ValueError`, for any other text.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> data.alloy("Li15Si4").guest_per_host
+    3.75
+    """
     import periodictable
 
     form = "a formula of two elements, the guest (Li or Na) first, such as 'Li15Si4'"
@@ -192,7 +214,24 @@ TYPESET = {
 
 @cache
 def typeset(unit: str) -> str:
-    """A plain unit as a page writes it: 'mAh g-1' -> 'mAh g⁻¹', 'degC' -> '°C'; '1' -> ''."""
+    """Unit as a page writes it.
+
+    Parameters
+    ----------
+    unit
+        Unit in plain letters, such as 'mAh g-1', 'degC' or '1'.
+
+    Returns
+    -------
+    str
+        With raised exponents and signs; empty for the unit '1'.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> data.typeset("mAh g-1")
+    'mAh g⁻¹'
+    """
     signs = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
     raised = re.sub(r"(?<=[A-Za-z])-?\d", lambda match: match[0].translate(signs), unit)
     words = re.sub(r"[A-Za-z_]+", lambda match: TYPESET.get(match[0], match[0]), raised)

@@ -25,16 +25,62 @@ FIGURES_OF = {
 
 
 def figures(root: Path = ROOT) -> pd.DataFrame:
-    """The 85 panels of Figures 1 to 18: what each shows and where ours is, or why there is none."""
+    """The panels of Figures 1 to 18 of the review, and what this book has in their place.
+
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        A row for each of 85 panels; columns figure, panel, shows, kind, source_reference (whose
+        picture it is), counterpart (name of our figure) and why_not (reason where there is none).
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> len(data.figures())
+    85
+    """
     return read("figures", root)
 
 
 def panels(chapter: str, root: Path = ROOT) -> pd.DataFrame:
-    """The panels of a chapter's figures, each with its source and with what is printed of it.
+    """Panels of a chapter's figures, with their sources and the numbers printed with them.
 
-    Columns of `figures`, then label ('9B'), source (first author and year, '' for the review's
-    own), address (where the source can be looked up) and printed (the numbers that text and
-    caption give with this panel, as one text).
+    Parameters
+    ----------
+    chapter
+        One of the keys of `FIGURES_OF`, such as 'silicon'.
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `figures`, then label ('9B'), source (first author and year, empty for the
+        review's own), address (where the source can be looked up) and printed (the numbers that
+        text and caption give with this panel, as one text).
+
+    Raises
+    ------
+    KeyError
+        For a chapter without figures of the review.
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> list(data.panels("tin")["label"])[:3]
+    ['15A', '15B', '15C']
     """
     import pandas as pd
 

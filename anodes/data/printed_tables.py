@@ -49,10 +49,30 @@ MEASURED = (
 
 @once_a_state
 def hosts(root: Path = ROOT) -> pd.DataFrame:
-    """Tables 1 and 2 tidied: a row for each host and ion, printed values as numbers.
+    """Tables 1 and 2 of the review: a row for each host and ion, printed values as numbers.
 
-    Columns as `data/computed.json` describes them, capacities per gram of pristine host.
-    Raises `DataError`.
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        Eight rows; columns table, element, ion, alloying_product, guest_per_host,
+        theoretical_capacity_mAh_g (per gram of pristine host), volumetric_capacity_mAh_cm3,
+        volume_expansion_percent, conductivity_S_m, density_g_cm3 and expansion_qualifier.
+
+    Raises
+    ------
+    DataError
+        Lists every cell that cannot be read.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> data.hosts().query("element == 'Si' and ion == 'Li'")["theoretical_capacity_mAh_g"].item()
+    4200.0
     """
     import pandas as pd
 
@@ -89,25 +109,71 @@ def hosts(root: Path = ROOT) -> pd.DataFrame:
 
 @once_a_state
 def electrodes(root: Path = ROOT) -> pd.DataFrame:
-    """The 60 electrodes of Tables 3 to 5, tidied: one row each, units in the column names.
+    """The 60 electrodes of Tables 3 to 5 of the review, one row each.
 
-    Printed cells are read by `data.parsing`, after the replacements of `corrections.csv`; what is
-    replaced is named in `corrected` and explained in `notes`. `place` says where the row is
-    printed and `printed_values` which of its values are (`places` quotes their cells); the
-    others are computed by `derive`. `origins` names the values whose origin is not that of their
-    column. Missing is NaN. Raises `DataError` listing every cell that
-    cannot be read.
+    Printed cells are read after the replacements of `data/review/corrections.csv`; what arithmetic
+    and Faraday's law add is derived.
+
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        Columns as in the data dictionary, units in their names: origin (table, row, reference,
+        place), material (material, method, family, element, ion), initial and final capacity with
+        their currents, ice_percent, cycles, and what follows from them, such as retention_percent.
+        The column printed_values names the values that are printed, corrected the table cells that
+        a correction replaces, notes gives the reasons, and origins says of each value what it was
+        made of (`data.origins`). Missing values are NaN.
+
+    Raises
+    ------
+    DataError
+        Lists every cell that cannot be read.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> frame = data.electrodes()
+    >>> len(frame)
+    60
+    >>> frame["initial_capacity_mAh_g"].iloc[0].item()
+    3200.0
     """
     return derive(_as_printed(root), root, own="printed")
 
 
 @once_a_state
 def provenance(root: Path = ROOT) -> pd.DataFrame:
-    """Where each value of `electrodes()` was printed, one value a row.
+    """Where each value of `electrodes` is printed, one value per row.
 
-    Columns: reference, table, row, value_of (a column of `electrodes`), value, cell (a column
-    of the printed table), printed (the cell), origin (printed, or corrected where a correction
-    changes or removes the value), file and line. A value that is missing here is derived.
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        Columns reference, table, row, value_of (a column of `electrodes`), value, cell (a column
+        of the printed table), printed (the text of the table cell), origin (printed, or corrected
+        where a correction changes or removes it), file and line. A value that is missing here is
+        derived.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> first = data.provenance().query("value_of == 'initial_capacity_mAh_g'").iloc[0]
+    >>> first["printed"]
+    '3,200 mAh g-1 at 4.2 A g-1'
     """
     import pandas as pd
 
@@ -146,9 +212,31 @@ def provenance(root: Path = ROOT) -> pd.DataFrame:
 
 @once_a_state
 def value_origins(root: Path = ROOT) -> pd.DataFrame:
-    """What each value of `electrodes()` was made of, one value a row.
+    """What each value of `electrodes` was made of, one value per row.
 
-    Columns: table, row, column and origin, one of `data.origins.ORIGINS`.
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        Columns table, row, column (of `electrodes`) and origin, one of `data.origins.ORIGINS`.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    Table 4 prints C-rates, so that its currents are derived:
+
+    >>> from anodes import data
+    >>> found = data.value_origins().query("table == 4 and row == 1").set_index("column")
+    >>> found.loc["initial_c_rate", "origin"], found.loc["initial_current_A_g", "origin"]
+    ('printed', 'derived')
     """
     import pandas as pd
 
@@ -164,7 +252,24 @@ def value_origins(root: Path = ROOT) -> pd.DataFrame:
 
 
 def same_current_only(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows whose initial and final capacity were measured at one current."""
+    """The electrodes whose initial and final capacity were measured at one current.
+
+    Parameters
+    ----------
+    frame
+        Electrodes with the column same_current.
+
+    Returns
+    -------
+    DataFrame
+        The rows in which same_current is true.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> bool(data.same_current_only(data.electrodes())["same_current"].all())
+    True
+    """
     return frame[frame["same_current"]]
 
 

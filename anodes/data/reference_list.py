@@ -26,8 +26,29 @@ def address(title: str, doi: str = "") -> str:
 def references(root: Path = ROOT) -> pd.DataFrame:
     """The review's reference list, 1 to 178, and where the review cites each entry.
 
-    `complete` is false where the review prints no volume, page or year; `same_as` is the other
-    number of a paper that is listed twice. A `doi` stands only where it was read somewhere.
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        Columns reference, key, first_author, title, journal, year, volume, pages, doi (empty
+        unless it was read somewhere), complete (false where no volume, page or year is printed),
+        same_as (the other number of a paper that is listed twice) and cited_in (sections, joined
+        by semicolons).
+
+    Raises
+    ------
+    DataError
+        Where `references.bib` or a file of `data/` cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> len(data.references())
+    178
     """
     import pandas as pd
 

@@ -35,9 +35,29 @@ NAMED = {"one_c_current": "1 C current"}
 
 @once_a_state
 def claims(root: Path = ROOT) -> pd.DataFrame:
-    """Every number of the running text and the captions, with our reading where one is needed.
+    """Every number of the running text and the captions of the review, with our reading of it.
 
-    The columns of `data/printed/claims.csv`, then `reading` and `name`; values in the printed unit.
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `data/printed/claims.csv`, among them claim, section, material, quantity,
+        value and unit as printed; then reading, empty where the print leaves nothing open.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> data.claims()["quantity"].value_counts()["porosity"].item() > 0
+    True
     """
     frame = read("claims", root)
     readings = read("readings", root).set_index("claim")["reading"]
@@ -54,7 +74,9 @@ def claim(name: str | None = None, root: Path = ROOT, **columns: str | float) ->
     ----------
     name
         Its name in `data/review/claim_names.csv`.
-    columns
+    root
+        Project folder; by default that of this package.
+    **columns
         Values of columns of `claims`, for instance `quantity="ligament_size"`; `reference=51` for
         a claim that cites this reference, alone or with others.
 
@@ -70,7 +92,8 @@ def claim(name: str | None = None, root: Path = ROOT, **columns: str | float) ->
 
     Examples
     --------
-    >>> claim("an2019-energy-density")["value"]
+    >>> from anodes import data
+    >>> data.claim("an2019-energy-density")["value"]
     502.0
     """
     frame = claims(root)
@@ -97,10 +120,31 @@ def _is(frame: pd.DataFrame, column: str, value: str | float) -> list[bool]:
 
 
 def claims_of_reference(reference: int | None = None, root: Path = ROOT) -> pd.DataFrame:
-    """What text and captions say of one reference (or of all), readable, in printed order.
+    """Numbers that text and captions report from one reference, in printed order.
 
-    Columns: material, quantity, value with its qualifier and unit, current, cycle, figure, the
-    heading of the section, and our reading; nothing is converted. The index is the claim.
+    Parameters
+    ----------
+    reference
+        Number in the review's list; without it, the numbers from all references.
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by claim; columns material, quantity, value (text with qualifier and unit),
+        current, cycle, figure, section (its heading) and reading. Nothing is converted.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> data.claims_of_reference(162)["quantity"].str.fullmatch("diffraction_angle").sum().item()
+    6
     """
     frame = claims(root)
     if reference is not None:
@@ -115,7 +159,31 @@ def claims_of_reference(reference: int | None = None, root: Path = ROOT) -> pd.D
 
 
 def claims_of_chapter(chapter: str, root: Path = ROOT) -> pd.DataFrame:
-    """`claims_of_reference` of all sections of a chapter, with readable heads, for a grid."""
+    """Numbers that the sections of one chapter report, for a table.
+
+    Parameters
+    ----------
+    chapter
+        Name of a chapter, such as 'silicon'.
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        Columns claim, those of `claims_of_reference`, and references (joined by commas).
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> len(data.claims_of_chapter("tin")) < len(data.claims())
+    True
+    """
     names = {short for short, place in sections(root).items() if place == chapter}
     frame = claims_of_reference(root=root)[claims(root)["section"].isin(names).to_numpy()]
     cited = claims(root).set_index("claim")["references"].str.replace(";", ", ")
@@ -124,12 +192,33 @@ def claims_of_chapter(chapter: str, root: Path = ROOT) -> pd.DataFrame:
 
 @once_a_state
 def capacities(root: Path = ROOT) -> pd.DataFrame:
-    """Every specific capacity of an anode in tables, text and captions, one a row.
+    """Every specific capacity of an anode in tables, text and captions, one per row.
 
-    Columns: reference, paper, material, element, ion, quantity, cycle (1 for an initial
-    capacity, missing where none is given), capacity_mAh_g, current_A_g (missing where none is
-    given; a C-rate is converted with the 1 C of `data.one_c_mA_g`), place and origins.
     Theoretical capacities and full cells are left out.
+
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        Columns reference, paper, material, element, ion, quantity, cycle (1 for an initial
+        capacity, missing where none is reported), capacity_mAh_g, current_A_g (missing where none
+        is reported; a C-rate is converted with the 1 C current of its paper or host), place and
+        origins.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> data.capacities().query("reference == 48")["capacity_mAh_g"].max().item()
+    3200.0
     """
     import pandas as pd
 

@@ -14,10 +14,30 @@ if TYPE_CHECKING:
 
 
 def routes(root: Path = ROOT) -> pd.DataFrame:
-    """The synthesis routes of the text with the family of their kind.
+    """The synthesis routes that the text of the review describes.
 
-    Added are family, element (the first host that the product names, '' if none) and the ends of
-    the printed temperature, low_degC and high_degC (one number twice, missing where none is).
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `data/review/routes.csv`, then family, element (the first host that the
+        product names, empty if none), low_degC and high_degC (the ends of the reported temperature
+        in degrees Celsius, missing where none is reported).
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> data.routes()["equation"].iloc[0]
+    '2 Al + 6 HCl -> 2 AlCl3 + 3 H2'
     """
     families = read("kinds", root).set_index("kind")["family"]
     frame = read("routes", root)

@@ -36,8 +36,26 @@ def areal_capacity_mAh_cm2(capacity_mAh_g: Real, loading_mg_cm2: Real) -> Real:
 class Stack:
     """A cell stack without its housing: what `stack_energy_Wh_L` needs beside the anode.
 
-    Capacities in mAh per cm2 or cm3, potentials in V, thicknesses in micrometres; a foil
-    serves the two electrodes on its sides, so half of each counts.
+    A foil serves the two electrodes on its sides, so half of each foil counts.
+
+    Parameters
+    ----------
+    areal_capacity_mAh_cm2
+        Capacity of the cathode per area of electrode.
+    negative_to_positive
+        Capacity of the anode over that of the cathode.
+    cathode_mAh_g, cathode_g_cm3, cathode_active_share
+        Capacity per gram of active material, density of the electrode, and share of active
+        material in its mass (0 to 1).
+    cathode_V
+        Mean potential of the cathode against Li or Na.
+    separator_um, copper_um, aluminium_um
+        Thicknesses in micrometres.
+
+    Examples
+    --------
+    >>> round(Stack(cathode_mAh_g=150).cathode_mAh_cm3)
+    490
     """
 
     areal_capacity_mAh_cm2: float = 4.0

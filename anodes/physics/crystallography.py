@@ -28,7 +28,22 @@ Segment = tuple[Place, Place]
 
 @dataclass(frozen=True)
 class Site:
-    """An atom of the asymmetric unit, in fractions of the cell's edges."""
+    """An atom of the asymmetric unit.
+
+    Parameters
+    ----------
+    element
+        Symbol of the element.
+    x, y, z
+        Place in fractions of the edges of the unit cell.
+    occupancy
+        Share of such sites that hold the atom, 0 to 1.
+
+    Examples
+    --------
+    >>> Site("Si", 0.0, 0.0, 0.0).occupancy
+    1.0
+    """
 
     element: str
     x: float
@@ -40,10 +55,33 @@ class Site:
 def unit_cell(
     a: float, b: float | None = None, c: float | None = None, *, group: int, beta: float = 90.0
 ) -> gemmi.UnitCell:
-    """The cell of a space group from the edges and the angle that its crystal system leaves free.
+    """Unit cell of a space group from the edges and the angle that its crystal system leaves free.
 
-    Hexagonal and trigonal cells are on hexagonal axes, monoclinic ones have b as unique axis.
-    Raises `ValueError` for an edge that is missing or contradicts the system.
+    Hexagonal and trigonal unit cells are on hexagonal axes; monoclinic ones have b as unique axis.
+
+    Parameters
+    ----------
+    a, b, c
+        Edges in angstrom; an edge that the crystal system makes equal to another may be left out.
+    group
+        Number of the space group in the International Tables, 1 to 230.
+    beta
+        Angle in degrees, of monoclinic unit cells.
+
+    Returns
+    -------
+    gemmi.UnitCell
+        With the angles that the crystal system demands.
+
+    Raises
+    ------
+    ValueError
+        For an edge that is missing or contradicts the crystal system.
+
+    Examples
+    --------
+    >>> round(unit_cell(5.431, group=227).volume, 2)
+    160.19
     """
     import gemmi
 
@@ -60,19 +98,68 @@ def unit_cell(
 
 
 def space_group(number: int) -> gemmi.SpaceGroup:
-    """The space group of a number of the International Tables, in its standard setting."""
+    """Space group of a number, in its standard setting.
+
+    Parameters
+    ----------
+    number
+        Its number in the International Tables, 1 to 230.
+
+    Returns
+    -------
+    gemmi.SpaceGroup
+        With its symbols and operations.
+
+    Examples
+    --------
+    >>> space_group(227).hm
+    'F d -3 m'
+    """
     import gemmi
 
     return gemmi.find_spacegroup_by_number(number)
 
 
 def crystal_system(number: int) -> str:
-    """'cubic', 'tetragonal' and so on, of the space group with that number."""
+    """Crystal system of a space group.
+
+    Parameters
+    ----------
+    number
+        Its number in the International Tables, 1 to 230.
+
+    Returns
+    -------
+    str
+        'cubic', 'hexagonal', 'trigonal', 'tetragonal', 'orthorhombic', 'monoclinic' or
+        'triclinic'.
+
+    Examples
+    --------
+    >>> crystal_system(227)
+    'cubic'
+    """
     return space_group(number).crystal_system_str()
 
 
 def group_number(symbol: str) -> int | None:
-    """The number of a Hermann-Mauguin symbol such as 'I4_1/acd'; None for an unknown one."""
+    """Number of a space group from its Hermann-Mauguin symbol.
+
+    Parameters
+    ----------
+    symbol
+        Such as 'I4_1/acd'; an underscore before a screw axis's digit is allowed.
+
+    Returns
+    -------
+    int or None
+        None for an unknown symbol.
+
+    Examples
+    --------
+    >>> group_number("I4_1/acd")
+    142
+    """
     import gemmi
 
     found = gemmi.find_spacegroup_by_name(symbol.replace("_", ""))
@@ -80,13 +167,47 @@ def group_number(symbol: str) -> int | None:
 
 
 def volume_per_host(cell: gemmi.UnitCell, hosts_per_cell: int) -> float:
-    """Cell volume over its host atoms, in cubic angstrom."""
+    """Volume of a unit cell over its host atoms.
+
+    Parameters
+    ----------
+    cell
+        A unit cell in angstrom.
+    hosts_per_cell
+        How many host atoms it holds.
+
+    Returns
+    -------
+    float
+        In cubic angstrom per host atom.
+
+    Examples
+    --------
+    >>> round(volume_per_host(unit_cell(5.431, group=227), 8), 2)
+    20.02
+    """
     return cell.volume / hosts_per_cell
 
 
 def cell_density(cell: gemmi.UnitCell, formula: str, formulas_per_cell: float) -> float:
-    """n M / (N_A V) in g/cm3.
+    """Density of a crystal from its unit cell, n M / (N_A V).
 
+    Parameters
+    ----------
+    cell
+        A unit cell in angstrom.
+    formula
+        The formula unit, of molar mass M.
+    formulas_per_cell
+        n, how many formula units the unit cell holds.
+
+    Returns
+    -------
+    float
+        In g/cm3.
+
+    Examples
+    --------
     >>> round(cell_density(unit_cell(5.431020511, group=227), "Si", 8), 4)
     2.329
     """
@@ -95,12 +216,49 @@ def cell_density(cell: gemmi.UnitCell, formula: str, formulas_per_cell: float) -
 
 
 def molar_volume(volume_angstrom3: Real) -> Real:
-    """A volume an atom in cm3 a mole of atoms."""
+    """Molar volume of a volume per atom, V N_A.
+
+    Parameters
+    ----------
+    volume_angstrom3
+        In cubic angstrom per atom; a number or an array.
+
+    Returns
+    -------
+    float or array
+        In cm3 per mole of atoms.
+
+    Examples
+    --------
+    >>> round(molar_volume(20.02), 2)
+    12.06
+    """
     return volume_angstrom3 * AVOGADRO_PER_MOL / ANGSTROM3_PER_CM3
 
 
 def structure_of(cell: gemmi.UnitCell, group: int, sites: Sequence[Site]) -> gemmi.SmallStructure:
-    """gemmi's structure of a cell, its symmetry and the atoms of its asymmetric unit."""
+    """Crystal structure from a unit cell, its symmetry and the atoms of its asymmetric unit.
+
+    Parameters
+    ----------
+    cell
+        A unit cell in angstrom.
+    group
+        Number of the space group.
+    sites
+        Atoms of the asymmetric unit.
+
+    Returns
+    -------
+    gemmi.SmallStructure
+        With all images by symmetry.
+
+    Examples
+    --------
+    >>> silicon = structure_of(unit_cell(5.431, group=227), 227, [Site("Si", 0, 0, 0)])
+    >>> len(silicon.get_all_unit_cell_sites())
+    8
+    """
     import gemmi
 
     structure = gemmi.SmallStructure()
@@ -120,7 +278,27 @@ def structure_of(cell: gemmi.UnitCell, group: int, sites: Sequence[Site]) -> gem
 
 
 def atoms_per_cell(cell: gemmi.UnitCell, group: int, sites: Sequence[Site]) -> dict[str, int]:
-    """How many atoms of each element the sites make with their symmetry."""
+    """How many atoms of each element the sites make with their symmetry.
+
+    Parameters
+    ----------
+    cell
+        A unit cell in angstrom.
+    group
+        Number of the space group.
+    sites
+        Atoms of the asymmetric unit.
+
+    Returns
+    -------
+    dict of str to int
+        Number of atoms by symbol.
+
+    Examples
+    --------
+    >>> atoms_per_cell(unit_cell(5.431, group=227), 227, [Site("Si", 0, 0, 0)])
+    {'Si': 8}
+    """
     counts: dict[str, int] = {}
     for site in structure_of(cell, group, sites).get_all_unit_cell_sites():
         counts[site.type_symbol] = counts.get(site.type_symbol, 0) + 1
@@ -130,9 +308,46 @@ def atoms_per_cell(cell: gemmi.UnitCell, group: int, sites: Sequence[Site]) -> d
 def neighbours(
     cell: gemmi.UnitCell, group: int, sites: Sequence[Site], centre: str, within: float
 ) -> list[tuple[str, float]]:
-    """Element and distance of all atoms within a distance of the first site of an element.
+    """Atoms within a distance of the first site of an element, the nearest first.
 
-    Images of that site in other cells count as any atom does.
+    Parameters
+    ----------
+    cell
+        A unit cell in angstrom.
+    group
+        Number of the space group.
+    sites
+        Atoms of the asymmetric unit.
+    centre
+        Symbol of the element whose first site is the centre.
+    within
+        Distance in angstrom up to which atoms are listed.
+
+    Returns
+    -------
+    list of (str, float)
+        Symbol and distance in angstrom. Images of the centre in other unit cells count as any
+        atom does.
+
+    Raises
+    ------
+    StopIteration
+        Where no site is of the element `centre`.
+
+    Notes
+    -----
+    `gemmi.NeighborSearch` finds the same atoms, but gives no distance of each image where several
+    images of one atom are near.
+
+    Examples
+    --------
+    Silicon has four neighbours in the structure of diamond:
+
+    >>> from anodes.physics.crystallography import Site, unit_cell
+    >>> silicon = [Site("Si", 0, 0, 0)]
+    >>> near = neighbours(unit_cell(5.431, group=227), 227, silicon, "Si", within=2.5)
+    >>> [(element, round(distance, 3)) for element, distance in near]
+    [('Si', 2.352), ('Si', 2.352), ('Si', 2.352), ('Si', 2.352)]
     """
     import gemmi
 
@@ -155,9 +370,29 @@ def neighbours(
 def atoms_of_block(
     cell: gemmi.UnitCell, group: int, sites: Sequence[Site], repeats: Sequence[int] = (1, 1, 1)
 ) -> pd.DataFrame:
-    """All atoms of a block of whole cells, those on its faces counted on both sides.
+    """All atoms of a block of whole unit cells, those on its faces counted on both sides.
 
-    Columns element, x_angstrom, y_angstrom and z_angstrom, with the middle of the block as origin.
+    Parameters
+    ----------
+    cell
+        A unit cell in angstrom.
+    group
+        Number of the space group.
+    sites
+        Atoms of the asymmetric unit.
+    repeats
+        How many unit cells stand along each edge.
+
+    Returns
+    -------
+    DataFrame
+        A row for each atom; columns element, x_angstrom, y_angstrom and z_angstrom, with the
+        middle of the block as origin.
+
+    Examples
+    --------
+    >>> len(atoms_of_block(unit_cell(5.431, group=227), 227, [Site("Si", 0, 0, 0)]))
+    18
     """
     import gemmi
     import numpy as np
@@ -179,7 +414,25 @@ def atoms_of_block(
 
 
 def block_edges(cell: gemmi.UnitCell, repeats: Sequence[int] = (1, 1, 1)) -> list[Segment]:
-    """The twelve edges of a block of cells in angstroms, its middle as origin."""
+    """The twelve edges of a block of unit cells.
+
+    Parameters
+    ----------
+    cell
+        A unit cell in angstrom.
+    repeats
+        How many unit cells stand along each edge.
+
+    Returns
+    -------
+    list of segments
+        Each two places in angstrom, with the middle of the block as origin.
+
+    Examples
+    --------
+    >>> len(block_edges(unit_cell(5.431, group=227)))
+    12
+    """
     import gemmi
 
     corners = list(itertools.product((-0.5, 0.5), repeat=3))
@@ -196,14 +449,51 @@ def block_edges(cell: gemmi.UnitCell, repeats: Sequence[int] = (1, 1, 1)) -> lis
 
 
 def bonds(atoms: pd.DataFrame, longest: float) -> list[Segment]:
-    """The lines between all atoms of a `block` that are at most so many angstroms apart."""
+    """Lines between all atoms of a block that are not farther apart than a length.
+
+    Parameters
+    ----------
+    atoms
+        A frame as `block` gives it.
+    longest
+        In angstrom.
+
+    Returns
+    -------
+    list of segments
+        Each two places in angstrom.
+
+    Examples
+    --------
+    >>> silicon = atoms_of_block(unit_cell(5.431, group=227), 227, [Site("Si", 0, 0, 0)])
+    >>> len(bonds(silicon, 2.5))
+    16
+    """
     columns = (atoms[f"{axis}_angstrom"] for axis in "xyz")
     places: list[Place] = list(zip(*columns, strict=True))
     return [(a, b) for a, b in itertools.combinations(places, 2) if math.dist(a, b) <= longest]
 
 
 def equivalent_positions(hkl: Sequence[int], symmetry: gemmi.SpaceGroup) -> set[Miller]:
-    """The reflections that coincide by symmetry in a powder line, Friedel's opposites too."""
+    """Reflections that coincide by symmetry in a powder line, Friedel's opposites included.
+
+    Parameters
+    ----------
+    hkl
+        Three Miller indices.
+    symmetry
+        Space group.
+
+    Returns
+    -------
+    set of (int, int, int)
+        The given reflection is one of them.
+
+    Examples
+    --------
+    >>> len(equivalent_positions((1, 1, 1), space_group(227)))
+    8
+    """
     turned = {_miller(op.apply_to_hkl(list(hkl))) for op in symmetry.operations().sym_ops}
     return turned | {_miller([-index for index in other]) for other in turned}
 

@@ -125,19 +125,79 @@ class Refined:
 
 
 def spacing(two_theta: float, wavelength: float = CU_KALPHA1_ANGSTROM) -> float:
-    """Bragg: d = lambda / (2 sin theta)."""
+    """Lattice spacing from Bragg's law, d = lambda / (2 sin theta).
+
+    Parameters
+    ----------
+    two_theta
+        Diffraction angle in degrees.
+    wavelength
+        lambda in angstrom.
+
+    Returns
+    -------
+    float
+        In angstrom.
+
+    Examples
+    --------
+    >>> round(spacing(28.44), 3)
+    3.136
+    """
     return wavelength / (2 * math.sin(math.radians(two_theta / 2)))
 
 
 def angle(d: float, wavelength: float = CU_KALPHA1_ANGSTROM) -> float:
-    """Two theta of a spacing d. Raises `ValueError` where d is below half a wavelength."""
+    """Diffraction angle 2 theta of a lattice spacing; the inverse of `spacing`.
+
+    Parameters
+    ----------
+    d
+        Spacing in angstrom.
+    wavelength
+        In angstrom.
+
+    Returns
+    -------
+    float
+        In degrees.
+
+    Raises
+    ------
+    ValueError
+        Where d is below half a wavelength.
+
+    Examples
+    --------
+    >>> round(angle(3.1356), 2)
+    28.44
+    """
     return bragg_angle_degree(d, wavelength)
 
 
 def indexed(frame: pd.DataFrame) -> pd.DataFrame:
-    """Adds the indices h, k and l of each line, the first where several coincide ('510, 431').
+    """Adds the Miller indices h, k and l of each line, the first where several coincide.
 
-    For indices of one digit each, none negative; raises `ValueError` for any other.
+    Parameters
+    ----------
+    frame
+        With a column hkl of texts such as '111' or '510, 431'.
+
+    Returns
+    -------
+    DataFrame
+        The frame with the integer columns h, k and l.
+
+    Raises
+    ------
+    ValueError
+        For indices that are negative or have more than one digit.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> indexed(pd.DataFrame({"hkl": ["510, 431"]}))[["h", "k", "l"]].values.tolist()
+    [[5, 1, 0]]
     """
     first = frame["hkl"].str.split(", ").str[0]
     if wrong := [name for name in first if len(name) != 3 or not name.isdigit()]:
@@ -153,12 +213,39 @@ def powder_pattern(
     sites: Sequence[Site] = (),
     wavelength: float = CU_KALPHA1_ANGSTROM,
 ) -> pd.DataFrame:
-    """The lines of a powder pattern up to an angle, a row each, from small angles to large.
+    """Lines of a powder pattern up to an angle, from small angles to large.
 
-    Columns hkl (text; all that coincide, the systematically absent left out), multiplicity,
-    d_angstrom, two_theta_degree and relative_intensity in percent of the strongest line. The
-    intensity is |F|^2 times multiplicity, Lorentz and polarisation factor; no thermal motion,
-    no absorption, no anomalous scattering. Without sites it is missing.
+    Parameters
+    ----------
+    cell
+        A unit cell in angstrom.
+    group
+        Number of the space group.
+    up_to
+        Largest diffraction angle 2 theta in degrees.
+    sites
+        Atoms of the asymmetric unit; without them there are no intensities.
+    wavelength
+        In angstrom.
+
+    Returns
+    -------
+    DataFrame
+        A row for each line; columns hkl (all indices that coincide, the systematically absent left
+        out), multiplicity, d_angstrom, two_theta_degree and relative_intensity in percent of the
+        strongest line, missing without sites.
+
+    Notes
+    -----
+    The intensity is the squared structure factor times multiplicity, Lorentz and polarisation
+    factor, with the form factors of the International Tables; no thermal motion, no absorption, no
+    anomalous scattering.
+
+    Examples
+    --------
+    >>> from anodes.physics.crystallography import unit_cell
+    >>> list(powder_pattern(unit_cell(5.431, group=227), 227, up_to=60)["hkl"])[:3]
+    ['111', '220', '311']
     """
     import pandas as pd
 
@@ -232,10 +319,29 @@ def _lorentz_polarisation(two_theta: float) -> float:
 def index_reflections(
     angles: Sequence[float], pattern: pd.DataFrame, within: float
 ) -> pd.DataFrame:
-    """Each measured angle with the nearest line of a pattern, if one lies within so many degrees.
+    """Each measured angle with the nearest line of a pattern, if one is near enough.
 
-    Columns two_theta_measured, hkl, two_theta_degree and difference_degree (measured minus
-    computed), the last three missing where no line is near.
+    Parameters
+    ----------
+    angles
+        Measured diffraction angles 2 theta in degrees.
+    pattern
+        A frame as `powder_pattern` gives it.
+    within
+        Largest difference in degrees.
+
+    Returns
+    -------
+    DataFrame
+        A row for each angle; columns two_theta_measured, hkl, two_theta_degree and
+        difference_degree (measured minus computed), the last three missing where no line is near.
+
+    Examples
+    --------
+    >>> from anodes.physics.crystallography import unit_cell
+    >>> lines = powder_pattern(unit_cell(5.431, group=227), 227, up_to=60)
+    >>> index_reflections([28.5], lines, within=0.1)["hkl"].item()
+    '111'
     """
     import pandas as pd
 
@@ -258,12 +364,33 @@ def index_reflections(
 def cubic_edges(
     angles: Sequence[float], group: int, *, longest: float, within: float
 ) -> list[tuple[float, tuple[int, ...]]]:
-    """Every cubic cell up to a longest edge that explains all angles, without any database.
+    """Every cubic unit cell up to a longest edge that explains all angles, without any database.
 
-    The first angle is tried as each line that the space group allows; the other angles must
-    then fall on allowed lines within so many degrees. Returns (edge from the last angle to four
-    decimals, the values of h2 + k2 + l2), smallest cell first. Small cells are the stronger
-    evidence: a cell large enough explains any angles.
+    The first angle is tried as each line that the space group allows; the other angles must then
+    fall on allowed lines. Small unit cells are the stronger evidence: a unit cell that is large
+    enough explains any angles.
+
+    Parameters
+    ----------
+    angles
+        Measured diffraction angles 2 theta in degrees, for Cu K-alpha1 radiation.
+    group
+        Number of a cubic space group.
+    longest
+        Largest edge in angstrom.
+    within
+        Largest difference of an angle in degrees.
+
+    Returns
+    -------
+    list of (float, tuple of int)
+        Edge in angstrom, from the last angle, and h2 + k2 + l2 of each angle; the smallest unit
+        cell first.
+
+    Examples
+    --------
+    >>> cubic_edges([28.44, 47.30, 56.12], 227, longest=6, within=0.05)
+    [(5.4312, (3, 8, 11))]
     """
     ops = space_group(group).operations()
     spacings = [spacing(measured) for measured in angles]
@@ -297,13 +424,43 @@ def refine(
     reading_degree: float,
     wavelength: float = CU_KALPHA1_ANGSTROM,
 ) -> Refined:
-    """Least squares of a cubic or hexagonal cell against measured angles.
+    """Least squares of a cubic or hexagonal unit cell against measured angles.
 
-    1/d2 = (h2+k2+l2)/a2, or 4/3 (h2+hk+k2)/a2 + l2/c2, weighted by what `reading_degree`, the
-    standard uncertainty of an angle, does to 1/d2. Where there are more angles than edges the
-    uncertainty grows with the scatter, if that is larger than the reading explains.
+    Parameters
+    ----------
+    indices
+        Three Miller indices for each angle.
+    angles
+        Measured diffraction angles 2 theta in degrees.
+    system
+        'cubic' or 'hexagonal'.
+    reading_degree
+        Standard uncertainty of an angle in degrees.
+    wavelength
+        In angstrom.
 
-    Raises `ValueError` for another system or for fewer angles than edges.
+    Returns
+    -------
+    Refined
+        Edges and volume with their standard uncertainties, and the residual of each angle.
+
+    Raises
+    ------
+    ValueError
+        For another crystal system, or for fewer independent angles than edges.
+
+    Notes
+    -----
+    1/d2 = (h2 + k2 + l2)/a2, or 4/3 (h2 + hk + k2)/a2 + l2/c2, weighted by what the uncertainty of
+    an angle does to 1/d2. Where there are more angles than edges the uncertainties grow with the
+    scatter, if that is larger than `reading_degree` explains.
+
+    Examples
+    --------
+    >>> lines = [(1, 1, 1), (2, 2, 0), (3, 1, 1)]
+    >>> cell = refine(lines, [28.44, 47.30, 56.12], system="cubic", reading_degree=0.03)
+    >>> round(cell.a, 3)
+    5.431
     """
     import numpy as np
 
@@ -375,12 +532,49 @@ def _refined_cell(
 
 
 def rounding_uncertainty(half_step: float) -> float:
-    """Standard uncertainty of a reading rounded to steps of twice this size: half step / sqrt 3."""
+    """Standard uncertainty of a rounded reading, half step / sqrt(3).
+
+    Parameters
+    ----------
+    half_step
+        Half the step to which the reading is rounded.
+
+    Returns
+    -------
+    float
+        In the unit of the step: the standard deviation of a uniform distribution.
+
+    Examples
+    --------
+    >>> round(rounding_uncertainty(0.05), 4)
+    0.0289
+    """
     return half_step / math.sqrt(3)
 
 
 def parse_hkl(text: str) -> Miller:
-    """'422' as (4, 2, 2), the first where several lines coincide: '510, 431'."""
+    """Miller indices of a text, the first where several lines coincide.
+
+    Parameters
+    ----------
+    text
+        Such as '422' or '510, 431'; a minus before a digit makes it negative.
+
+    Returns
+    -------
+    (int, int, int)
+        h, k and l.
+
+    Raises
+    ------
+    ValueError
+        Where there are not three indices of one digit each.
+
+    Examples
+    --------
+    >>> parse_hkl("510, 431")
+    (5, 1, 0)
+    """
     first = text.split(",")[0].strip()
     digits: list[int] = []
     sign = 1

@@ -347,10 +347,29 @@ def electrolyte_mL_Ah(porosity: Real, density_g_cm3: Real, capacity_mAh_g: Real)
 def porous_particle(
     porosity: Real, capacity_mAh_g: Real, density_g_cm3: Real, ratio: Real
 ) -> dict[str, Real]:
-    """All that pores do to a particle, by the names of `data/computed.json`.
+    """All that pores do to a particle, by the names of columns.
 
-    Tap density (random packing), outward growth at full charge, capacity per volume of the
-    particle before charging and when charged, and the electrolyte in its pores before it.
+    Parameters
+    ----------
+    porosity
+        p, share of the particle's volume, 0 to 1; a number or an array.
+    capacity_mAh_g, density_g_cm3
+        C and rho of the host.
+    ratio
+        R = V/V0 of alloy to host.
+
+    Returns
+    -------
+    dict
+        tap_density_g_cm3 (random packing), external_expansion_percent at full charge,
+        capacity_per_host_mAh_cm3 and capacity_per_charged_mAh_cm3 of the particle, and
+        electrolyte_mL_Ah in its pores before the first charge.
+
+    Examples
+    --------
+    >>> particle = porous_particle(0.5, 3578.6, 2.329, 3.75)
+    >>> round(particle["external_expansion_percent"], 1)
+    87.5
     """
     solid = (porosity, capacity_mAh_g, density_g_cm3)
     return {

@@ -52,9 +52,27 @@ class Reaction:
 
 @cache
 def atoms_and_charge(species: str) -> dict[str, int]:
-    """Atoms of each element and the charge of one species: 'SO4^2-' -> S 1, O 4, charge -2.
+    """Atoms of each element and the charge of one species.
 
-    Raises `EquationError` for a formula that periodictable cannot read.
+    Parameters
+    ----------
+    species
+        A formula such as 'SiO2' or 'SO4^2-'; 'e-' is the electron.
+
+    Returns
+    -------
+    dict of str to int
+        Number of atoms by symbol, and the charge by 'charge'.
+
+    Raises
+    ------
+    EquationError
+        For a formula that periodictable cannot read.
+
+    Examples
+    --------
+    >>> atoms_and_charge("SO4^2-")
+    {'S': 1, 'O': 4, 'charge': -2}
     """
     import periodictable
 
@@ -72,19 +90,58 @@ def atoms_and_charge(species: str) -> dict[str, int]:
 
 
 def parse(text: str) -> list[Reaction]:
-    """All equations of a cell, separated by semicolons; [] for an empty cell.
+    """Chemical equations of a text, separated by semicolons.
 
-    Raises `EquationError` where one cannot be read or does not balance.
+    Parameters
+    ----------
+    text
+        Such as 'SiO2 + 2 Mg -> Si + 2 MgO'.
+
+    Returns
+    -------
+    list of Reaction
+        Empty for an empty text.
+
+    Raises
+    ------
+    EquationError
+        Where an equation cannot be read, or does not balance in each element and in charge.
+
+    Examples
+    --------
+    >>> parse("SiO2 + 2 Mg -> Si + 2 MgO")[0].made
+    {'Si': 1, 'MgO': 2}
     """
     return [_reaction(text, part.strip()) for part in text.split(";") if part.strip()]
 
 
 def net(steps: Sequence[Reaction]) -> dict[str, Fraction]:
-    """What a chain of steps makes (positive) and consumes (negative), for one run of the first.
+    """What a chain of steps makes and consumes, for one run of the first step.
 
-    Each step runs as often as uses up what earlier ones made of one of its reactants; what the
-    chain makes and uses up is left out. Raises `ValueError` for a step that uses nothing made
-    before it: how often it runs is then not a matter of the equations.
+    Each step runs as often as uses up what earlier steps made of one of its reactants; what the
+    chain both makes and uses up is left out.
+
+    Parameters
+    ----------
+    steps
+        Reactions as `read` gives them.
+
+    Returns
+    -------
+    dict of str to Fraction
+        Amounts by species, made ones positive, consumed ones negative.
+
+    Raises
+    ------
+    ValueError
+        For a step that uses nothing made before it: how often it runs does not follow from the
+        equations.
+
+    Examples
+    --------
+    >>> steps = parse("SiO2 + 2 Mg -> Si + 2 MgO; MgO + 2 HCl -> MgCl2 + H2O")
+    >>> {name: int(amount) for name, amount in net(steps).items()}
+    {'SiO2': -1, 'Mg': -2, 'Si': 1, 'HCl': -4, 'MgCl2': 2, 'H2O': 2}
     """
     total = {name: Fraction(amount) for name, amount in _balance(steps[0]).items()}
     for step in steps[1:]:

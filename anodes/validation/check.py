@@ -59,17 +59,61 @@ LINE_FEEDS = (
 
 
 def problems(root: Path = ROOT) -> list[Problem]:
-    """Everything wrong in `data/` and `references.bib`; [] if nothing is."""
+    """Everything wrong in the files of `data/` and in `references.bib`.
+
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    list of Problem
+        Empty if nothing is wrong.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from anodes import validation
+    >>> [problem.file for problem in validation.problems(Path("another-folder"))]
+    ['data/datapackage.json']
+    """
     return _problems(root, _change)
 
 
 def seal(root: Path = ROOT, printed: bool = False, fewer_rows: bool = False) -> list[str]:
-    """Store size, checksum and number of rows of the data files; the files that have changed.
+    """Store size, checksum and number of rows of the data files in the descriptor.
 
-    The data are validated first. Raises `DataError` with every problem, and writes nothing, where
-    there is one beside new content. A new content of a file in `printed/` is a problem unless
-    `printed` is true, because the review does not change; fewer rows than the descriptor states
-    are one unless `fewer_rows` is true, because a lost row is seldom meant.
+    The data are validated first.
+
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+    printed
+        Accept new content of a file in `data/printed/`; otherwise it is a problem, because the
+        review does not change.
+    fewer_rows
+        Accept fewer rows than the descriptor states; otherwise they are a problem, because a lost
+        row is seldom meant.
+
+    Returns
+    -------
+    list of str
+        The files whose marks have changed.
+
+    Raises
+    ------
+    DataError
+        With every problem, where there is one beside new content; nothing is written.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from anodes import validation
+    >>> validation.seal(Path("another-folder"))  # doctest: +IGNORE_EXCEPTION_DETAIL
+    Traceback (most recent call last):
+    DataError: 1 problem: data/datapackage.json: found no file that can be read
     """
 
     def unmeant(resource: Marked, mark: Marked) -> Iterator[Problem]:

@@ -117,14 +117,43 @@ class Tally:
 
 
 def check_electrodes(text: str, file: str = "your file", root: Path = ROOT) -> pd.DataFrame:
-    """The electrodes of a reader's CSV text, completed like `data.electrodes`.
+    """A reader's electrodes, completed like `data.electrodes`.
 
-    Its columns are those of the tidy electrodes; `material`, `element`, `ion`,
-    `initial_capacity_mAh_g`, `final_capacity_mAh_g` and `cycles` must be there. A computed
-    column may be there and must then be what the book computes, to half a per cent. `file` is
-    the name that messages give the text. Semicolons, tabs or vertical bars may stand between the
-    columns, and then the numbers may have decimal commas; an `Assumed` warning says so. Raises
-    `DataError` with every problem, and `ManyProblems` where they are too many to list.
+    Semicolons, tabs or vertical bars may separate the columns, and then the numbers may have
+    decimal commas.
+
+    Parameters
+    ----------
+    text
+        CSV with columns of the tidy electrodes; material, element, ion, initial_capacity_mAh_g,
+        final_capacity_mAh_g and cycles are required. A computed column may be present and must
+        then agree with what is computed here within half a percent.
+    file
+        Name that messages give the text.
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        A row for each electrode, with the columns of `data.electrodes` that apply.
+
+    Raises
+    ------
+    DataError
+        With every problem; `ManyProblems` where they are too many to list.
+
+    Warns
+    -----
+    Assumed
+        How the file was read where it does not state it.
+
+    Examples
+    --------
+    >>> from anodes import validation
+    >>> mine = validation.check_electrodes(validation.template())
+    >>> mine["retention_percent"].item()
+    60.0
     """
     reading = read_electrodes(text, file, root)
     _warn(reading.assumed)
@@ -179,9 +208,38 @@ def _warn(assumed: list[str]) -> None:
 
 
 def read_text(path: Path) -> str:
-    """A reader's file as text; an `Assumed` warning says in which encoding, if not UTF-8.
+    """A reader's file as text, whatever its encoding.
 
-    Raises `DataError` where it cannot be read or its encoding is not clear.
+    Parameters
+    ----------
+    path
+        Of a CSV file.
+
+    Returns
+    -------
+    str
+        The decoded text.
+
+    Raises
+    ------
+    DataError
+        Where it cannot be read or its encoding is not clear.
+
+    Warns
+    -----
+    Assumed
+        In which encoding the file was read, if not in UTF-8.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from anodes import validation
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     mine = Path(folder) / "mine.csv"
+    ...     _ = mine.write_text(validation.template(), encoding="utf-8")
+    ...     validation.read_text(mine) == validation.template()
+    True
     """
     text, assumed = spreadsheet.decoded(spreadsheet.read_bytes(path), escaped(str(path)))
     _warn(assumed)
@@ -189,7 +247,19 @@ def read_text(path: Path) -> str:
 
 
 def template() -> str:
-    """A CSV text with the columns that a reader fills, and one made-up row to write over."""
+    """CSV text to fill in: the columns of a reader's file, and one made-up row to write over.
+
+    Returns
+    -------
+    str
+        Two lines.
+
+    Examples
+    --------
+    >>> from anodes import validation
+    >>> validation.template().splitlines()[0].split(",")[:3]
+    ['material', 'element', 'ion']
+    """
     example = {
         "material": "My porous Si (made up)",
         "element": "Si",

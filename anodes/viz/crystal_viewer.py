@@ -26,9 +26,22 @@ NARROW = 560  # pixels, below which the models stand two by two
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """A block of a structure: its name with what is seen, its atoms, bonds and cell edges.
+    """A block of a crystal structure for `turntable`.
 
-    `atoms` as `physics.block` gives them; segments in angstroms around the same middle.
+    Parameters
+    ----------
+    name
+        Name of the structure.
+    atoms
+        Frame with element, x_angstrom, y_angstrom and z_angstrom.
+    bonds, edges
+        Segments, each two places in angstrom, around the same middle.
+
+    Examples
+    --------
+    >>> from anodes import analysis, viz
+    >>> len(viz.Model("Si", *analysis.block("Si")).bonds)
+    16
     """
 
     name: str
@@ -40,9 +53,28 @@ class Model:
 def turntable(
     models: Sequence[Model], *, description: str, height: int = 300
 ) -> alt.LayerChart | alt.FacetChart:
-    """All models side by side in one scale, or one alone; sliders turn and tilt them.
+    """Crystal structures side by side in one scale, or one alone; controls turn and tilt them.
 
-    Nearer atoms are larger and darker. The table behind the chart holds the places of the atoms.
+    Parameters
+    ----------
+    models
+        The structures; nearer atoms are drawn larger and darker.
+    description
+        What the chart shows, for readers who cannot see it.
+    height
+        In pixels.
+
+    Returns
+    -------
+    altair.LayerChart
+        Drawn by the page and by a notebook without a network.
+
+    Examples
+    --------
+    >>> from anodes import analysis, viz
+    >>> silicon = viz.Model("Si", *analysis.block("Si"))
+    >>> len(viz.turntable([silicon], description="Silicon.").layer)
+    3
     """
     import altair as alt
 

@@ -1,7 +1,7 @@
 """Interactive charts: a frame comes in, an Altair chart goes out, no file is read.
 
-`setup()` makes a notebook draw as the book does. The charts keep their interaction on a page
-without a kernel. What does not move is drawn by `anodes.drawings`.
+`configure()` makes a notebook draw as the book does. The charts keep their interaction on a page
+without a kernel. What does not move is drawn by `anodes.viz.static`.
 Hosts have one colour and ions one shape everywhere; both are safe for colour-blind readers
 and reach a contrast of 3:1 on white and on the dark page.
 """
@@ -50,7 +50,23 @@ VEGA_SCHEMA = f"https://vega.github.io/schema/vega-lite/{FAMILY}.json"
 
 
 def configure() -> None:
-    """Prepare a notebook: Altair charts as plain specs, tables without noise or cut texts."""
+    """Prepare a notebook: charts without a network, tables with readable numbers and uncut texts.
+
+    Call it once, before the first chart.
+
+    Returns
+    -------
+    None
+        The settings of the notebook change.
+
+    Examples
+    --------
+    >>> from anodes import viz
+    >>> viz.configure()
+    >>> import altair
+    >>> altair.renderers.active
+    'anodes'
+    """
     import altair as alt
     import pandas as pd
     from IPython import get_ipython
@@ -83,11 +99,46 @@ def scatter(
     choose: str = "element",
     height: int = 320,
 ) -> alt.LayerChart:
-    """Points of two columns: colour is the host, shape the ion; a reader chooses what stands out.
+    """Points of two columns: colour is the host, shape the ion.
 
-    `log` names the axes with a logarithmic scale, `also` further columns for the tooltip and
-    the data table, `choose` the column that the control below the chart picks from.
-    Rows without x or y cannot be drawn and are left out.
+    A control below the chart picks what stands out.
+
+    Parameters
+    ----------
+    frame
+        With the columns element and ion beside those that are named; rows without x or y are left
+        out.
+    x, y
+        Names of the columns of the axes.
+    description
+        What the chart shows, for readers who cannot see it.
+    log
+        Names of the columns whose axis is logarithmic.
+    also
+        Further columns for the tooltip and the data table.
+    choose
+        Column that the control picks a value of.
+    height
+        In pixels.
+
+    Returns
+    -------
+    altair.Chart
+        Drawn by the page and by a notebook without a network.
+
+    Raises
+    ------
+    KeyError
+        Where the frame lacks a column that is drawn.
+
+    Examples
+    --------
+    >>> from anodes import data, viz
+    >>> chart = viz.scatter(
+    ...     data.electrodes(), "cycles", "retention_percent", description="Retention over cycles."
+    ... )
+    >>> chart.to_dict()["encoding"]["x"]["field"]
+    'cycles'
     """
     import altair as alt
 
@@ -119,9 +170,46 @@ def strip(
     log: bool = False,
     row_height: int = 34,
 ) -> alt.LayerChart:
-    """Each row a point on its category's line: small samples are shown whole, not as bars of means.
+    """Each row a point on the line of its category, with a tick at the median.
 
-    A tick marks the median of the category; each name says how many points its line has.
+    Parameters
+    ----------
+    frame
+        With the columns element and ion beside those that are named; rows without a value are left
+        out.
+    category
+        Column with the names of the lines, each shown with its number of points.
+    value
+        Column of the horizontal axis.
+    description
+        What the chart shows, for readers who cannot see it.
+    also
+        Further columns for the tooltip and the data table.
+    choose
+        Column that the control below the chart picks a value of.
+    log
+        Whether the axis is logarithmic.
+    row_height
+        Height of a line in pixels.
+
+    Returns
+    -------
+    altair.LayerChart
+        Drawn by the page and by a notebook without a network.
+
+    Raises
+    ------
+    KeyError
+        Where the frame lacks a column that is drawn.
+
+    Examples
+    --------
+    >>> from anodes import data, viz
+    >>> chart = viz.strip(
+    ...     data.electrodes(), "family", "ice_percent", description="Efficiency by method family."
+    ... )
+    >>> len(chart.layer)
+    2
     """
     import altair as alt
 
@@ -167,7 +255,48 @@ def dumbbells(
     order: Sequence[str] | None = None,
     row_height: int = 40,
 ) -> alt.LayerChart:
-    """Compare the kinds of one quantity (such as printed and computed) along a line a category."""
+    """Compare kinds of one quantity, such as printed and computed, along a line for each category.
+
+    Parameters
+    ----------
+    frame
+        A row for each mark.
+    category
+        Column with the names of the lines.
+    value
+        Column of the horizontal axis.
+    kind
+        Column whose values have their own colour and shape.
+    description
+        What the chart shows, for readers who cannot see it.
+    also
+        Further columns for the tooltip and the data table.
+    order
+        The lines from top to bottom; otherwise by name.
+    row_height
+        Height of a line in pixels.
+
+    Returns
+    -------
+    altair.LayerChart
+        Drawn by the page and by a notebook without a network.
+
+    Raises
+    ------
+    KeyError
+        Where the frame lacks a column that is drawn.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from anodes import viz
+    >>> densities = pd.DataFrame(
+    ...     {"host": ["Si", "Si"], "density": [2.35, 2.33], "kind": ["printed", "computed"]}
+    ... )
+    >>> chart = viz.dumbbells(densities, "host", "density", kind="kind", description="Densities.")
+    >>> chart.height
+    40
+    """
     import altair as alt
 
     rows = _used(frame, category, value, kind, *also)
@@ -203,7 +332,45 @@ def ratios(
     also: Sequence[str] = (),
     row_height: int = 26,
 ) -> alt.LayerChart:
-    """Quotients on a logarithmic axis, a line for each category; the rule at one is agreement."""
+    """Quotients on a logarithmic axis, a line for each category; the rule at one is agreement.
+
+    Parameters
+    ----------
+    frame
+        A row for each mark; rows without a value are left out.
+    category
+        Column with the names of the lines.
+    value
+        Column of the quotients, all above zero.
+    kind
+        Column whose values have their own colour and shape.
+    description
+        What the chart shows, for readers who cannot see it.
+    also
+        Further columns for the tooltip and the data table.
+    row_height
+        Height of a line in pixels.
+
+    Returns
+    -------
+    altair.LayerChart
+        Drawn by the page and by a notebook without a network.
+
+    Raises
+    ------
+    KeyError
+        Where the frame lacks a column that is drawn.
+
+    Examples
+    --------
+    >>> from anodes import audit, viz
+    >>> chart = viz.ratios(
+    ...     audit.agreement(), "rule", "printed_over_computed", kind="outcome",
+    ...     description="Printed over computed numbers by rule.",
+    ... )
+    >>> len(chart.layer)
+    2
+    """
     import altair as alt
 
     rows = _used(frame, category, value, kind, *also).dropna(subset=[value])
@@ -245,8 +412,47 @@ def connected_points(
 ) -> alt.LayerChart:
     """Points of two columns, those with one value of `by` joined in the order of x.
 
-    A reader chooses what stands out, one of `by` or of the column `choose`. The lines lead the
-    eye from point to point; between them nothing is known.
+    The lines guide the eye from point to point; between them nothing is known.
+
+    Parameters
+    ----------
+    frame
+        With the columns element and ion beside those that are named; rows without x or y are left
+        out.
+    x, y
+        Names of the columns of the axes.
+    by
+        Column whose values are the lines.
+    description
+        What the chart shows, for readers who cannot see it.
+    log
+        Names of the columns whose axis is logarithmic.
+    also
+        Further columns for the tooltip and the data table.
+    choose
+        Column that the control below the chart picks a value of; otherwise `by`.
+    height
+        In pixels.
+
+    Returns
+    -------
+    altair.LayerChart
+        Drawn by the page and by a notebook without a network.
+
+    Raises
+    ------
+    KeyError
+        Where the frame lacks a column that is drawn.
+
+    Examples
+    --------
+    >>> from anodes import data, viz
+    >>> chart = viz.connected_points(
+    ...     data.capacities(), "current_A_g", "capacity_mAh_g", by="paper", log=["current_A_g"],
+    ...     description="Capacity against current.",
+    ... )
+    >>> len(chart.layer)
+    2
     """
     import altair as alt
 
@@ -281,9 +487,46 @@ def start_end_lines(
     log: Sequence[str] = (),
     height: int = 340,
 ) -> alt.LayerChart:
-    """For each row a line from its start (open mark) to its end (filled mark), each an (x, y).
+    """For each row a line from its start (open mark) to its end (filled mark).
 
-    A row without a start shows its end alone. The axes carry the titles of `end`.
+    Parameters
+    ----------
+    frame
+        With the columns element and ion beside those that are named. A row without an end is left
+        out, one without a start shows its end alone.
+    start, end
+        Each the names of two columns, x and y; the axes have the headings of `end`.
+    choose
+        Column that the control below the chart picks a value of.
+    description
+        What the chart shows, for readers who cannot see it.
+    also
+        Further columns for the tooltip and the data table.
+    log
+        Names of the columns of `end` whose axis is logarithmic.
+    height
+        In pixels.
+
+    Returns
+    -------
+    altair.LayerChart
+        Drawn by the page and by a notebook without a network.
+
+    Raises
+    ------
+    KeyError
+        Where the frame lacks a column that is drawn.
+
+    Examples
+    --------
+    >>> from anodes import analysis, viz
+    >>> chart = viz.start_end_lines(
+    ...     analysis.courses().assign(first=1),
+    ...     ("first", "initial_capacity_mAh_g"), ("cycles", "final_capacity_mAh_g"),
+    ...     choose="ion", description="First and last capacity over cycles.",
+    ... )
+    >>> len(chart.layer)
+    3
     """
     import altair as alt
 

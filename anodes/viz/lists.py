@@ -25,7 +25,23 @@ AUDIT = "audit.html"
 
 @dataclass(frozen=True, eq=False)
 class Cards:
-    """Findings as a list to unfold; with `page`, say `AUDIT`, each links to its anchor there."""
+    """Findings as a list to unfold.
+
+    Parameters
+    ----------
+    frame
+        Findings as `audit.run` gives them.
+    page
+        Address of the page that the findings link to, such as `AUDIT`; without it, the list itself
+        has their anchors.
+
+    Examples
+    --------
+    >>> from anodes import audit, viz
+    >>> cards = viz.Cards(audit.select(audit.run(), severity="impossible"), page=viz.AUDIT)
+    >>> cards._repr_html_().count("<details")
+    2
+    """
 
     frame: pd.DataFrame
     page: str = ""
@@ -71,7 +87,20 @@ PAGES = {
 
 @dataclass(frozen=True, eq=False)
 class Panels:
-    """The panels of the review's figures as a list; links lead to the source and to our figure."""
+    """Panels of the review's figures as a list, with links to their sources and to our figures.
+
+    Parameters
+    ----------
+    frame
+        Panels as `data.panels` gives them.
+
+    Examples
+    --------
+    >>> from anodes import data, viz
+    >>> panels = viz.Panels(data.panels("tin"))
+    >>> panels._repr_html_().count("<li>") == len(data.panels("tin"))
+    True
+    """
 
     frame: pd.DataFrame
 

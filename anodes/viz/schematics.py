@@ -38,11 +38,38 @@ GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 
 def particles(frame: pd.DataFrame, *, description: str, hollow: bool = False) -> Drawing:
-    """Each row a particle before and after charging, all to one scale.
+    """Particles before and after full lithiation or sodiation, all to one scale.
 
-    Columns: particle (its name), element, porosity and ratio (R of the solid). The dashed circle
-    is the particle's first outline; what the pores cannot take has grown outward. In `hollow`
-    particles the pores are one round hole with their share of the volume.
+    The dashed circle is the first outline; what the pores cannot take has grown outward.
+
+    Parameters
+    ----------
+    frame
+        A row for each particle; columns particle (its name), element, porosity (0 to 1) and ratio
+        (V/V0 of the solid).
+    description
+        What the drawing shows, for readers who cannot see it.
+    hollow
+        Whether the pores are one round hole with their share of the volume.
+
+    Returns
+    -------
+    Drawing
+        SVG with its description and its numbers, shown by a notebook.
+
+    Notes
+    -----
+    A share of volume is drawn as the same share of the section's area (Delesse's principle).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from anodes import viz
+    >>> one = pd.DataFrame(
+    ...     {"particle": ["dense"], "element": ["Si"], "porosity": [0.0], "ratio": [3.75]}
+    ... )
+    >>> len(viz.particles(one, description="A particle that grows.").table["rows"])
+    1
     """
     inside = _shell if hollow else _particle
     rows = frame.assign(
@@ -71,10 +98,37 @@ def particles(frame: pd.DataFrame, *, description: str, hollow: bool = False) ->
 
 
 def routes(frame: pd.DataFrame, *, description: str) -> Drawing:
-    """Each row a route: what there is before, and what is left, drawn from its numbers.
+    """Routes to pores: what there is before, and what is left, with the porosity to scale.
 
-    Columns: route (its name), element, kind (dealloying, reduction, etching or assembly), before
-    and after (words) and porosity. For an assembly the grains gather and nothing leaves.
+    Parameters
+    ----------
+    frame
+        A row for each route; columns route (its name), element, kind (dealloying, reduction,
+        etching or assembly), before and after (words) and porosity (0 to 1). In an assembly the
+        grains gather and nothing leaves.
+    description
+        What the drawing shows, for readers who cannot see it.
+
+    Returns
+    -------
+    Drawing
+        SVG with its description and its numbers, shown by a notebook.
+
+    Raises
+    ------
+    KeyError
+        For another kind, or a column that is missing.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from anodes import viz
+    >>> one = pd.DataFrame(
+    ...     {"route": ["acid"], "element": ["Si"], "kind": ["etching"], "before": ["wafer"],
+    ...      "after": ["porous Si"], "porosity": [0.5]}
+    ... )
+    >>> len(viz.routes(one, description="A wafer gets pores.").table["rows"])
+    1
     """
     rows = frame.reset_index(drop=True)
     figure, grid = _grid(len(rows), 2, (5.2, 2.35 * len(rows)))
@@ -91,9 +145,28 @@ def routes(frame: pd.DataFrame, *, description: str) -> Drawing:
 
 
 def stacks(layers: Mapping[str, Mapping[str, float]], *, description: str) -> Drawing:
-    """Cell stacks as piles of their layers, thickness to scale; names and micrometres beside.
+    """Cell stacks as piles of their layers, thickness to scale.
 
-    `layers` as `physics.stack_layers_um` gives them, by the name of the anode.
+    Parameters
+    ----------
+    layers
+        Thicknesses in micrometres by layer, as `physics.stack_layers_um` gives them, by the name
+        of the anode.
+    description
+        What the drawing shows, for readers who cannot see it.
+
+    Returns
+    -------
+    Drawing
+        SVG with its description and its numbers, shown by a notebook.
+
+    Examples
+    --------
+    >>> from anodes import physics, viz
+    >>> graphite = physics.stack_layers_um(550, physics.Stack())
+    >>> drawing = viz.stacks({"graphite": graphite}, description="A stack of five layers.")
+    >>> len(drawing.table["rows"])
+    5
     """
     import pandas as pd
     from matplotlib import pyplot as plt

@@ -69,7 +69,39 @@ class Drawing:
 def deviations(
     frame: pd.DataFrame, name: str, value: str, *, tolerance: float, description: str
 ) -> Drawing:
-    """A mark for each named row around zero, and the band in which it is allowed to lie."""
+    """A mark for each named row around zero, and the band in which it is allowed to lie.
+
+    Parameters
+    ----------
+    frame
+        With the columns element and ion beside those that are named.
+    name
+        Column with the names of the rows.
+    value
+        Column of the deviations.
+    tolerance
+        Half the width of the band, in the unit of `value`.
+    description
+        What the drawing shows, for readers who cannot see it.
+
+    Returns
+    -------
+    Drawing
+        SVG with its description and its numbers, shown by a notebook.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from anodes import viz
+    >>> one = pd.DataFrame(
+    ...     {"element": ["Si"], "ion": ["Li"], "alloying_product": ["Li22Si5"]}
+    ... ).assign(deviation_percent=0.03)
+    >>> drawing = viz.deviations(
+    ...     one, "alloying_product", "deviation_percent", tolerance=0.1, description="One."
+    ... )
+    >>> drawing.table["rows"]
+    [['Li22Si5', 0.03]]
+    """
     figure, axes = _canvas(height=2.8)
     axes.axhspan(-tolerance, tolerance, color=NEUTRAL, alpha=0.2)
     _marks(axes, frame, name, value)
@@ -79,7 +111,34 @@ def deviations(
 
 
 def bubbles(counts: pd.DataFrame, *, description: str) -> Drawing:
-    """A table of counts (lines by host) as marks whose area is the count."""
+    """A table of counts as marks whose area is the count.
+
+    Parameters
+    ----------
+    counts
+        Whole numbers; a column for each host, the index names the lines.
+    description
+        What the drawing shows, for readers who cannot see it.
+
+    Returns
+    -------
+    Drawing
+        SVG with its description and its numbers, shown by a notebook.
+
+    Raises
+    ------
+    KeyError
+        For a column that is no host.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from anodes import viz
+    >>> families = pd.Index(["etching", "reduction"], name="family")
+    >>> counts = pd.DataFrame({"Si": [3, 1], "Sn": [0, 2]}, index=families)
+    >>> viz.bubbles(counts, description="Papers by method and host.").table["rows"]
+    [['etching', 3, 0], ['reduction', 1, 2]]
+    """
     figure, axes = _canvas(height=3.8)
     for column, host in enumerate(counts.columns):
         for line, number in enumerate(counts[host]):
@@ -95,7 +154,36 @@ def bubbles(counts: pd.DataFrame, *, description: str) -> Drawing:
 def lanes(
     frame: pd.DataFrame, category: str, value: str, *, filled: str, description: str
 ) -> Drawing:
-    """Each row a mark on its category's line, filled where the column `filled` is true."""
+    """Each row a mark on the line of its category.
+
+    Parameters
+    ----------
+    frame
+        With the columns material, reference, element and ion beside those that are named.
+    category
+        Column with the names of the lines, each shown with its number of rows.
+    value
+        Column of the horizontal axis.
+    filled
+        Column of truth values: marks are filled where it is true, open elsewhere.
+    description
+        What the drawing shows, for readers who cannot see it.
+
+    Returns
+    -------
+    Drawing
+        SVG with its description and its numbers, shown by a notebook.
+
+    Examples
+    --------
+    >>> from anodes import data, viz
+    >>> drawing = viz.lanes(
+    ...     data.electrodes().head(3), "family", "retention_percent", filled="same_current",
+    ...     description="Retention by method family.",
+    ... )
+    >>> len(drawing.table["rows"])
+    3
+    """
     figure, axes = _canvas(height=3.8)
     counts = frame[category].value_counts()
     names = sorted(counts.index, reverse=True)
@@ -107,7 +195,37 @@ def lanes(
 
 
 def diagonal(frame: pd.DataFrame, x: str, y: str, *, filled: str, description: str) -> Drawing:
-    """Two columns of one unit on logarithmic axes, with the line on which they are equal."""
+    """Two columns of one unit on logarithmic axes, with the line on which they are equal.
+
+    Parameters
+    ----------
+    frame
+        With the columns material, reference, element and ion beside those that are named; rows
+        without x or y are left out.
+    x, y
+        Names of the columns of the axes.
+    filled
+        Column of truth values: marks are filled where it is true, open elsewhere.
+    description
+        What the drawing shows, for readers who cannot see it.
+
+    Returns
+    -------
+    Drawing
+        SVG with its description and its numbers, shown by a notebook.
+
+    Examples
+    --------
+    One of the first three electrodes has no cycling C-rate and is left out:
+
+    >>> from anodes import data, viz
+    >>> drawing = viz.diagonal(
+    ...     data.electrodes().head(3), "initial_c_rate", "cycling_c_rate", filled="same_current",
+    ...     description="Two C-rates of two electrodes.",
+    ... )
+    >>> len(drawing.table["rows"])
+    2
+    """
     rows = frame.dropna(subset=[x, y])
     figure, axes = _canvas(5.2, 4.2)
     ends = [rows[[x, y]].min().min(), rows[[x, y]].max().max()]
@@ -131,10 +249,47 @@ def curves(
     log: Sequence[str] = (),
     table: pd.DataFrame | None = None,
 ) -> Drawing:
-    """A curve for each value of `by`, and points of a second frame on the same axes.
+    """A curve for each value of a column, and points of a second frame on the same axes.
 
-    `looks` gives keywords of matplotlib for single curves, `label` the column that names the
-    points, `log` the axes that are logarithmic, `table` the numbers to show if not the points.
+    Parameters
+    ----------
+    lines
+        The curves, a row for each of their points.
+    x, y
+        Names of the columns of the axes.
+    by
+        Column whose values are the curves.
+    description
+        What the drawing shows, for readers who cannot see it.
+    looks
+        Keywords of matplotlib for a curve, by its value of `by`.
+    points
+        A frame with element and ion, drawn as marks.
+    label
+        Column that names the points.
+    filled
+        Column of truth values: points are filled where it is true, open elsewhere.
+    log
+        Names of the columns whose axis is logarithmic.
+    table
+        Numbers to show below the drawing, if not the points or else the curves.
+
+    Returns
+    -------
+    Drawing
+        SVG with its description and its numbers, shown by a notebook.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from anodes import physics, viz
+    >>> frame = pd.DataFrame({"ratio": [1.0, 2.0, 4.0], "host": "any"})
+    >>> frame["minimum_porosity"] = physics.minimum_porosity(frame["ratio"])
+    >>> drawing = viz.curves(
+    ...     frame, "ratio", "minimum_porosity", by="host", description="Porosity over volume ratio."
+    ... )
+    >>> drawing.table["rows"][-1]
+    [4.0, 'any', 0.75]
     """
     figure, axes = _canvas(height=3.8)
     for name, curve in lines.groupby(by, sort=False):
@@ -159,9 +314,39 @@ def curves(
 def ladder(
     phases: pd.DataFrame, points: pd.DataFrame, value: str, *, name: str, description: str
 ) -> Drawing:
-    """Phases as lines at their capacity, each with its name, and measured points between them.
+    """Phases as upright lines at their capacity, and measured points between them.
 
     Points stand in the order of their value, the lowest at the bottom, so that none hides another.
+
+    Parameters
+    ----------
+    phases
+        With the columns `value` and `name`.
+    points
+        With the columns `value`, material, reference, element and ion.
+    value
+        Column of the horizontal axis in both frames.
+    name
+        Column with the names of the phases.
+    description
+        What the drawing shows, for readers who cannot see it.
+
+    Returns
+    -------
+    Drawing
+        SVG with its description and its numbers, shown by a notebook.
+
+    Examples
+    --------
+    >>> from anodes import analysis, data, viz
+    >>> points = data.electrodes().head(2)
+    >>> points["faraday_capacity_mAh_g"] = points["initial_capacity_mAh_g"]
+    >>> drawing = viz.ladder(
+    ...     analysis.phases().query("host == 'Si'"), points, "faraday_capacity_mAh_g", name="phase",
+    ...     description="Phases of silicon and two electrodes.",
+    ... )
+    >>> len(drawing.table["rows"])
+    2
     """
     rows = points.sort_values(value, kind="stable").reset_index(drop=True)
     figure, axes = _canvas(height=2.6 + 0.045 * len(rows))
@@ -180,10 +365,25 @@ def ladder(
 
 @dataclass(frozen=True, eq=False)
 class Pattern:
-    """Powder lines of one state: its name, host, computed lines and printed angles.
+    """Powder lines of one state of an electrode, for `patterns`.
 
-    `lines` as `physics.lines` gives them (without intensities where no positions of atoms are
-    known), `angles` with the columns two_theta_measured, hkl and difference_degree, or None.
+    Parameters
+    ----------
+    name
+        Names the state.
+    element
+        Host, whose colour the printed angles have.
+    lines
+        Computed lines as `analysis.pattern` gives them.
+    angles
+        Printed angles with two_theta_measured, hkl and difference_degree, as `analysis.angles`
+        gives them; or None.
+
+    Examples
+    --------
+    >>> from anodes import analysis, viz
+    >>> len(viz.Pattern("Si", "Si", analysis.pattern("Si", up_to=50)).lines)
+    2
     """
 
     name: str
@@ -193,10 +393,29 @@ class Pattern:
 
 
 def patterns(states: Sequence[Pattern], *, description: str) -> Drawing:
-    """Computed powder lines of several states under each other, printed angles as marks.
+    """Computed powder lines of several states below each other, printed angles as marks.
 
-    Full sticks have computed intensities; dotted ones, all of one height, are places only. The
-    strongest lines carry their indices.
+    Full sticks have computed intensities; dotted ones, all of one height, show positions only. The
+    strongest lines carry their Miller indices.
+
+    Parameters
+    ----------
+    states
+        From top to bottom.
+    description
+        What the drawing shows, for readers who cannot see it.
+
+    Returns
+    -------
+    Drawing
+        SVG with its description and its numbers, shown by a notebook.
+
+    Examples
+    --------
+    >>> from anodes import analysis, viz
+    >>> silicon = viz.Pattern("Si", "Si", analysis.pattern("Si", up_to=50))
+    >>> len(viz.patterns([silicon], description="Two lines of silicon.").table["rows"])
+    2
     """
     import pandas as pd
 
@@ -251,9 +470,45 @@ def stacked(
     bands: Mapping[str, tuple[float, float]] | None = None,
     table: pd.DataFrame | None = None,
 ) -> Drawing:
-    """Several quantities against one, each in its own panel, a curve for each value of `by`.
+    """Several quantities against one, each in its own panel, a curve for each value of a column.
 
-    `bands` gives a grey range of x with the word that names it; the rest is as in `curves`.
+    Parameters
+    ----------
+    lines
+        The curves, a row for each of their points.
+    x
+        Column of the shared horizontal axis.
+    ys
+        Columns of the vertical axes, from top to bottom.
+    by
+        Column whose values are the curves.
+    description
+        What the drawing shows, for readers who cannot see it.
+    looks
+        Keywords of matplotlib for a curve, by its value of `by`.
+    log
+        Names of the columns whose axis is logarithmic.
+    bands
+        Grey ranges of x, each (from, to), by the word that names them.
+    table
+        Numbers to show below the drawing, if not the curves.
+
+    Returns
+    -------
+    Drawing
+        SVG with its description and its numbers, shown by a notebook.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from anodes import analysis, viz
+    >>> frame = analysis.by_porosity(["Li15Si4"], np.array([0.0, 0.4, 0.8]))
+    >>> drawing = viz.stacked(
+    ...     frame, "porosity", ["tap_density_g_cm3", "electrolyte_mL_Ah"], by="phase",
+    ...     description="What porosity costs.",
+    ... )
+    >>> len(drawing.table["rows"])
+    3
     """
     figure, rows = _column(len(ys), height=0.8 + 1.75 * len(ys))
     for axes, y in zip(rows, ys, strict=True):
@@ -286,7 +541,36 @@ def windows(
 ) -> Drawing:
     """A mark for each named row, against a band of values and upright lines with names.
 
-    Marks are filled where the column `status` says sourced, open where it does not.
+    Parameters
+    ----------
+    frame
+        With the columns element and status beside those that are named; marks are filled where
+        status is 'sourced', open elsewhere.
+    name
+        Column with the names of the rows.
+    value
+        Column of the horizontal axis.
+    band
+        The band, (from, to).
+    marks
+        Places of the upright lines by their names.
+    description
+        What the drawing shows, for readers who cannot see it.
+
+    Returns
+    -------
+    Drawing
+        SVG with its description and its numbers, shown by a notebook.
+
+    Examples
+    --------
+    >>> from anodes import analysis, viz
+    >>> drawing = viz.windows(
+    ...     analysis.porosities().head(2), "route", "porosity", band=(0.4, 0.8),
+    ...     marks={"Li15Si4": 0.73}, description="Porosities of two routes.",
+    ... )
+    >>> len(drawing.table["rows"])
+    2
     """
     rows = frame.reset_index(drop=True)
     figure, axes = _canvas(height=1.6 + 0.3 * len(rows))
@@ -310,9 +594,36 @@ def windows(
 def ranges(
     frame: pd.DataFrame, category: str, low: str, high: str, *, note: str, description: str
 ) -> Drawing:
-    """For each category its rows from `low` to `high`, and how many rows have no number at all.
+    """For each category the ranges of its rows, and how many of its rows have a number.
 
-    A row whose column `note` is not empty carries it as a word; colour is the host.
+    Parameters
+    ----------
+    frame
+        With the columns element and reference beside those that are named.
+    category
+        Column with the names of the lines.
+    low, high
+        Columns with the ends of the ranges; rows without them are only counted.
+    note
+        Column with a word for each range, empty where there is none.
+    description
+        What the drawing shows, for readers who cannot see it.
+
+    Returns
+    -------
+    Drawing
+        SVG with its description and its numbers, shown by a notebook.
+
+    Examples
+    --------
+    >>> from anodes import data, viz
+    >>> reductions = data.routes().query("family == 'reduction'")
+    >>> drawing = viz.ranges(
+    ...     reductions, "kind", "low_degC", "high_degC", note="time",
+    ...     description="Temperatures of reductions.",
+    ... )
+    >>> len(drawing.table["rows"]) == len(reductions.dropna(subset=["low_degC"]))
+    True
     """
     names = list(dict.fromkeys(frame[category]))[::-1]
     figure, axes = _canvas(height=1.2 + 0.28 * len(names))
@@ -337,7 +648,36 @@ def ranges(
 def arrows(
     frame: pd.DataFrame, name: str, start: str, end: str, *, xlabel: str, description: str
 ) -> Drawing:
-    """For each row an arrow from its start (open mark) to its end (filled mark)."""
+    """For each row an arrow from its start (open mark) to its end (filled mark).
+
+    Parameters
+    ----------
+    frame
+        With the columns element and reference beside those that are named.
+    name
+        Column with the names of the rows.
+    start, end
+        Columns with the ends of the arrows.
+    xlabel
+        Heading of the horizontal axis, with its unit.
+    description
+        What the drawing shows, for readers who cannot see it.
+
+    Returns
+    -------
+    Drawing
+        SVG with its description and its numbers, shown by a notebook.
+
+    Examples
+    --------
+    >>> from anodes import data, viz
+    >>> drawing = viz.arrows(
+    ...     data.electrodes().head(2), "material", "initial_capacity_mAh_g",
+    ...     "final_capacity_mAh_g", xlabel="capacity (mAh g⁻¹)", description="Two losses.",
+    ... )
+    >>> len(drawing.table["rows"])
+    2
+    """
     rows = frame.reset_index(drop=True)
     figure, axes = _canvas(height=3.6)
     for line, row in enumerate(records(rows)):

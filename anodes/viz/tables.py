@@ -26,11 +26,24 @@ TABLE_MIME = "application/vnd.anodes.table+json"
 
 @dataclass(frozen=True, eq=False)
 class Grid:
-    """A frame shown whole; `label` names it to a reader who cannot see it.
+    """A whole table, which readers of the site can sort and search.
 
-    The cells of column `anchors`, if there is one, become links to places of that name on the
-    page. Where the rows state the origins of values (`data.origins`), the cells carry marks, and
-    a paragraph above says which; `table` is the table that describes the columns.
+    Parameters
+    ----------
+    frame
+        What the table shows.
+    label
+        Names the table to readers who cannot see it.
+    anchors
+        Column whose table cells become links to places of that name on the page.
+    table
+        The table of a descriptor that describes the columns, for the origin of the values.
+
+    Examples
+    --------
+    >>> from anodes import data, viz
+    >>> viz.Grid(data.hosts(), "Hosts of Tables 1 and 2")
+    Hosts of Tables 1 and 2: 8 rows, 11 columns
     """
 
     frame: pd.DataFrame
@@ -96,7 +109,24 @@ class Shelf:
 
 
 def shelf(frames: Mapping[str, pd.DataFrame]) -> Shelf:
-    """A `Shelf` of frames by their labels."""
+    """Several tables, each folded under its label until a reader opens it.
+
+    Parameters
+    ----------
+    frames
+        Frames by their labels.
+
+    Returns
+    -------
+    Shelf
+        Shown by a notebook.
+
+    Examples
+    --------
+    >>> from anodes import data, viz
+    >>> viz.shelf({"Hosts of Tables 1 and 2": data.hosts()})
+    Hosts of Tables 1 and 2: 8 rows, 11 columns
+    """
     return Shelf(tuple(Grid(frame, label) for label, frame in frames.items()))
 
 
@@ -172,12 +202,37 @@ def chart_title(name: str, table: Tables = ()) -> str:
 
 
 def table(frame: pd.DataFrame, names: Sequence[str], table: Tables = ()) -> pd.DataFrame:
-    """The named columns for a page: readable heads with units, under the origin of the numbers.
+    """The named columns for a page: readable headings with units, and what each number is.
 
-    The first column becomes the row heads. The upper line of the head says what the values of a
-    column were made of (`anodes.data.origins`). Where they differ, it names each origin with the
-    mark that its cells carry. `table` is the table that describes the columns. Raises
-    `ColumnError` for a column that is not described, and for one that the frame lacks.
+    Parameters
+    ----------
+    frame
+        With the named columns.
+    names
+        Names of columns; the first becomes the row heads.
+    table
+        The table of a descriptor, or several, that describes the columns; needed where two tables
+        give one name different meanings.
+
+    Returns
+    -------
+    DataFrame
+        Its columns have two levels: what the values were made of (`data.origins`) and the heading
+        with unit. Where origins differ within a column, its head names each with the mark that
+        its table cells carry.
+
+    Raises
+    ------
+    ColumnError
+        For a column that the frame lacks, that no descriptor describes, or that has several
+        meanings.
+
+    Examples
+    --------
+    >>> from anodes import data, viz
+    >>> names = ["material", "ice_percent", "cycles"]
+    >>> viz.table(data.electrodes().head(1), names, "electrodes").shape
+    (1, 2)
     """
     import pandas as pd
 

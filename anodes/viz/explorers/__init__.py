@@ -1,4 +1,4 @@
-"""The book's explorers: frames come in, `Explorer`s go out, no file is read.
+"""The book's explorers: frames come in, each `Explorer` goes out, no file is read.
 
 Formulas are those of `anodes.physics`; here it is only said which of them answer a question,
 what a reader may move, and how the answer is drawn.

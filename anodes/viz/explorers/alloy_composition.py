@@ -33,7 +33,27 @@ DESCRIPTION = (
 
 
 def composition(pairs: pd.DataFrame, phases: pd.DataFrame) -> Explorer:
-    """Capacity and swelling with x guests, from `host_ion_constants` and `phases`."""
+    """Capacity and expansion of an alloy with x ions per host atom.
+
+    Parameters
+    ----------
+    pairs
+        As `analysis.host_ion_constants` gives them.
+    phases
+        As `analysis.phases` gives them.
+
+    Returns
+    -------
+    Explorer
+        Shown by a notebook.
+
+    Examples
+    --------
+    >>> from anodes import analysis, viz
+    >>> explorer = viz.explorers.composition(analysis.host_ion_constants(), analysis.phases())
+    >>> round(explorer.readings(element="Si", ion="Li", guests=3.75)["specific_capacity_mAh_g"])
+    3579
+    """
     return Explorer(
         question="How much does a host hold with x guests, and how far does it swell?",
         controls=[

@@ -25,7 +25,21 @@ DESCRIPTION = (
 
 
 def efficiency() -> Explorer:
-    """What a first cycle and many later ones leave of the charge in a full cell."""
+    """What the first cycle and many later ones leave of the ions in a full cell.
+
+    Returns
+    -------
+    Explorer
+        Shown by a notebook.
+
+    Examples
+    --------
+    >>> from anodes import viz
+    >>> explorer = viz.explorers.efficiency()
+    >>> left = explorer.readings(ice_percent=90, efficiency_percent=99.9, cycles=500)
+    >>> round(left["inventory_left_percent"], 1)
+    54.6
+    """
     return Explorer(
         question="How long does a full cell keep its charge?",
         controls=[

@@ -40,7 +40,23 @@ DESCRIPTION = (
 def electrodes(frame: pd.DataFrame) -> Explorer:
     """All electrodes: two axes to choose, filters, and a table of those that are selected.
 
-    `frame` is that of `data.electrodes()` with a column findings (how many the audit has on it).
+    Parameters
+    ----------
+    frame
+        As `data.electrodes` gives it, with a column findings (how many the audit has on each row).
+
+    Returns
+    -------
+    Explorer
+        Shown by a notebook.
+
+    Examples
+    --------
+    >>> from anodes import audit, data, viz
+    >>> frame = data.electrodes()
+    >>> explorer = viz.explorers.electrodes(frame.assign(findings=audit.counts(frame)))
+    >>> set(explorer.kept(element="Sb")["element"])
+    {'Sb'}
     """
     rows = frame[list(dict.fromkeys([*TOLD, *AXES]))]
     table = LinkedTable(rows, LISTED, "place", "points", _keep)

@@ -43,11 +43,31 @@ DESCRIPTION = (
 def yours(frame: pd.DataFrame, pairs: pd.DataFrame, more: pd.DataFrame | None = None) -> Explorer:
     """One electrode of a reader among those of the review.
 
-    `frame` is `data.electrodes()`, `pairs` is `analysis.host_ion_constants()`.
-    `more` are further electrodes of the reader, as `check_electrodes` gives them, drawn with names.
+    Ranks count the rows of the same host and ion that report what is compared; comparisons of
+    retention count only rows that keep one current from the first to the last cycle.
 
-    Ranks count rows of the same host and ion that state what is compared, "like for like" only
-    those that keep one current from the first to the last cycle.
+    Parameters
+    ----------
+    frame
+        As `data.electrodes` gives it.
+    pairs
+        As `analysis.host_ion_constants` gives them.
+    more
+        Further electrodes of the reader, as `validation.check_electrodes` gives them, drawn with
+        their names.
+
+    Returns
+    -------
+    Explorer
+        Shown by a notebook.
+
+    Examples
+    --------
+    >>> from anodes import analysis, data, viz
+    >>> explorer = viz.explorers.yours(data.electrodes(), analysis.host_ion_constants())
+    >>> mine = explorer.readings(initial_capacity_mAh_g=2000, final_capacity_mAh_g=1500)
+    >>> mine["retention_percent"]
+    75.0
     """
     rows = frame[list(COLUMNS)]
     table = LinkedTable(rows, COLUMNS, "place", "others", _keep)

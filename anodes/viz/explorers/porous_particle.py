@@ -43,7 +43,25 @@ MIDDLE = "height*0.54"
 
 
 def porosity(phases: pd.DataFrame) -> Explorer:
-    """What pores do to a particle of a phase of `analysis.phases()`, drawn to scale."""
+    """What pores do to a particle, drawn to scale.
+
+    Parameters
+    ----------
+    phases
+        As `analysis.phases` gives them.
+
+    Returns
+    -------
+    Explorer
+        Shown by a notebook.
+
+    Examples
+    --------
+    >>> from anodes import analysis, viz
+    >>> explorer = viz.explorers.porosity(analysis.phases())
+    >>> round(explorer.readings(phase="Li15Si4")["minimum_porosity"], 2)
+    0.73
+    """
     constants = _constants(phases)
     cells, step = schematics.section()
     return Explorer(

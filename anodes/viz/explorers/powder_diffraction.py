@@ -35,11 +35,38 @@ INDICES = ("h", "k", "l")
 def diffraction(
     phase: Mapping[str, Any], lines: pd.DataFrame, angles: pd.DataFrame, *, reach: float = 0.4
 ) -> Explorer:
-    """A cell held against printed angles: move its edges, the wavelength and the zero.
+    """A unit cell against printed angles: its edges, the wavelength and the zero can be moved.
 
-    `phase` is a row of `analysis.phases()`, cubic or hexagonal; `lines` its powder pattern and
-    `angles` rows of `analysis.angles()`, both with indices of one digit. `reach` is how far an
-    edge can be moved, in angstrom.
+    Parameters
+    ----------
+    phase
+        A row of `analysis.phases`, cubic or hexagonal.
+    lines
+        Its powder pattern as `analysis.pattern` gives it, with Miller indices of one digit.
+    angles
+        Rows of `analysis.angles` for this phase.
+    reach
+        How far an edge can be moved, in angstrom.
+
+    Returns
+    -------
+    Explorer
+        Shown by a notebook.
+
+    Raises
+    ------
+    ValueError
+        For Miller indices that are negative or have more than one digit.
+
+    Examples
+    --------
+    >>> from anodes import analysis, viz
+    >>> explorer = viz.explorers.diffraction(
+    ...     analysis.phase("Na3Sb"), analysis.pattern("Na3Sb", up_to=42),
+    ...     analysis.angles().query("phase == 'Na3Sb'"),
+    ... )
+    >>> round(explorer.readings()["misfit_degree"], 2)
+    0.12
     """
     pattern = _Pattern(phase, lines, angles)
     edges = {"edge_a": phase["a_angstrom"]}

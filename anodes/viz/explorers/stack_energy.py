@@ -29,7 +29,34 @@ DESCRIPTION = (
 
 
 def stack(start: cell_stack.Stack, graphite: Mapping[str, float]) -> Explorer:
-    """What an anode is worth in a cell, beside one of graphite (capacities and potential)."""
+    """What an anode is worth in a cell stack, beside one of graphite.
+
+    Parameters
+    ----------
+    start
+        The stack that the controls begin with.
+    graphite
+        Of the electrode to compare with: mAh_cm3 and mAh_g (capacities per volume and per gram of
+        electrode) and V (mean potential against Li).
+
+    Returns
+    -------
+    Explorer
+        Shown by a notebook.
+
+    Raises
+    ------
+    KeyError
+        Where one of these numbers is missing.
+
+    Examples
+    --------
+    >>> from anodes import physics, viz
+    >>> graphite = {"mAh_cm3": 550, "mAh_g": 350, "V": 0.1}
+    >>> explorer = viz.explorers.stack(physics.Stack(), graphite)
+    >>> round(explorer.readings(electrode_mAh_cm3=1000)["stack_um"])
+    129
+    """
     layers = list(cell_stack.stack_layers_um(1000.0, start))
     return Explorer(
         question="What is an anode worth in a cell, beside graphite?",

@@ -35,11 +35,30 @@ DESCRIPTION = (
 
 
 def route(pairs: pd.DataFrame, volumes: pd.Series, known: pd.DataFrame) -> Explorer:
-    """The pores that leaching a mixture leaves, and what is left of them after charging.
+    """Pores that leaching a mixture leaves, and what lithiation or sodiation leaves of them.
 
-    `pairs` is `analysis.host_ion_constants()`, `volumes` molar volumes in cm3/mol of what can
-    leave, by formula, `known` rows of element, leaves, host_percent, basis_of_share (mass or
-    amount), route, status.
+    Parameters
+    ----------
+    pairs
+        As `analysis.host_ion_constants` gives them.
+    volumes
+        Molar volumes in cm3/mol of what can leave, by formula, as `analysis.leaving` gives them.
+    known
+        Mixtures of known composition, as `analysis.mixtures` gives them.
+
+    Returns
+    -------
+    Explorer
+        Shown by a notebook.
+
+    Examples
+    --------
+    >>> from anodes import analysis, viz
+    >>> explorer = viz.explorers.route(
+    ...     analysis.host_ion_constants(), analysis.leaving(), analysis.mixtures()
+    ... )
+    >>> round(explorer.readings()["porosity"], 2)
+    0.86
     """
     leaving = _leaving(volumes)
     return Explorer(
