@@ -1,3 +1,11 @@
+/* Light or dark is settled before there is anything to draw. The theme asks only when the page is
+   there: a first visit would be drawn twice, in the dark with a flash of light. */
+{
+  const { dataset } = document.documentElement;
+  if (!["light", "dark"].includes(dataset.mode))
+    dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
+
 /* Buttons of the theme that name a function instead of carrying a script. */
 document.addEventListener("click", (event) => {
   const name = event.target.closest("[data-call]")?.dataset.call;

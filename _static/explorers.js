@@ -5,6 +5,12 @@
   const STRONG = 0.5; // opacity above which a mark is one that the table lists
   const DIGITS = 4; // significant digits of a reading, as in anodes/explorer.py
 
+  /* Rows are under their picture: they wait until the page around them is drawn. */
+  const { classList } = document.documentElement;
+  const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50));
+  classList.add("rows-later");
+  addEventListener("load", () => requestAnimationFrame(() => idle(() => classList.remove("rows-later"))));
+
   function shown(value) {
     if (typeof value === "string") return value;
     if (!Number.isFinite(value)) return "–";

@@ -3,8 +3,13 @@
 (() => {
   "use strict";
   const FEW = 16; // a column of so few different values is filtered by a list of them
-  const ORDER = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+  let collator; // made when it is first needed: that takes longer than the rest of this file
   const RANGE = /^\s*(>=|<=|>|<|=)?\s*(-?\d+(?:\.\d+)?)\s*(?:(?:\.\.|to)\s*(-?\d+(?:\.\d+)?))?\s*$/;
+
+  function compareTexts(one, other) {
+    collator ||= new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+    return collator.compare(one, other);
+  }
 
   function element(name, attributes = {}, ...children) {
     const made = Object.assign(document.createElement(name), attributes);
@@ -64,7 +69,7 @@
       const field = element(few ? "select" : "input");
       if (few) {
         field.append(new Option("all", ""));
-        for (const value of different.sort(ORDER.compare)) field.append(new Option(value || "(empty)"));
+        for (const value of different.sort(compareTexts)) field.append(new Option(value || "(empty)"));
       } else {
         field.type = "search";
         field.placeholder = numeric[column] ? "e.g. > 100" : "contains";
@@ -82,7 +87,7 @@
       for (const other of heads) other.removeAttribute("aria-sort");
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
       const empty = ({ texts }) => texts[column] === "";
-      const compare = (a, b) => numeric[column] ? a.texts[column] - b.texts[column] : ORDER.compare(a.texts[column], b.texts[column]);
+      const compare = (a, b) => numeric[column] ? a.texts[column] - b.texts[column] : compareTexts(a.texts[column], b.texts[column]);
       rows.sort((a, b) => empty(a) - empty(b) || (down ? -1 : 1) * compare(a, b));
       table.tBodies[0].append(...rows.map(({ row }) => row));
     }

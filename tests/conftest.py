@@ -162,63 +162,78 @@ DRAWN = """() => document.readyState === 'complete'
     && [...document.querySelectorAll('table.grid:not([data-grid])')].every(t => t.closest('details'))"""
 
 
-def open_page(browser, addresses, name, scheme="http", viewport=DESKTOP, mode="light"):
-    """A page in a context of its own, whose charts are drawn.
+def listen(page, addresses):
+    """Note what a page says and what it asks of other hosts (`complaints`), and what it loads."""
+    page.complaints, page.loaded, ours = [], [], tuple(f"{base}/" for base in addresses.values())
 
-    `complaints` collects what it says and what it asks of other hosts, `loaded` the files it loads.
-    """
-    page = browser.new_context(viewport=viewport, color_scheme=mode).new_page()
-    page.complaints, page.loaded, base = [], [], addresses[scheme]
+    def asks(request):
+        if base := next((base for base in ours if request.url.startswith(base)), None):
+            page.loaded.append(request.url.removeprefix(base))
+        elif not request.url.startswith(("data:", "blob:")):
+            page.complaints.append(request.url)
+
     page.on("console", lambda m: m.text.startswith(HARMLESS) or page.complaints.append(m.text))
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.on("request", lambda r: page.loaded.append(r.url.removeprefix(f"{base}/"))
-            if r.url.startswith(base) else r.url.startswith(("data:", "blob:"))
-            or page.complaints.append(r.url))  # fmt: skip
+    page.on("request", asks)
+
+
+def load(page, base, name, viewport, mode):
+    """Open a page of the book as a new reader does, and wait until its charts are drawn."""
+    if page.url != "about:blank":
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    page.goto("about:blank")
+    page.set_viewport_size(viewport)
+    page.emulate_media(media="null", color_scheme=mode, reduced_motion="null")
+    page.complaints.clear()
+    page.loaded.clear()
     page.goto(f"{base}/chapters/{name}.html", wait_until="commit")
     page.wait_for_function(DRAWN)
-    return page
-
-
-@pytest.fixture
-def visit(browser, addresses):
-    """Open a page that no other test has touched."""
-    opened = []
-
-    def one(*arguments, **keywords):
-        opened.append(open_page(browser, addresses, *arguments, **keywords))
-        return opened[-1]
-
-    yield one
-    for page in opened:
-        page.context.close()
 
 
 @pytest.fixture(scope="session")
-def kept():
-    """The page that `share` has open, by what it was asked for."""
-    pages = {}
-    yield pages
-    for page in pages.values():
-        page.context.close()
+def tab(browser, addresses):
+    """The one page that tests use in turn: a process of its own for each would cost a third more.
+
+    `asked` is what it shows, as long as every test has left it as it was found.
+    """
+    page = browser.new_context().new_page()
+    page.asked = None
+    listen(page, addresses)
+    yield page
+    page.context.close()
 
 
 @pytest.fixture
-def share(browser, addresses, kept):
-    """Open a page, or go on with it where the test before asked for the same one.
+def visit(tab, addresses):
+    """Open a page that no other test has touched."""
 
-    For tests that leave a page as they found it.
-    """
-
-    def one(*asked):
-        if asked not in kept:
-            while kept:
-                kept.popitem()[1].context.close()
-            kept[asked] = open_page(browser, addresses, *asked)
-        page = kept[asked]
-        page.complaints.clear()
-        return page
+    def one(name, scheme="http", viewport=DESKTOP, mode="light"):
+        tab.asked = None
+        load(tab, addresses[scheme], name, viewport, mode)
+        return tab
 
     return one
+
+
+@pytest.fixture
+def share(tab, addresses, request):
+    """Open a page, or go on with it where the test before asked for the same one.
+
+    For tests that leave a page as they found it, if they pass.
+    """
+
+    def one(name, scheme="http"):
+        if tab.asked == (name, scheme):
+            tab.complaints.clear()
+        else:
+            load(tab, addresses[scheme], name, DESKTOP, "light")
+            tab.asked = (name, scheme)
+        return tab
+
+    failed = request.session.testsfailed
+    yield one
+    if request.session.testsfailed > failed:
+        tab.asked = None
 
 
 def settled(page):

@@ -7,6 +7,7 @@ nothing else of the file would change.
 from __future__ import annotations
 
 import copy
+import os
 import re
 
 import pytest
@@ -14,6 +15,7 @@ from nbval.plugin import IPyNbCell
 from xdist.scheduler import LoadScopeScheduling
 
 from anodes.publish import notebooks
+from tests import kernels
 
 PAGES = ("test_access.py", "test_build.py", "test_explorers.py", "test_site.py")
 SHARED = re.compile(r"\[((?:fig-)?[a-z]+(?:-[a-z]+)*)\]$")  # the page or explorer of a test
@@ -39,6 +41,25 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> OneByOne:
     """In place of `--dist`: its `worksteal` would split a notebook between two kernels."""
     config.option.loadscopereorder = False  # the order is that of tests/conftest.py
     return OneByOne(config, log)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One process forks the kernels for all workers, which find it by the environment."""
+    if kernels.POSSIBLE and not hasattr(config, "workerinput"):
+        forked = kernels.forked()
+        os.environ[kernels.FOLDER] = str(forked.__enter__())
+        config.add_cleanup(lambda: forked.__exit__(None, None, None))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> object:
+    """Before the first cell of a chapter, nbval starts its kernel."""
+    if not isinstance(item, IPyNbCell):
+        return (yield)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in kernels.environment().items():
+            patch.setenv(name, value)
+        return (yield)
 
 
 @pytest.hookimpl(wrapper=True)

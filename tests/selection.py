@@ -10,7 +10,7 @@ from pathlib import Path
 from anodes.data.files import write_atomically
 from anodes.publish import build
 
-SITE, KERNELS = {"site", "browser"}, {"ran"}  # names of fixtures
+SITE, KERNELS = {"site", "browser"}, {"ran", "start_kernel"}  # names of fixtures
 PASSED = "_build/tested.json"
 CHAPTER = re.compile(r"chapters/([\w-]+)\.ipynb")
 

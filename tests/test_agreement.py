@@ -50,6 +50,7 @@ DAMAGE = [
     ("judgements_list_the_papers_they_name", "review/judgements.csv", ",138;139;140\n", ",138;139\n", 26, "references"),
     ("judgements_list_the_papers_they_name", "review/judgements.csv", ",77\n", ",78\n", 18, "references"),
     ("products_belong_to_their_section", ROUTES, "corrosion,porous Ge", "corrosion,porous Sn", 64, "product"),
+    ("claims_are_called_after_paper_and_quantity", "review/claim_names.csv", "93,an2019-energy", "93,an2018-energy", 94, "name"),
     ("claims_are_about_the_host_of_their_section", "printed/claims.csv", "147,tin,,microporous Sn,Sn", "147,tin,,microporous Sn,Sb", 148, "element"),
     ("claims_are_about_the_host_of_their_section", "printed/claims.csv", "9,dealloying,,porous Ge,Ge", "9,dealloying,,porous Ge,Si", 10, "element"),
     ("identifiers_name_one_source", "physics/compositions.csv", "COD 8101628", "COD 81016280", 10, "source"),

@@ -314,8 +314,9 @@ def outcome(rule, evidence):
     return [finding for finding in rule(evidence) if finding]
 
 
-def changed(claims, number, **values):
-    return [claim | values if claim["claim"] == number else claim for claim in claims]
+def changed(claims, name, **values):
+    assert [claim["name"] for claim in claims].count(name) == 1
+    return [claim | values if claim["name"] == name else claim for claim in claims]
 
 
 def test_a_wrong_theoretical_capacity_is_found():
@@ -340,7 +341,9 @@ def test_a_wrong_density_is_found():
 
 def test_a_wrong_retention_is_found():
     evidence = Evidence()
-    evidence.claims = changed(evidence.claims, 191, value=92.0)  # 627.3 / 629.6 is 99.6 %
+    evidence.claims = changed(
+        evidence.claims, "hou2014-capacity-retention", value=92.0
+    )  # 627.3 / 629.6 is 99.6 %
     (finding,) = outcome(text_against_tables.stated_retention, evidence)
     assert finding.key == "claim 191"
     assert finding.computed_number == pytest.approx(99.635, abs=1e-3)
@@ -348,7 +351,7 @@ def test_a_wrong_retention_is_found():
 
 def test_another_one_c_is_found():
     evidence = Evidence()
-    evidence.claims = changed(evidence.claims, 115, value=1600.0)
+    evidence.claims = changed(evidence.claims, "jia2014-one-c-current", value=1600.0)
     assert [f.key for f in outcome(text_against_tables.stated_one_c, evidence)] == ["claim 115"]
 
 
@@ -368,7 +371,7 @@ def test_twelve_neighbours_and_no_other_number():
     # Na15Sn4: 3 x 3.24, 3 x 3.35, 3 x 3.51, 3 x 3.55, then 5.18 angstrom
     evidence = Evidence()
     assert outcome(structures.coordination, evidence) == []
-    evidence.claims = changed(evidence.claims, 185, value=9.0)
+    evidence.claims = changed(evidence.claims, "wang2018-coordination-number", value=9.0)
     (finding,) = outcome(structures.coordination, evidence)
     assert finding.calculation == "12 at 3.24 to 3.55 Å, the next at 5.18 Å"
 
@@ -457,9 +460,9 @@ def test_an_unknown_severity_is_told(capsys):
 # ------------------------------------------- each rule falls silent when its print is mended
 
 
-def claim_with(number, **values):
+def claim_with(name, **values):
     def mend(evidence):
-        evidence.claims = changed(evidence.claims, number, **values)
+        evidence.claims = changed(evidence.claims, name, **values)
 
     return mend
 
@@ -504,21 +507,21 @@ def place(table, row):
 MENDED = [
     # rule, the key that goes, what the print would have to say
     (host_properties.conductivity_ratio, "claim 110",
-     both(host_with("Si", ["Li", "Na"], "conductivity_S_m", 2.52e-4), claim_with(110, value=5000.0))),
+     both(host_with("Si", ["Li", "Na"], "conductivity_S_m", 2.52e-4), claim_with("review-conductivity-ratio", value=5000.0))),
     (structures.diffraction, "table 2 Sn", host_with("Sn", ["Na"], "volume_expansion_percent", 420.0)),
     (structures.diffraction, "table 2 Sb", host_with("Sb", ["Na"], "volume_expansion_percent", 290.0)),
-    (structures.interplanar_spacing, "claim 28", claim_with(28, value=3.136)),
-    (structures.expansion_holds_the_guest, "claim 98", claim_with(98, value=142.0)),
-    (structures.expansion_holds_the_guest, "claim 135", claim_with(135, value=200.0)),
-    (structures.stated_expansion_against_table, "claim 187", claim_with(187, ion="Li")),
-    (structures.ionic_radii, "claim 102", claim_with(102, value=0.76)),
-    (electrochemical_cells.working_potential, "claim 188", claim_with(188, value=0.9)),
-    (electrochemical_cells.low_volumetric_capacity, "claim 44", claim_with(44, value=1174.0)),
-    (electrochemical_cells.energy_basis, "claim 93", claim_with(90, material="another cell")),
-    (electrochemical_cells.full_cell_efficiency, "claim 123", claim_with(123, value=80.0)),
-    (limits.absurd_current, "claim 119", claim_with(119, current=5.0)),
-    (limits.above_theory, "claim 196", claim_with(196, value=640.0)),
-    (limits.above_theory, "claim 149", claim_with(149, value=990.0)),
+    (structures.interplanar_spacing, "claim 28", claim_with("review-interplanar-spacing", value=3.136)),
+    (structures.expansion_holds_the_guest, "claim 98", claim_with("morito2009-volume-expansion", value=142.0)),
+    (structures.expansion_holds_the_guest, "claim 135", claim_with("lu2016-volume-expansion", value=200.0)),
+    (structures.stated_expansion_against_table, "claim 187", claim_with("review-volume-expansion-sb", ion="Li")),
+    (structures.ionic_radii, "claim 102", claim_with("xu2016-ionic-radius-li", value=0.76)),
+    (electrochemical_cells.working_potential, "claim 188", claim_with("review-working-potential-sb", value=0.9)),
+    (electrochemical_cells.low_volumetric_capacity, "claim 44", claim_with("shi2020-volumetric-capacity", value=1174.0)),
+    (electrochemical_cells.energy_basis, "claim 93", claim_with("an2019-reversible-capacity-ampsi-c-ncm", material="another cell")),
+    (electrochemical_cells.full_cell_efficiency, "claim 123", claim_with("choi2017-initial-coulombic-efficiency-ge-lifepo4", value=80.0)),
+    (limits.absurd_current, "claim 119", claim_with("zhang2015-rate-capacity", current=5.0)),
+    (limits.above_theory, "claim 196", claim_with("meng2020-initial-charge-capacity", value=640.0)),
+    (limits.above_theory, "claim 149", claim_with("ryu2019-initial-discharge-capacity", value=990.0)),
     (limits.equal_to_theory, "table 5 row 4", rows_with(place(5, 4), initial_capacity_mAh_g=840.0)),
     (limits.growing_capacity, "table 3 row 20", rows_with(place(3, 20), final_capacity_mAh_g=700.0)),
     (limits.last_equals_first, "table 3 row 11", rows_with(place(3, 11), final_capacity_mAh_g=2000.0)),
@@ -530,11 +533,11 @@ MENDED = [
     (missing_information.undefined_c_rate, "germanium",
      rows_with(lambda row: row["element"] == "Ge",
                one_c_basis="stated in the review for this paper")),
-    (text_against_tables.row_against_text, "current table 5 row 12", claim_with(201, current=1.0, current_unit="A g-1")),
-    (text_against_tables.row_against_text, "capacity table 5 row 2", claim_with(167, value=674.0)),
-    (text_against_tables.row_against_text, "retention table 3 row 7", claim_with(69, value=77.1)),
-    (text_against_tables.retention_without_start, "claim 42", claim_with(42, value=58.7)),
-    (text_against_tables.panel_cycles, "figure 15E", claim_with(158, cycle=100.0)),
+    (text_against_tables.row_against_text, "current table 5 row 12", claim_with("hou2015-reversible-capacity", current=1.0, current_unit="A g-1")),
+    (text_against_tables.row_against_text, "capacity table 5 row 2", claim_with("kim2016-initial-capacity", value=674.0)),
+    (text_against_tables.row_against_text, "retention table 3 row 7", claim_with("jia2011-capacity-retention", value=77.1)),
+    (text_against_tables.retention_without_start, "claim 42", claim_with("jia2018-capacity-retention", value=58.7)),
+    (text_against_tables.panel_cycles, "figure 15E", claim_with("ryu2019-electrode-swelling", cycle=100.0)),
     (titles.composite_as_element, "table 3 row 15",
      rows_with(place(3, 15), material="Macroporous Si/Al2O3")),
     (titles.pore_class, "table 4 row 4", rows_with(place(4, 4), material="Macroporous Ge")),

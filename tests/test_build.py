@@ -526,8 +526,9 @@ def test_a_still_is_light_and_in_the_pages_ink():
     )
     made = still.light(svg)
     assert '<path d="M0.2,1.0h2v2h-2zM2.0,1.0h2v2h-2z" fill="#fff"/>' in made
-    assert '<text fill="currentColor" font-family="inherit">w</text>' in made
-    assert made.count("<g") == 1
+    assert '<text fill="currentColor">w</text>' in made
+    assert 'font-family="inherit"' in made[: made.index(">")]
+    assert "<g" not in made
     assert "aria-label" not in made
 
 

@@ -1,7 +1,11 @@
 """The running text as data: expected values are typed from the review, not from our files."""
 
+import json
+import re
+
 import pandas as pd
 import pytest
+from conftest import ROOT
 
 from anodes import data
 from anodes.data import files, reference_list
@@ -245,3 +249,38 @@ def test_temperatures_of_routes_have_two_ends():
     assert routes.loc[18, ["low_degC", "high_degC", "element"]].tolist() == [500, 700, "Si"]
     assert routes.loc[2, ["low_degC", "high_degC", "element"]].tolist() == [600, 600, "Sb"]
     assert routes["low_degC"].notna().sum() == 8
+
+
+def test_a_claim_is_asked_for_by_name_or_by_what_it_says():
+    # "a high energy density of 502 Wh kg-1", reference 51, An 2019
+    energy = data.claim("an2019-energy-density")
+    assert (energy["value"], energy["unit"], energy["references"]) == (502, "Wh kg-1", "51")
+    assert data.claim(quantity="energy_density", element="Sn")["name"] == "wang2018-energy-density"
+
+
+@pytest.mark.parametrize(("asked", "words"), [
+    ({"name": "an2019-energy-densty"}, "0 claims .*: an2019-energy-density"),
+    ({"quantity": "ligament_size"}, "3 claims .*kim2008-ligament-size, li2019-ligament-size-100"),
+    ({"quantity": "ligament"}, "0 claims have quantity = 'ligament'; exactly one"),
+])  # fmt: skip
+def test_more_or_less_than_one_claim_is_an_error_that_names_the_near_ones(asked, words):
+    with pytest.raises(LookupError, match=words):
+        data.claim(**asked)
+
+
+POSITION = re.compile(
+    r"(?:values|claims\(\)[^\n]*)\[\[?\d+|query\(.claim (?:==|in)|claim. ?\] ?== ?\d"
+)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "chapters").glob("*.ipynb")), ids=lambda p: p.stem)
+def test_no_chapter_asks_for_a_claim_by_its_place(path):
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    assert not POSITION.search(code)
+
+
+def test_a_place_would_be_found():
+    assert POSITION.search('data.claims().set_index("claim")["value"][[149, 150]]')
+    assert POSITION.search('data.claims().query("claim == 167")')
+    assert POSITION.search("kept, energy = values[92], values[93]")

@@ -38,6 +38,7 @@ VERIFIED = {
     "review/families": "59a2dcd4",
     "review/corrections": "c29971e0",
     "review/quantities": "81f7b4d1",
+    "review/claim_names": "420e2a66",
     "review/readings": "97a64400",
     "review/kinds": "7266e24e",
     "review/routes": "644a9002",

@@ -53,8 +53,8 @@ def test_what_a_text_names_is_there(path):
 
 
 def test_a_name_that_is_gone_is_found():
-    gone = "`data.electrodes()`, `physics.specific_heat`, `anodes/theory.py`, `analysis/phases`"
-    assert missing(gone) == ["physics.specific_heat", "anodes/theory.py"]
+    gone = "`data.electrodes()`, `physics.specific_heat`, `anodes/gone.py`, `analysis/phases`"
+    assert missing(gone) == ["physics.specific_heat", "anodes/gone.py"]
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)

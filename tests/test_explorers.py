@@ -399,7 +399,7 @@ def test_filters_axes_and_brush_rule_chart_and_table(visit, figure):
             set_control(figure, page, control, value)
         wanted = list(ELECTRODES.query(query)["place"])
         expect(count_line).to_have_text(f"{len(wanted)} of 60 rows")
-        assert [row.locator("th").text_content() for row in rows.all()] == wanted
+        assert rows.locator("th").all_text_contents() == wanted
         box.locator("button[type=reset]").click()
         expect(count_line).to_have_text("60 of 60 rows")
     axis = box.locator(".chart svg text", has_text="ICE (%)")

@@ -127,10 +127,10 @@ def test_a_button_of_the_theme_works_without_a_script_in_the_page(visit):
     assert page.title() == "printed"
 
 
-@pytest.mark.parametrize("scheme", ["http", "file"])
 @pytest.mark.parametrize(("kind", "start"), [("svg", b"<svg"), ("png", b"\x89PNG")])
-def test_a_chart_is_saved_as_a_picture(visit, scheme, kind, start):
-    page = visit("germanium", scheme)
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_a_chart_is_saved_as_a_picture(share, scheme, kind, start):
+    page = share("germanium", scheme)
     with page.expect_download() as saved:
         page.locator("#fig-ge-rate").get_by_role("button", name=f"Save as {kind.upper()}").click()
     assert saved.value.suggested_filename == f"fig-ge-rate.{kind}"
@@ -209,16 +209,39 @@ def test_a_grid_is_searched_sorted_and_filtered(visit):
     [("> 500", "cycles > 500"), ("<=50", "cycles <= 50"), ("100 to 200", "100 <= cycles <= 200"),
      ("100..200", "100 <= cycles <= 200"), ("= 100", "cycles == 100")],
 )  # fmt: skip
-def test_a_column_of_numbers_takes_a_range(visit, asked, query):
-    grid = visit("dataset").locator(".grids").first
+def test_a_column_of_numbers_takes_a_range(share, asked, query):
+    grid = share("dataset").locator(".grids").first
     grid.get_by_label("Filter cycles", exact=True).fill(asked)
     left(grid, len(data.electrodes().query(query)), 60)
+    grid.get_by_label("Filter cycles", exact=True).fill("")
+    left(grid, 60, 60)
 
 
-def test_a_filter_knows_signs(visit):
-    grid = visit("dataset").locator(".grids").nth(1)
+def test_a_filter_knows_signs(share):
+    grid = share("dataset").locator(".grids").nth(1)
     grid.get_by_label("Filter qualifier").select_option(">")
     left(grid, 4, len(data.claims()))
+    grid.get_by_label("Filter qualifier").select_option("all")
+    left(grid, len(data.claims()), len(data.claims()))
+
+
+def test_a_download_is_had_from_the_page(share):
+    page = share("dataset")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Excel workbook").click()
+    assert waiting.value.suggested_filename == "porous-alloy-anodes.xlsx"
+
+
+def test_heads_of_a_long_table_stay(share):
+    page = share("dataset")
+    box = page.locator(".grids .table-scroll").first
+    box.scroll_into_view_if_needed()
+    box.evaluate("box => box.scrollTop = 400")
+    settled(page)
+    top = box.bounding_box()["y"]
+    head = box.locator("thead th").first.bounding_box()
+    assert top - 2 <= head["y"] <= top + 2
+    box.evaluate("box => box.scrollTop = 0")
 
 
 def test_a_folded_table_becomes_a_grid_when_it_is_opened(visit):
@@ -292,13 +315,6 @@ def test_a_chart_keeps_to_the_page_when_the_window_changes(visit):
         assert page.evaluate(WIDEST) <= width
 
 
-def test_a_download_is_had_from_the_page(visit):
-    page = visit("dataset")
-    with page.expect_download() as waiting:
-        page.get_by_role("link", name="Excel workbook").click()
-    assert waiting.value.suggested_filename == "porous-alloy-anodes.xlsx"
-
-
 def test_a_solution_is_folded_and_opens(visit):
     page = visit("germanium")
     solution = page.locator("div.solution.dropdown, div.dropdown.solution").first
@@ -352,17 +368,6 @@ def test_on_paper_there_is_what_can_be_read_on_paper(visit):
         assert not page.locator(screen_only).first.is_visible(), screen_only
     page.emulate_media(media="print", color_scheme="dark")
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
-
-
-def test_heads_of_a_long_table_stay(visit):
-    page = visit("dataset")
-    box = page.locator(".grids .table-scroll").first
-    box.scroll_into_view_if_needed()
-    box.evaluate("box => box.scrollTop = 400")
-    settled(page)
-    top = box.bounding_box()["y"]
-    head = box.locator("thead th").first.bounding_box()
-    assert top - 2 <= head["y"] <= top + 2
 
 
 def test_motion_is_spared_for_who_asks(browser, addresses):

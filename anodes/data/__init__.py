@@ -10,7 +10,13 @@ from anodes.data.parsing import alloy, typeset
 from anodes.data.printed_figures import FIGURES_OF, figures, panels
 from anodes.data.printed_tables import electrodes, hosts, provenance, same_current_only
 from anodes.data.reference_list import references
-from anodes.data.running_text import capacities, claims, claims_of_chapter, claims_of_reference
+from anodes.data.running_text import (
+    capacities,
+    claim,
+    claims,
+    claims_of_chapter,
+    claims_of_reference,
+)
 from anodes.data.synthesis_routes import routes
 
 __all__ = [
@@ -19,6 +25,7 @@ __all__ = [
     "Problem",
     "alloy",
     "capacities",
+    "claim",
     "claims",
     "claims_of_chapter",
     "claims_of_reference",

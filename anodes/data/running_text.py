@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING, Any
 
 from anodes.data import parsing
@@ -30,14 +31,56 @@ CAPACITY_COLUMNS = (
 NAMED = {"one_c_current": "1 C current"}
 
 
+@once_a_state
 def claims(root: Path = ROOT) -> pd.DataFrame:
     """Every number of the running text and the captions, with our reading where one is needed.
 
-    The columns of `data/printed/claims.csv`, then `reading`; values in the printed unit.
+    The columns of `data/printed/claims.csv`, then `reading` and `name`; values in the printed unit.
     """
     frame = read("claims", root)
     readings = read("readings", root).set_index("claim")["reading"]
-    return frame.assign(reading=frame["claim"].map(readings).fillna(""))
+    names = read("claim_names", root).set_index("claim")["name"]
+    return frame.assign(
+        reading=frame["claim"].map(readings).fillna(""), name=frame["claim"].map(names)
+    )
+
+
+def claim(name: str | None = None, root: Path = ROOT, **columns: str | float) -> dict[str, Any]:
+    """The one number of the running text with a name, or with given values of columns.
+
+    Parameters
+    ----------
+    name
+        Its name in `data/review/claim_names.csv`.
+    columns
+        Values of columns of `claims`, for instance `quantity="ligament_size"`.
+
+    Returns
+    -------
+    dict
+        The row of `claims` by column; `value` in the printed unit.
+
+    Raises
+    ------
+    LookupError
+        Unless exactly one claim is found; the message lists what was found, or names like it.
+
+    Examples
+    --------
+    >>> claim("an2019-energy-density")["value"]
+    502.0
+    """
+    frame = claims(root)
+    wanted = columns if name is None else {"name": name} | columns
+    found = frame
+    for column, value in wanted.items():
+        found = found[found[column] == value]
+    if len(found) == 1:
+        return found.iloc[0].to_dict()
+    near = list(found["name"]) or difflib.get_close_matches(name or "", frame["name"], 5, 0.5)
+    asked = ", ".join(f"{column} = {value!r}" for column, value in wanted.items())
+    listed = f": {', '.join(near[:5])}" if near else ""
+    raise LookupError(f"{len(found)} claims have {asked}; exactly one is expected{listed}")
 
 
 def claims_of_reference(reference: int | None = None, root: Path = ROOT) -> pd.DataFrame:

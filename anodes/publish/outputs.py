@@ -18,6 +18,7 @@ from myst_nb.core.render import MimeRenderPlugin
 
 from anodes.publish.compiled import compiled
 from anodes.publish.figures import keep
+from anodes.publish.lean import lean, short
 from anodes.publish.still import still
 from anodes.viz.explorers.base import unbound
 from anodes.viz.interactive import VEGA_MIME
@@ -150,8 +151,7 @@ def _rows(steered: dict[str, Any]) -> str:
             f'<th scope="row"><button type="button" aria-pressed="false">{escape(str(value))}'
             "</button></th>"
             if place == rows["key"]
-            else f'<td class="{"" if isinstance(value, int | float) else "words"}">'
-            f"{escape(_cell(value))}</td>"
+            else f"<td{_aligned(value)}>{escape(_cell(value))}</td>"
             for place, value in enumerate(row)
         ]
         key = escape(str(row[rows["key"]]), quote=True)
@@ -162,6 +162,10 @@ def _rows(steered: dict[str, Any]) -> str:
         f'<div class="rows" data-layer="{rows["layer"]}" data-field="{rows["field"]}">'
         f"{_scroll_table(table['columns'], ''.join(body))}</div>"
     )
+
+
+def _aligned(value: Any) -> str:  # noqa: ANN401
+    return "" if isinstance(value, int | float) else ' class="words"'
 
 
 def spec_table(spec: dict[str, Any]) -> dict[str, list[Any]]:
@@ -201,6 +205,9 @@ def drawing(svg: str, description: str) -> str:
                 element.set(name, value.replace("url(#", f"url(#{prefix}-"))
             elif INK in value:
                 element.set(name, value.replace(INK, "currentColor"))
+    for part in root.iter(f"{SVG_NAMESPACE}path"):
+        part.set("d", short(part.get("d")))
+    lean(root)
     size = [float(root.get(name, "0pt").removesuffix("pt")) * 4 / 3 for name in ("width", "height")]
     root.set("width", f"{size[0]:.0f}")
     root.set("height", f"{size[1]:.0f}")

@@ -10,12 +10,15 @@ import re
 from itertools import groupby
 from typing import Any
 
+from lxml import etree
+
 from anodes.publish.compiled import FONT, INK, LINE, pictured
+from anodes.publish.lean import lean
 
 WIDTH = 688  # pixels of the text's column on a desktop; a still is scaled to any other
-LIVE = re.compile(r' (?:aria-[\w-]+|role|class)="[^"]*"')  # what only a live chart needs
+# what only a live chart needs
+LIVE = re.compile(r' (?:aria-[\w-]+|role|class|pointer-events)="[^"]*"')
 NUMBER = re.compile(r"-?\d+\.\d{2,}")
-EMPTY = re.compile(r"<g(?: [^>]*)?(?:/>|></g>)|<path(?=[^>]* display=\"none\")[^>]*/>")
 _SQUARE = r'<path transform="translate\(#,#\)" d="M#,#h#v[\d.]+h-[\d.]+Z"@/>'
 SQUARE = re.compile(_SQUARE.replace("#", r"([-\d.]+)").replace("@", "([^>]*)"))
 SQUARES = re.compile("(?:" + _SQUARE.replace("#", r"[-\d.]+").replace("@", "[^>]*") + "){2,}")
@@ -33,13 +36,13 @@ def light(svg: str) -> str:
     body = LIVE.sub("", svg[svg.index(">") + 1 :])
     body = NUMBER.sub(lambda number: f"{float(number[0]):.1f}", body)
     body = SQUARES.sub(_merged, body)
-    while EMPTY.search(body):
-        body = EMPTY.sub("", body)
     body = body.replace(FONT, "inherit").replace(LINE, GRID).replace(INK, "currentColor")
-    return (
+    picture = etree.fromstring(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="{float(height):.0f}" '
         f'viewBox="0 0 {width} {height}" aria-hidden="true">{body}'
     )
+    lean(picture)
+    return etree.tostring(picture, encoding="unicode")
 
 
 def _merged(run: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ sentence that the row quotes, never a second copy of the column.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 from anodes.data import printed_tables
 from anodes.data.domain import A_HOST, IONS
 from anodes.data.files import Problem, bibliography, read
+from anodes.data.reference_list import references
 from anodes.physics import crystallography, reactions
 from anodes.validation.completeness import path_of
 
@@ -175,6 +177,31 @@ def _named_authors_are_cited_there(root: Path) -> Iterator[Problem]:
             yield "author", f"{names[0]}, the first author of [{row['reference']}]"
 
     yield from by_row("attributions", root, judge)
+
+
+def _claims_are_called_after_paper_and_quantity(root: Path) -> Iterator[Problem]:
+    """The name of a claim: first author and year of its first reference, then its quantity."""
+    papers = references(root).set_index("reference")
+    claims = read("claims", root).set_index("claim")
+
+    def judge(row: Row) -> Iterator[Found]:
+        claim = claims.loc[row["claim"]]
+        first = claim["references"].split(";")[0]
+        paper = "review"
+        if first:
+            author, year = papers.loc[int(first), ["first_author", "year"]]
+            paper = f"{author.split()[0]}{year}"
+        begin = _dashed(f"{paper}-{claim['quantity']}")
+        if not f"{row['name']}-".startswith(f"{begin}-"):
+            yield "name", f"a name that begins with {begin}"
+
+    yield from by_row("claim_names", root, judge)
+
+
+def _dashed(words: str) -> str:
+    """Lower-case ASCII letters and digits with hyphens between."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def _one_letter_apart(one: str, other: str) -> bool:
@@ -535,6 +562,7 @@ RULES: tuple[Callable[[Path], Iterator[Problem]], ...] = (
     _angles_have_a_printed_structure,
     _sections_bear_their_heading,
     _named_authors_are_cited_there,
+    _claims_are_called_after_paper_and_quantity,
     _credits_name_the_publisher,
     _panels_are_of_their_kind,
     _quantities_are_counted_by_their_unit,

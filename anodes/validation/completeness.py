@@ -442,6 +442,14 @@ def _claims_that_leave_something_open_have_a_reading(root: Path) -> Iterator[Pro
     yield from _absent("readings", "claim", wanted, root, there)
 
 
+def _claims_have_a_name(root: Path) -> Iterator[Problem]:
+    """Chapters and rules ask for a claim by its name."""
+    printed = path_of("claims", root)
+    wanted = {str(n): f"a number of {printed} has a name" for n in read("claims", root)["claim"]}
+    there = set(read("claim_names", root)["claim"].astype(str))
+    yield from _absent("claim_names", "claim", wanted, root, there)
+
+
 def _left_open(claim: dict[str, Any], limits: Mapping[tuple[str, str], float]) -> str:
     """What the print leaves open of a claim; '' where nothing is known to be."""
     quantity, unit = claim["quantity"], claim["unit"]
@@ -573,6 +581,7 @@ RULES: tuple[Callable[[Path], Iterator[Problem]], ...] = (
     _working_potentials_have_a_system,
     _impossible_cells_are_corrected,
     _claims_that_leave_something_open_have_a_reading,
+    _claims_have_a_name,
     _papers_on_synthesis_have_a_route,
     _title_words_can_be_used,
     _title_words_find_what_titles_say,
