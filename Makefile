@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -e -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help book serve lab test test-fast test-changed test-all refresh validate audit check lint lock bench mutants clean
+.PHONY: help book serve lab test test-fast coverage test-changed test-all refresh validate audit check lint lock bench mutants clean
 
 # What a reader names is data: neither make nor the shell may run what is in it. Before any
 # other line, because make expands a variable of the command line wherever it hands it on.
@@ -47,6 +47,11 @@ test test-changed:
 
 test-fast: $(READY) ## Run the tests that need neither the site nor a browser nor kernels
 	@$(BIN)/python -m pytest --fast -n 2
+
+coverage: $(READY) ## Print the lines and branches of the package that the fast tests do not run
+	@rm -rf _build/coverage && mkdir -p _build/coverage
+	@$(BIN)/coverage run -m pytest --fast -n 2
+	@$(BIN)/coverage combine -q && $(BIN)/coverage report
 
 test-all: $(READY) ## Test on every Python from 3.11 to 3.14 that is here (PYTHONS="path path" names more)
 	@$(BIN)/python tests/versions.py

@@ -329,7 +329,9 @@ def test_the_front_door(site):
 
 def test_no_page_loads_from_another_host(site):
     loads = re.compile(r'<(?:script|link|img|iframe)[^>]+(?:src|href)="(?:https?:)?//')
-    for page in site.rglob("*.html"):
+    written = list(site.rglob("*.html"))
+    assert len(written) > len(pages())
+    for page in written:
         assert not loads.search(page.read_text(encoding="utf-8")), page.name
 
 
@@ -383,6 +385,7 @@ def test_credit_and_licence_stand_on_the_landing_page_and_in_the_readme():
 def test_no_machine_path_is_in_the_tree():
     more = [*(ROOT / ".ci").glob("*"), *(ROOT / ".github").rglob("*.yml"), ROOT / ".gitignore"]
     tree = downloads.book() | {str(p): p.read_bytes() for p in more if p.exists()}
+    assert {"anodes/export.py", "data/datapackage.json", "tests/conftest.py"} < set(tree)
     for name, content in tree.items():
         if name != "tests/test_build.py":
             text = content.decode("utf-8", errors="ignore")
@@ -431,7 +434,9 @@ def test_scripts_handlers_and_styles_leave_the_page(tmp_path):
 
 
 def test_no_page_holds_a_script_a_handler_or_a_style(site):
-    for page in site.rglob("*.html"):
+    written = list(site.rglob("*.html"))
+    assert len(written) > len(pages())
+    for page in written:
         text = page.read_text(encoding="utf-8")
         scripts = re.findall(r"<script(?![^>]*(?:src=|application/json))", text)
         assert scripts == [], page
@@ -528,11 +533,14 @@ def test_a_still_is_light_and_in_the_pages_ink():
 
 
 def test_every_chart_has_a_still(site):
+    charts = 0
     for name in pages():
         text = (site / "chapters" / f"{name}.html").read_text(encoding="utf-8")
         stills = re.findall(r'<div class="chart-view"><svg.*?</svg></div>', text, re.S)
         assert len(stills) == text.count('class="chart-spec"')
         assert all("<path" in picture and "<text" in picture for picture in stills)
+        charts += len(stills)
+    assert charts > 20
 
 
 def test_tables_of_numbers_leave_the_site_as_csv_without_markup():

@@ -53,6 +53,12 @@ def test_the_toc_names_every_chapter_and_no_other():
     assert named == there
 
 
+def test_the_chapters_have_cells_and_figures():
+    """So that what is asked of each cell and each figure below is asked of some."""
+    assert sum(len(code_cells(path)) for path in CHAPTERS) > 100
+    assert len(numbers_of_figures()) > 40
+
+
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_every_cell_was_executed_without_error(path):
     for number, cell in enumerate(code_cells(path), start=1):
@@ -186,6 +192,7 @@ def test_every_figure_of_the_review_has_a_counterpart():
 
 
 def test_every_panel_is_told_in_the_chapter_of_its_section():
+    assert sum(len(data.panels(chapter)) for chapter in data.FIGURES_OF) == len(data.figures())
     for chapter in data.FIGURES_OF:
         cells = code_cells(ROOT / "chapters" / f"{chapter}.ipynb")
         shown = "".join(str(o.get("data", {})) for c in cells for o in c.outputs)
@@ -194,12 +201,14 @@ def test_every_panel_is_told_in_the_chapter_of_its_section():
 
 
 def test_every_citation_of_a_section_stands_in_its_chapter():
-    chapters = data.sections()
+    chapters, told = data.sections(), set()
     cited = data.read("citations")
     for reference, places in zip(cited["reference"], cited["cited_in"], strict=True):
         for chapter in {chapters[place] for place in places.split(";") if place in chapters}:
             text = text_of(ROOT / "chapters" / f"{chapter}.ipynb")
             assert f"(bibliography.md#r{reference:03})" in text, (reference, chapter)
+            told.add(reference)
+    assert len(told) > 150  # of 178
 
 
 def test_the_chapter_of_each_section_exists():

@@ -129,7 +129,11 @@ def test_a_lost_row_is_missed(copy, name, asking, silent):
 
 
 def test_the_descriptor_states_the_rows_of_every_file():
-    for resource in json.loads((ROOT / DESCRIPTOR).read_bytes())["resources"]:
+    resources = json.loads((ROOT / DESCRIPTOR).read_bytes())["resources"]
+    assert {resource["path"] for resource in resources} == {
+        path.relative_to(ROOT / "data").as_posix() for path in (ROOT / "data").rglob("*.csv")
+    }
+    for resource in resources:
         rows = rows_of(resource["path"].removesuffix(".csv"))
         assert resource["rows"] == len(rows) - 1, resource["name"]
 

@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT
 from frictionless import Package
 
-from anodes import export
+from anodes import data, export
 from anodes.publish import refresh
 
 
@@ -79,6 +79,23 @@ def test_the_dictionary_has_every_column_of_every_table():
     for name in export.contents()["table"]:
         assert list(listed[listed["table"] == name]["column"]) == list(export.frame(name))
     assert set(listed["origin"]) == {"printed", "derived", "varies", "judged", "sourced"}
+
+
+# What the tidy electrodes hold: `derive` keeps what the dictionary knows, so that a column whose
+# name the dictionary has lost would be gone without a word.
+ELECTRODE_COLUMNS = """
+table row reference place material method family element ion
+initial_capacity_mAh_g initial_current_A_g initial_current_mA_cm2 initial_c_rate
+ice_percent first_cycle_loss_percent
+final_capacity_mAh_g cycles cycling_current_A_g cycling_current_mA_cm2 cycling_c_rate
+one_c_A_g one_c_basis
+retention_percent same_current fade_percent_per_cycle capacity_utilization_percent
+printed_values corrected notes origins
+"""
+
+
+def test_the_tidy_electrodes_have_every_column():
+    assert list(data.electrodes()) == ELECTRODE_COLUMNS.split()
 
 
 def test_the_workbook_holds_the_tables(site):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+    from pybtex.database import Entry
 
 
 SEARCH = "https://search.crossref.org/?q="
@@ -20,6 +21,11 @@ SEARCH = "https://search.crossref.org/?q="
 def address(title: str, doi: str = "") -> str:
     """Where a paper can be looked up: its DOI where one is known, else a search for its title."""
     return f"https://doi.org/{doi}" if doi else SEARCH + quote(title)
+
+
+def title_of(entry: Entry) -> str:
+    """The title of an entry without the braces by which BibTeX keeps capitals."""
+    return re.sub(r"[{}]", "", entry.fields["title"])
 
 
 @once_a_state
@@ -62,7 +68,7 @@ def references(root: Path = ROOT) -> pd.DataFrame:
                 "reference": int(key[1:]),
                 "key": key,
                 "first_author": entry.persons["author"][0].last_names[0],
-                "title": entry.fields["title"].strip("{}"),
+                "title": title_of(entry),
                 **{name: entry.fields.get(name, "") for name in ("journal", "year", "volume")},
                 "pages": entry.fields.get("pages", "").replace("--", "–"),
                 "doi": entry.fields.get("doi", ""),

@@ -29,7 +29,7 @@ from pybtex.style.template import (
 )
 
 from anodes.data.files import ROOT, bibliography
-from anodes.data.reference_list import address
+from anodes.data.reference_list import address, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -93,7 +93,7 @@ class ReviewStyle(Unsorted):
 
     def get_article_template(self, entry: Entry) -> Node:
         """The template of an article, whose title links to its DOI or to a search for it."""
-        title = entry.fields["title"].strip("{}")
+        title = title_of(entry)
         place = address(title, entry.fields.get("doi", ""))
         pages = first_of[
             optional[join[optional_field("volume"), ":", pages_field]], optional_field("volume")

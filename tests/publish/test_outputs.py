@@ -1,0 +1,351 @@
+"""Outputs of a notebook in a page: HTML of small specs, drawings and tables, read by a parser."""
+
+import json
+from collections import defaultdict
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from lxml import etree
+from lxml.html import fragment_fromstring, fragments_fromstring
+
+from anodes import viz
+from anodes.publish import compiled, figures, outputs, still
+from anodes.viz.static import Drawing
+
+VEGA, SVG_MIME = "application/vnd.vegalite.v5+json", "image/svg+xml"
+SPEC = {
+    "$schema": "https://vega.github.io/schema/vega-lite/v5.20.1.json",
+    "description": 'x < "y" & z',
+    "width": 640,
+    "height": 100,
+    "datasets": {
+        "data-1": [{"cycles": 1, "ice_percent": 77.0, "_slot": 1}, {"cycles": 2, "ice_percent": None}],
+        "data-2": [{"_only": 1}],
+    },
+    "data": {"name": "data-1"},
+    "mark": "point",
+    "encoding": {
+        "x": {"field": "cycles", "type": "quantitative", "title": "</script>"},
+        "y": {"field": "ice_percent", "type": "quantitative"},
+    },
+}  # fmt: skip
+NUMBERS = {"columns": ["cycles", "ICE (%)"], "rows": [[1, 77.0], [2, None]]}
+
+
+def parsed(html):
+    return fragment_fromstring(html, create_parent="main")
+
+
+def cells(root):
+    return [[cell.text_content() for cell in row] for row in root.iter("tr")]
+
+
+@pytest.fixture(scope="module")
+def chart():
+    return parsed(outputs.chart(SPEC))
+
+
+def test_a_chart_stands_there_before_any_script_and_with_its_words(chart):
+    (box,) = chart
+    view, form, script, words = box
+    assert view.find("svg") is not None
+    assert form.get("class") == "vega-bindings"
+    assert words.text == 'x < "y" & z'
+    assert script.get("type") == "application/json"  # data, which no policy forbids
+
+
+def test_a_chart_is_compiled_to_vega_and_its_data_end_no_script(chart):
+    text = chart.find(".//script").text
+    assert "</script>" not in text
+    vega = json.loads(text)
+    assert [mark["type"] for mark in vega["marks"]] == ["symbol"]
+    assert {"</script>", "ice_percent"} <= {axis.get("title") for axis in vega["axes"]}
+    assert vega["background"] == "transparent"
+
+
+def test_a_compiled_chart_is_as_wide_as_its_place():
+    vega = compiled.compiled(SPEC)
+    (width,) = [signal for signal in vega["signals"] if signal["name"] == "width"]
+    assert "containerSize" in width["init"]
+    assert vega["height"] == 100
+    assert "page-ink" in json.dumps(vega)  # which the page fills in
+    assert "usermeta" not in compiled.compiled(SPEC | {"usermeta": {"explorer": {}}})
+
+
+def test_what_is_no_vega_lite_is_refused():
+    with pytest.raises(ValueError, match="Vega-Lite to Vega conversion failed"):
+        compiled.compiled({"mark": "nonsense"})
+
+
+def test_a_still_has_the_ink_of_the_page_and_nothing_for_a_live_chart():
+    svg = still.still(SPEC)
+    root = etree.fromstring(svg.encode())
+    assert (root.get("width"), root.get("aria-hidden")) == ("100%", "true")
+    assert "currentColor" in svg
+    assert not {"page-ink", "page-line", "page-font"} & set(svg.replace('"', " ").split())
+    assert "role=" not in svg
+    assert svg.count("aria-") == 1
+
+
+def test_a_picture_is_rounded_and_its_empty_groups_are_left_out():
+    svg = (
+        '<svg viewBox="0 0 688 99.6"><g class="a" role="x"><g></g></g><g/>'
+        '<text x="1.26" fill="page-ink" font-family="page-font">0.54</text></svg>'
+    )
+    assert still.light(svg) == (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="100" '
+        'viewBox="0 0 688 99.6" aria-hidden="true">'
+        '<text x="1.3" fill="currentColor" font-family="inherit">0.5</text></svg>'
+    )
+
+
+def test_neighbouring_squares_of_one_look_become_one_path():
+    square = '<path transform="translate({},10)" d="M-1,-1h2v2h-2Z" fill="{}"/>'
+    svg = '<svg viewBox="0 0 9 9">' + "".join(
+        square.format(x, fill) for x, fill in ((1, "red"), (4, "red"), (7, "blue"))
+    )
+    body = still.light(svg + "</svg>").partition(">")[2]
+    assert body == (
+        '<path d="M0.0,9.0h2v2h-2zM3.0,9.0h2v2h-2z" fill="red"/>'
+        '<path d="M6.0,9.0h2v2h-2z" fill="blue"/></svg>'
+    )
+
+
+# ------------------------------------------------------------------ explorers
+
+
+STEERED = {
+    "question": "How <much>?",
+    "controls": [
+        {"name": "p", "kind": "slider", "label": "porosity", "start": 0.5, "low": 0, "high": 1, "step": 0.1},
+        {"name": "c", "kind": "typed", "label": "current", "start": 2, "low": 1, "high": 9, "step": 1},
+        {"name": "h", "kind": "choice", "label": "host", "start": "Sn", "options": [["Si", "Si & C"], ["Sn", "tin"]]},
+    ],
+    "readings": [
+        {"name": "r", "label": "expansion", "start": "1,234.5"},
+        {"name": "w", "label": "verdict", "start": "too much"},
+    ],
+    "table": {"columns": ["place", "paper", "ICE (%)"], "rows": [["row 1", "[48]", 77.0], ["row 2", "[38]", None]]},
+}  # fmt: skip
+
+
+STEERED_SPEC = SPEC | {"params": [{"name": "p", "value": 1, "bind": {"input": "range"}}]}
+
+
+@pytest.fixture(scope="module")
+def explorer():
+    return parsed(outputs.explorer(STEERED_SPEC, STEERED))
+
+
+def test_an_explorer_has_native_controls_with_names(explorer):
+    assert explorer.find(".//legend").text == "How <much>?"
+    slider, typed = explorer.iter("input")
+    assert {name: slider.get(name) for name in ("type", "name", "min", "max", "step", "value")} == {
+        "type": "range", "name": "p", "min": "0", "max": "1", "step": "0.1", "value": "0.5",
+    }  # fmt: skip
+    assert explorer.find(".//output").text == "0.5"
+    assert (typed.get("type"), typed.get("inputmode")) == ("number", "decimal")
+    assert "required" in typed.attrib
+    assert [problem.get("role") for problem in explorer.find_class("problem")] == ["alert"]
+    assert [label.find("span").text for label in explorer.iter("label")] == [
+        "porosity", "current", "host",
+    ]  # fmt: skip
+
+
+def test_a_choice_starts_where_it_is_said(explorer):
+    options = [(o.get("value"), o.text, "selected" in o.attrib) for o in explorer.iter("option")]
+    assert options == [("Si", "Si & C", False), ("Sn", "tin", True)]
+
+
+def test_readings_are_there_without_a_script(explorer):
+    read = [(dd.get("data-name"), dd.text, dd.get("class")) for dd in explorer.iter("dd")]
+    assert read == [("r", "1,234.5", None), ("w", "too much", "words")]
+    vega = json.loads(explorer.find_class("chart-spec")[0].text)
+    assert [signal for signal in vega["signals"] if "bind" in signal] == []
+
+
+def test_rows_of_an_explorer_are_buttons():
+    rows = {"key": 1, "layer": "points", "field": "paper"}
+    html = outputs._rows(STEERED | {"rows": rows})
+    root = parsed(html)
+    assert root.find_class("count")[0].text == "2 of 2 rows"
+    (box,) = root.find_class("rows")
+    assert (box.get("data-layer"), box.get("data-field")) == ("points", "paper")
+    body = list(root.find(".//tbody"))
+    assert [row.get("data-key") for row in body] == ["[48]", "[38]"]
+    assert [row.find("th/button").text for row in body] == ["[48]", "[38]"]
+    assert [cell.get("class") for cell in body[0].iter("td")] == ["words", ""]
+    assert cells(root)[2] == ["row 2", "[38]", "–"]
+
+
+# ------------------------------------------------------------------ tables and drawings
+
+
+def test_the_table_behind_a_chart_has_what_it_draws():
+    assert outputs.spec_table(SPEC) == NUMBERS
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(None, "–"), ("", "–"), (True, "yes"), (False, "no"), (1234.5678, "1,234.6"), (1234, "1234")],
+)
+def test_a_cell_is_written_for_a_reader(value, text):
+    assert outputs._cell(value) == text
+
+
+def test_the_data_of_a_figure_are_folded():
+    root = parsed(outputs.data_table(NUMBERS))
+    assert root.find(".//summary").text == "Data of this figure (2 rows)"
+    assert cells(root) == [["cycles", "ICE (%)"], ["1", "77"], ["2", "–"]]
+    assert {head.get("scope") for head in root.iter("th")} == {"col"}
+
+
+def test_a_table_of_pandas_gets_scopes_and_words_to_the_left():
+    frame = pd.DataFrame(
+        {"ICE (%)": [77.0, float("nan")], "note": ["short", "x" * 41]}, index=["Si", "Ge"]
+    )
+    html = outputs.table(frame.to_html(border=1))
+    root = parsed(html)
+    (box,) = root
+    assert (box.get("role"), box.get("tabindex"), box.get("class")) == (
+        "region", "0", "table-scroll",
+    )  # fmt: skip
+    (table,) = box
+    assert not {"border", "style"} & set(table.attrib)
+    head, *rows = root.iter("tr")
+    assert [(cell.tag, cell.get("scope")) for cell in head] == [
+        ("td", None), ("th", "col"), ("th", "col"),
+    ]  # fmt: skip
+    assert head[2].get("class") == "words"
+    assert [row[0].get("scope") for row in rows] == ["row", "row"]
+    assert [[cell.get("class") for cell in row[1:]] for row in rows] == [
+        [None, "words"], [None, "long words"],
+    ]  # fmt: skip
+    assert rows[1][1].text == "–"
+    assert "\n" not in html.strip()
+
+
+def test_grids_keep_their_names_and_get_boxes():
+    shelf = viz.shelf({"a & b": pd.DataFrame({"x": [1]}), "second": pd.DataFrame({"y": ["w"]})})
+    root = parsed(outputs.grids(shelf._repr_html_()))
+    boxes = root.find_class("table-scroll")
+    assert [box.get("aria-label") for box in boxes] == ["a & b", "second"]
+    assert [box[0].tag for box in boxes] == ["table", "table"]
+    assert [box.getparent().tag for box in boxes] == ["details", "details"]
+
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+    'width="72pt" height="36pt"><!-- said --><metadata>x</metadata>'
+    '<defs><clipPath id="c"/></defs><path id="m" style="fill: #14181e; opacity: 0.5"/>'
+    '<use xlink:href="#m" clip-path="url(#c)"/>'
+    "<text style=\"font: italic 12px 'DejaVu Sans', sans-serif\">T</text></svg>"
+)
+
+
+def test_a_drawing_is_put_into_the_page_in_its_ink():
+    root = parsed(outputs.drawing(SVG, 'a < "b"'))[0][0]
+    assert {n: root.get(n) for n in ("width", "height", "role", "aria-label")} == {
+        "width": "96", "height": "48", "role": "img", "aria-label": 'a < "b"',
+    }  # fmt: skip
+    tags = [element.tag for element in root.iter()]
+    assert "metadata" not in tags
+    assert len(tags) == 6  # svg, defs, clippath, path, use, text: no comment
+    path, use, text = root[1], root[2], root[3]
+    assert (path.get("fill"), path.get("opacity")) == ("currentColor", "0.5")
+    assert (text.get("font-size"), text.get("font-family")) == ("12px", "'DejaVu Sans', sans-serif")
+    assert not root.xpath("//@style")
+    prefix = path.get("id").removesuffix("-m")
+    assert len(prefix) == 9
+    assert (use.get("xlink:href"), use.get("clip-path")) == (f"#{prefix}-m", f"url(#{prefix}-c)")
+
+
+def test_two_drawings_share_no_id():
+    ids = [
+        parsed(outputs.drawing(svg, "")).xpath("//@id") for svg in (SVG, SVG.replace("T<", "U<"))
+    ]
+    assert not set(ids[0]) & set(ids[1])
+
+
+# ------------------------------------------------------------------ what myst-nb asks for
+
+
+@pytest.fixture
+def environment(tmp_path):
+    return SimpleNamespace(
+        metadata=defaultdict(dict), docname="chapters/tin", app=SimpleNamespace(outdir=tmp_path)
+    )
+
+
+def handled(environment, mime, content, name="", inline=False):
+    renderer = SimpleNamespace(
+        renderer=SimpleNamespace(document=SimpleNamespace(settings=SimpleNamespace(env=environment)))
+    )  # fmt: skip
+    drawing = Drawing(SVG, "words", NUMBERS)
+    data = SimpleNamespace(
+        mime_type=mime, content=content, string=content,
+        cell_metadata={"mystnb": {"figure": {"name": name}}} if name else {},
+        output_metadata=drawing._repr_mimebundle_()[1],
+    )  # fmt: skip
+    made = outputs.OutputRenderer.handle_mime(renderer, data, inline)
+    return made and [node.astext() for node in made]
+
+
+def test_a_chart_of_a_page_has_its_data_beside_it(environment, tmp_path):
+    picture, table = handled(environment, VEGA, json.dumps(SPEC), "fig-sn-course")
+    assert environment.metadata["chapters/tin"] == {"has_charts": True}
+    *_, links = fragments_fromstring(picture)
+    assert [(a.get("href"), a.text) for a in links] == [
+        ("../figures/fig-sn-course.csv", "Data (CSV)")
+    ]
+    file = tmp_path / "figures" / "fig-sn-course.csv"
+    assert file.read_text() == "cycles,ICE (%)\n1,77.0\n2,\n"
+    assert "Data of this figure (2 rows)" in table
+
+
+@pytest.mark.parametrize("rows", [False, True])
+def test_an_explorer_of_a_page_shows_its_rows_once(environment, rows):
+    steered = STEERED | ({"rows": {"key": 0, "layer": "l", "field": "f"}} if rows else {})
+    picture, table = handled(environment, VEGA, STEERED_SPEC | {"usermeta": {"explorer": steered}})
+    assert environment.metadata["chapters/tin"] == {"has_charts": True, "has_explorers": True}
+    assert ("data-key" in picture) is rows
+    assert ("chart-data" in table) is not rows
+
+
+def test_a_drawing_of_a_page_can_be_taken_away(environment, tmp_path):
+    picture, _ = handled(environment, SVG_MIME, SVG, "fig-x")
+    links = fragments_fromstring(picture)[-1]
+    assert [a.text for a in links] == ["Data (CSV)", "SVG", "PNG"]
+    assert (tmp_path / "figures/fig-x.png").read_bytes().startswith(b"\x89PNG")
+    root = etree.parse(tmp_path / "figures/fig-x.svg").getroot()
+    assert (root[0].tag.rpartition("}")[2], root[0].get("fill")) == ("rect", "#ffffff")
+
+
+def test_an_output_without_a_name_writes_no_file(environment, tmp_path):
+    line = figures.keep(environment, "", NUMBERS)
+    assert line == '<p class="figure-links"></p>'
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "noted", "part"),
+    [
+        (viz.Grid(pd.DataFrame({"x": [1]}), "g")._repr_html_(), {"has_grids": True}, "grids"),
+        ('<div class="findings"></div>', {"has_findings": True}, "findings"),
+        ('<ul class="panels"></ul>', {}, "panels"),
+        (pd.DataFrame({"x": [1]}).to_html(), {}, "table-scroll"),
+    ],
+    ids=["grid", "cards", "panels", "frame"],
+)
+def test_html_of_the_book_is_known_by_its_class(environment, html, noted, part):
+    (text,) = handled(environment, "text/html", html)
+    assert environment.metadata["chapters/tin"] == noted
+    assert f'class="{part}"' in text
+
+
+@pytest.mark.parametrize(
+    ("mime", "inline"), [("text/html", False), ("text/plain", False), (VEGA, True)]
+)
+def test_any_other_output_is_left_to_myst(environment, mime, inline):
+    assert handled(environment, mime, "<p>text</p>", inline=inline) is None

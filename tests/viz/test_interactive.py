@@ -1,0 +1,224 @@
+"""Charts: the fields of the Vega-Lite specification that a few rows give."""
+
+import altair as alt
+import pandas as pd
+import pytest
+
+from anodes.viz import interactive
+
+SI, GE, SB = "#0072B2", "#D55E00", "#AA4499"
+ROWS = pd.DataFrame(
+    {
+        "material": ["porous Si", "Ge cubes", "Si wires", "no number"],
+        "element": ["Si", "Ge", "Si", "Sn"],
+        "ion": ["Li", "Li", "Na", "Na"],
+        "cycles": [100, 500, 300, 7],
+        "ice_percent": [77.0, 92.0, 60.0, float("nan")],
+        "retention_percent": [66.123456789, 94.0, 50.0, 40.0],
+        "notes": ["never shown"] * 4,
+    }
+)
+
+
+def spec_of(chart):
+    return chart.to_dict()
+
+
+def rows_of(spec):
+    return next(iter(spec["datasets"].values()))
+
+
+def layers(spec):
+    """The layers of a chart by their mark."""
+    found = {}
+    for layer in spec["layer"]:
+        mark = layer["mark"]
+        found.setdefault(mark if isinstance(mark, str) else mark["type"], []).append(layer)
+    return found
+
+
+@pytest.fixture(scope="module")
+def scattered():
+    return spec_of(
+        interactive.scatter(
+            ROWS, "cycles", "ice_percent", description="words", log=("cycles",), also=("material",)
+        )
+    )
+
+
+def test_a_scatter_has_the_rows_that_can_be_drawn(scattered):
+    rows = rows_of(scattered)
+    assert [row["material"] for row in rows] == ["porous Si", "Ge cubes", "Si wires"]
+    assert set(rows[0]) == {"cycles", "ice_percent", "element", "ion", "material"}
+    assert (scattered["description"], scattered["width"]) == ("words", 640)
+
+
+def test_a_scatter_encodes_host_and_ion_of_what_is_there(scattered):
+    encoding = scattered["encoding"]
+    assert encoding["x"]["title"] == "cycles"
+    assert encoding["x"]["scale"] == {"type": "log", "nice": True}
+    assert encoding["y"] == {
+        "field": "ice_percent", "type": "quantitative", "title": "ICE (%)",
+        "scale": {"zero": False, "nice": True},
+    }  # fmt: skip
+    assert encoding["color"]["scale"] == {"domain": ["Si", "Ge"], "range": [SI, GE]}
+    assert encoding["shape"]["scale"] == {
+        "domain": ["Li", "Na"], "range": ["circle", "triangle-up"],
+    }  # fmt: skip
+
+
+def test_a_reader_chooses_what_stands_out(scattered):
+    (param,) = scattered["params"]
+    assert (param["name"], param["value"]) == ("choose_element", "all")
+    assert param["bind"]["options"] == ["all", "Ge", "Si"]
+    opacity = scattered["encoding"]["opacity"]
+    assert opacity["condition"]["test"] == (
+        "choose_element == 'all' || datum.element == choose_element"
+    )
+    assert opacity["condition"]["value"] > opacity["value"]
+
+
+def test_a_tooltip_has_every_column_and_a_format_for_fractions(scattered):
+    tips = {tip["field"]: tip for tip in scattered["encoding"]["tooltip"]}
+    assert set(tips) == {"cycles", "ice_percent", "element", "ion", "material"}
+    assert tips["ice_percent"]["format"] == ",.4~g"
+    assert "format" not in tips["cycles"]
+    assert tips["ice_percent"]["title"] == "ICE (%)"
+
+
+def test_a_strip_counts_its_lanes_and_orders_them_by_their_median():
+    spec = spec_of(interactive.strip(ROWS, "element", "ice_percent", description="", row_height=30))
+    found = layers(spec)
+    lane = found["point"][0]["encoding"]["y"]
+    assert lane["sort"] == ["Ge\N{NO-BREAK SPACE}(1)", "Si\N{NO-BREAK SPACE}(2)"]  # 92; 68.5
+    assert found["tick"][0]["encoding"]["x"]["aggregate"] == "median"
+    assert found["tick"][0]["encoding"]["y"]["sort"] == lane["sort"]
+    assert spec["height"] == 60
+
+
+def test_dumbbells_span_from_least_to_most():
+    rows = pd.DataFrame(
+        {
+            "alloying_product": ["NaSi", "NaSi", "NaGe", "NaGe"],
+            "value": [954.0, 954.3, 369.0, 369.1],
+            "kind": ["printed", "computed"] * 2,
+        }
+    )
+    chart = interactive.dumbbells(
+        rows, "alloying_product", "value", kind="kind", description="", order=["NaSi", "NaGe"]
+    )
+    found = layers(spec_of(chart))
+    rule = found["rule"][0]["encoding"]
+    assert (rule["x"]["aggregate"], rule["x2"]["aggregate"]) == ("min", "max")
+    point = found["point"][0]["encoding"]
+    assert point["y"]["sort"] == ["NaSi", "NaGe"]
+    assert point["color"]["scale"] == {"domain": ["printed", "computed"], "range": [SI, GE]}
+    assert point["shape"]["scale"]["range"] == ["circle", "diamond"]
+    assert spec_of(chart)["height"] == 80
+
+
+def test_ratios_have_one_rule_at_one():
+    rows = pd.DataFrame(
+        {
+            "place": ["Table 1", "Table 2", "Table 3"],
+            "value": [1.02, 0.1, float("nan")],
+            "outcome": ["agrees", "impossible", "ambiguous"],
+        }
+    )
+    spec = spec_of(interactive.ratios(rows, "place", "value", kind="outcome", description=""))
+    found = layers(spec)
+    assert found["rule"][0]["encoding"]["x"] == {"datum": 1}
+    assert "aggregate" in found["rule"][0]["transform"][0]
+    point = found["point"][0]["encoding"]
+    assert point["x"]["scale"]["type"] == "log"
+    # outcomes look everywhere the same, and one that has no number is not there
+    assert point["color"]["scale"] == {
+        "domain": ["agrees", "impossible"], "range": ["#767676", GE],
+    }  # fmt: skip
+    assert point["shape"]["scale"]["range"] == ["circle", "diamond"]
+    assert len(rows_of(spec)) == 2
+
+
+def test_connected_points_are_joined_in_the_order_of_x():
+    spec = spec_of(
+        interactive.connected_points(
+            ROWS, "cycles", "ice_percent", by="element", description="", log=("ice_percent",)
+        )
+    )
+    rows = [(row["element"], row["cycles"]) for row in rows_of(spec)]
+    assert rows == [("Ge", 500), ("Si", 100), ("Si", 300)]
+    line = layers(spec)["line"][0]["encoding"]
+    assert [channel["field"] for channel in line["detail"]] == ["element", "ion"]
+    assert line["y"]["scale"]["type"] == "log"
+    assert spec["params"][0]["name"] == "choose_element"
+
+
+def test_a_line_from_start_to_end_is_left_out_where_there_is_no_start():
+    rows = ROWS.assign(start=[1, 1, 1, 1], first_percent=[90.0, float("nan"), 95.0, 80.0])
+    chart = interactive.start_end_lines(
+        rows, ("start", "first_percent"), ("cycles", "ice_percent"), choose="material",
+        description="", log=("cycles",),
+    )  # fmt: skip
+    spec = spec_of(chart)
+    found = layers(spec)
+    assert len(rows_of(spec)) == 3  # the last row has no end
+    (rule,) = found["rule"]
+    assert rule["transform"] == [{"filter": "isValid(datum.first_percent)"}]
+    assert (rule["encoding"]["x2"]["field"], rule["encoding"]["y2"]["field"]) == (
+        "start", "first_percent",
+    )  # fmt: skip
+    first, last = found["point"]
+    assert (first["mark"]["filled"], last["mark"]["filled"]) == (False, True)
+    assert first["transform"] == rule["transform"]
+    assert "transform" not in last
+    assert first["encoding"]["y"]["title"] == "ICE (%)"
+
+
+def test_references_are_chosen_in_the_order_of_their_numbers():
+    frame = pd.DataFrame({"paper": ["[102]", "[38]", None, "[38]"]})
+    param = interactive.chooser(frame, "paper").param.to_dict()
+    assert interactive._natural("[38]") < interactive._natural("[102]")
+    assert param["bind"]["options"] == ["all", "[38]", "[102]"]
+
+
+@pytest.mark.parametrize(
+    ("values", "colours", "columns"),
+    [
+        (["Sb", "Si"], [SB, SI], None),  # hosts keep theirs
+        (["of the page", "of the book"], [SI, GE], 1),  # long names stand beneath each other
+        (["a", "b", "c"], [SI, GE, "#009E73"], 1),
+    ],
+)
+def test_kinds_have_the_colours_of_what_they_are(values, colours, columns):
+    channels = interactive._kinds(pd.DataFrame({"kind": values}), "kind")
+    colour = channels["color"].to_dict()
+    assert colour["scale"] == {"domain": values, "range": colours}
+    assert colour["legend"].get("columns") == columns
+
+
+def test_a_notebook_gets_a_plain_rounded_spec():
+    content = interactive._vega_bundle(
+        {"description": "words", "width": 0.1 + 0.2, "datasets": {"digest": [{"x": 2 / 3}]}}
+    )
+    spec = content["application/vnd.vegalite.v5+json"]
+    assert content["text/plain"] == "words"
+    assert spec["width"] == 0.3
+    assert list(spec["datasets"]) == ["data-1"]
+    assert spec["datasets"]["data-1"][0]["x"] == pytest.approx(2 / 3, abs=1e-6)
+    assert len(str(spec["datasets"]["data-1"][0]["x"])) < 14
+    assert "vega-lite" in spec["$schema"]
+    assert interactive._vega_bundle({"title": "a title"})["text/plain"] == "a title"
+    assert interactive._vega_bundle({})["text/plain"] == "chart"
+
+
+def test_configure_sets_what_a_notebook_shows():
+    before = alt.renderers.active
+    with pd.option_context(
+        "display.max_rows", 5, "display.max_colwidth", 9, "display.float_format", None
+    ):
+        interactive.configure()
+        assert alt.renderers.active == "anodes"
+        assert pd.options.display.max_rows == 100
+        assert pd.options.display.max_colwidth is None
+        assert pd.options.display.float_format(1234.56789) == "1,234.6"
+    alt.renderers.enable(before)

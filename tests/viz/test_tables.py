@@ -1,0 +1,149 @@
+"""Tables and lists: HTML of a few rows, read back by a parser."""
+
+import pandas as pd
+import pytest
+from lxml.html import fragment_fromstring
+
+from anodes import viz
+from anodes.viz import lists, tables
+
+ROWS = pd.DataFrame(
+    {
+        "material": ["Si & C", "Ge"],
+        "reference": pd.array([48, None], dtype="Int64"),
+        "ice_percent": [1234.56789, float("nan")],
+        "same_current": [True, False],
+    }
+)
+
+
+def parsed(shown):
+    return fragment_fromstring(shown._repr_html_(), create_parent="main")
+
+
+def cells(root):
+    return [[cell.text_content() for cell in row] for row in root.iter("tr")]
+
+
+def test_a_grid_is_whole_and_has_a_name():
+    root = parsed(viz.Grid(ROWS, 'what "it" is'))
+    (table,) = root.iter("table")
+    assert table.get("aria-label") == 'what "it" is'
+    assert set(tables.GRID.split()) == set(table.get("class").split())
+    assert cells(root) == [
+        ["material", "reference", "ice_percent", "same_current"],
+        ["Si & C", "48", "1234.57", "True"],
+        ["Ge", "", "", "False"],
+    ]
+    assert repr(viz.Grid(ROWS, "rows")) == "rows: 2 rows, 4 columns"
+
+
+def test_a_grid_links_the_names_of_its_anchors():
+    frame = pd.DataFrame({"finding": ["density-1", "density-12"], "place": ["density-1", "x"]})
+    root = parsed(viz.Grid(frame, "rows", anchors="finding"))
+    links = {(a.get("href"), a.text) for a in root.iter("a")}
+    assert links == {("#density-1", "density-1"), ("#density-12", "density-12")}
+
+
+def test_a_shelf_folds_each_grid_under_its_label():
+    shown = viz.shelf({"a < b": ROWS, "second": ROWS.head(1)})
+    folds = list(parsed(shown).iter("details"))
+    assert [fold.find("summary").text for fold in folds] == [
+        "a < b: 2 rows, 4 columns", "second: 1 rows, 4 columns",
+    ]  # fmt: skip
+    assert all(fold.find(".//table") is not None for fold in folds)
+    assert repr(shown) == "a < b: 2 rows, 4 columns\nsecond: 1 rows, 4 columns"
+
+
+def test_a_table_of_a_notebook_has_words_for_truth_and_a_dash_for_nothing():
+    with pd.option_context("display.float_format", tables.readable_number):
+        html = tables.table_html(ROWS, index=False)
+    root = fragment_fromstring(html, create_parent="main")
+    assert cells(root)[1:] == [
+        ["Si & C", "48", "1,234.6", "yes"],
+        ["Ge", "–", "–", "no"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(1234.56789, "1,234.6"), (0.000123456, "0.00012346"), (2.00005, "2"), (26801.5, "26,802")],
+)
+def test_numbers_have_five_digits(value, text):
+    assert tables.readable_number(value) == text
+
+
+def test_a_plain_table_has_titles_and_none_for_nothing():
+    assert tables.plain_table(ROWS) == {
+        "columns": ["material", "reference", "ICE (%)", "same current"],
+        "rows": [["Si & C", 48, pytest.approx(1234.56789), True], ["Ge", None, None, False]],
+    }
+
+
+def test_a_table_of_a_page_says_what_each_number_is():
+    shown = viz.table(ROWS, "material ice_percent", "same_current")
+    assert list(shown.index) == ["Si & C", "Ge"]
+    assert shown.index.name is None
+    assert [origin for origin, _ in shown.columns] == ["printed", "computed"]
+    assert shown.iloc[:, 1].tolist() == ["yes", "no"]
+
+
+FINDING = {
+    "finding": "density-table-1-ge",
+    "severity": "ambiguous",
+    "place": "Table 1, Ge",
+    "printed": "5 < 6",
+    "computed": "5.32 & more",
+    "calculation": "a / b",
+    "explanation": "why <not>",
+}
+
+
+@pytest.mark.parametrize(
+    ("page", "id_", "link"),
+    [("", "density-table-1-ge", "#density-table-1-ge"),
+     (viz.AUDIT, None, "audit.html#density-table-1-ge")],
+)  # fmt: skip
+def test_a_card_carries_its_anchor_or_links_there(page, id_, link):
+    cards = viz.Cards(pd.DataFrame([FINDING]), page)
+    (box,) = parsed(cards)
+    assert box.get("class") == lists.CARDS
+    (card,) = box
+    assert card.get("id") == id_
+    assert card.get("class") == "finding ambiguous"
+    assert card.find("summary").text_content() == "ambiguous Table 1, Ge: 5 < 6"
+    assert [part.text for part in card.iter("dt")] == ["computed", "calculation"]
+    assert [part.text for part in card.iter("dd")] == ["5.32 & more", "a / b"]
+    assert card.find("p").text == "why <not> "
+    assert card.find(".//a").get("href") == link
+    assert repr(cards) == "ambiguous: Table 1, Ge: 5 < 6; 5.32 & more"
+
+
+def panel(**values):
+    empty = dict.fromkeys(("source", "address", "printed", "counterpart", "why_not"), "")
+    return {"label": "Figure 1A", "shows": "a cell", "source_reference": 51} | empty | values
+
+
+def test_a_panel_names_its_source_and_our_figure():
+    ours = panel(
+        source="Li & Wu", address="https://doi.org/1?a=b&c", printed="420 %",
+        counterpart="fig-sn-cells",
+    )  # fmt: skip
+    panels = viz.Panels(pd.DataFrame([ours, panel(why_not="a micrograph")]))
+    first, second = parsed(panels).iter("li")
+    assert [a.get("href") for a in first.iter("a")] == [
+        "https://doi.org/1?a=b&c", "tin.html#fig-sn-cells",
+    ]  # fmt: skip
+    assert first.text_content() == (
+        "Figure 1A a cell. From Li & Wu [51]. Printed with it: 420 %. Our figure."
+    )
+    assert second.text_content() == "Figure 1A a cell. a micrograph"
+    assert repr(panels) == "Figure 1A: a cell (fig-sn-cells)\nFigure 1A: a cell (a micrograph)"
+
+
+@pytest.mark.parametrize("part", ["intro", "syn", "si", "ge", "sn", "sb", "out", "data"])
+def test_a_counterpart_leads_to_the_page_that_has_it(part):
+    from conftest import pages
+
+    html = viz.Panels(pd.DataFrame([panel(counterpart=f"fig-{part}-x")]))._repr_html_()
+    assert html.split('href="')[1].split(".html")[0] in pages()
