@@ -224,7 +224,7 @@ def drawing(svg: str, description: str) -> str:
             elif INK in value:
                 element.set(name, value.replace(INK, "currentColor"))
     for part in root.iter(f"{SVG_NAMESPACE}path"):
-        part.set("d", short(part.get("d")))
+        part.set("d", short(part.get("d", "")))
     lean(root)
     size = [float(root.get(name, "0pt").removesuffix("pt")) * 4 / 3 for name in ("width", "height")]
     root.set("width", f"{size[0]:.0f}")

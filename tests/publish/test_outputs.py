@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from types import SimpleNamespace
 
+import nbformat
 import pandas as pd
 import pytest
 from lxml import etree
@@ -11,9 +12,9 @@ from lxml.html import fragment_fromstring, fragments_fromstring
 
 from anodes import viz
 from anodes.publish import compiled, figures, outputs, still
-from anodes.viz.static import Drawing
+from anodes.viz.static import DRAWING_MIME, Drawing
 
-VEGA, SVG_MIME = "application/vnd.vegalite.v5+json", "image/svg+xml"
+VEGA = "application/vnd.vegalite.v5+json"
 SPEC = {
     "$schema": "https://vega.github.io/schema/vega-lite/v5.20.1.json",
     "description": 'x < "y" & z',
@@ -95,8 +96,8 @@ def test_a_picture_is_rounded_and_its_empty_groups_are_left_out():
     )
     assert still.light(svg) == (
         '<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="100" '
-        'viewBox="0 0 688 99.6" aria-hidden="true">'
-        '<text x="1.3" fill="currentColor" font-family="inherit">0.5</text></svg>'
+        'viewBox="0 0 688 99.6" aria-hidden="true" fill="currentColor" font-family="inherit">'
+        '<text x="1.3">0.5</text></svg>'
     )
 
 
@@ -166,7 +167,7 @@ def test_readings_are_there_without_a_script(explorer):
 
 
 def test_rows_of_an_explorer_are_buttons():
-    rows = {"key": 1, "layer": "points", "field": "paper"}
+    rows = {"key": 1, "layer": "points", "field": "paper", "listed": "_listed"}
     html = outputs._rows(STEERED | {"rows": rows})
     root = parsed(html)
     assert root.find_class("count")[0].text == "2 of 2 rows"
@@ -175,7 +176,7 @@ def test_rows_of_an_explorer_are_buttons():
     body = list(root.find(".//tbody"))
     assert [row.get("data-key") for row in body] == ["[48]", "[38]"]
     assert [row.find("th/button").text for row in body] == ["[48]", "[38]"]
-    assert [cell.get("class") for cell in body[0].iter("td")] == ["words", ""]
+    assert [cell.get("class") for cell in body[0].iter("td")] == ["words", None]
     assert cells(root)[2] == ["row 2", "[38]", "–"]
 
 
@@ -205,7 +206,7 @@ def test_a_table_of_pandas_gets_scopes_and_words_to_the_left():
     frame = pd.DataFrame(
         {"ICE (%)": [77.0, float("nan")], "note": ["short", "x" * 41]}, index=["Si", "Ge"]
     )
-    html = outputs.table(frame.to_html(border=1))
+    html = outputs.page_table(frame.to_html(border=1))
     root = parsed(html)
     (box,) = root
     assert (box.get("role"), box.get("tabindex"), box.get("class")) == (
@@ -238,7 +239,7 @@ def test_grids_keep_their_names_and_get_boxes():
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
     'width="72pt" height="36pt"><!-- said --><metadata>x</metadata>'
-    '<defs><clipPath id="c"/></defs><path id="m" style="fill: #14181e; opacity: 0.5"/>'
+    '<defs><clipPath id="c"><path d="M0 0"/></clipPath></defs><path id="m" d="M0 0L1 1" style="fill: #14181e; opacity: 0.5"/>'
     '<use xlink:href="#m" clip-path="url(#c)"/>'
     "<text style=\"font: italic 12px 'DejaVu Sans', sans-serif\">T</text></svg>"
 )
@@ -251,10 +252,11 @@ def test_a_drawing_is_put_into_the_page_in_its_ink():
     }  # fmt: skip
     tags = [element.tag for element in root.iter()]
     assert "metadata" not in tags
-    assert len(tags) == 6  # svg, defs, clippath, path, use, text: no comment
+    assert len(tags) == 7  # svg, defs, clippath with its path, path, use, text: no comment
     path, use, text = root[1], root[2], root[3]
     assert (path.get("fill"), path.get("opacity")) == ("currentColor", "0.5")
-    assert (text.get("font-size"), text.get("font-family")) == ("12px", "'DejaVu Sans', sans-serif")
+    look = ("12px", "'DejaVu Sans', sans-serif")  # of its only text, so said once for all
+    assert (root.get("font-size"), root.get("font-family"), text.get("font-size")) == (*look, None)
     assert not root.xpath("//@style")
     prefix = path.get("id").removesuffix("-m")
     assert len(prefix) == 9
@@ -278,22 +280,25 @@ def environment(tmp_path):
     )
 
 
-def handled(environment, mime, content, name="", inline=False):
+def handled(environment, mime, bundle, name="", inline=False):
+    cell = [nbformat.v4.new_output("display_data", bundle)]
     renderer = SimpleNamespace(
-        renderer=SimpleNamespace(document=SimpleNamespace(settings=SimpleNamespace(env=environment)))
-    )  # fmt: skip
-    drawing = Drawing(SVG, "words", NUMBERS)
+        renderer=SimpleNamespace(
+            document=SimpleNamespace(settings=SimpleNamespace(env=environment)),
+            nb_client=SimpleNamespace(code_cell_outputs=lambda index: (1, cell)),
+        )
+    )
+    content = cell[0]["data"][mime]
     data = SimpleNamespace(
-        mime_type=mime, content=content, string=content,
+        mime_type=mime, content=content, string=content, cell_index=0,
         cell_metadata={"mystnb": {"figure": {"name": name}}} if name else {},
-        output_metadata=drawing._repr_mimebundle_()[1],
     )  # fmt: skip
     made = outputs.OutputRenderer.handle_mime(renderer, data, inline)
     return made and [node.astext() for node in made]
 
 
 def test_a_chart_of_a_page_has_its_data_beside_it(environment, tmp_path):
-    picture, table = handled(environment, VEGA, json.dumps(SPEC), "fig-sn-course")
+    picture, table = handled(environment, VEGA, {VEGA: SPEC}, "fig-sn-course")
     assert environment.metadata["chapters/tin"] == {"has_charts": True}
     *_, links = fragments_fromstring(picture)
     assert [(a.get("href"), a.text) for a in links] == [
@@ -306,15 +311,21 @@ def test_a_chart_of_a_page_has_its_data_beside_it(environment, tmp_path):
 
 @pytest.mark.parametrize("rows", [False, True])
 def test_an_explorer_of_a_page_shows_its_rows_once(environment, rows):
-    steered = STEERED | ({"rows": {"key": 0, "layer": "l", "field": "f"}} if rows else {})
-    picture, table = handled(environment, VEGA, STEERED_SPEC | {"usermeta": {"explorer": steered}})
+    steered = STEERED | (
+        {"rows": {"key": 0, "layer": "l", "field": "f", "listed": "_listed"}} if rows else {}
+    )
+    picture, table = handled(
+        environment, VEGA, {VEGA: STEERED_SPEC | {"usermeta": {"explorer": steered}}}
+    )
     assert environment.metadata["chapters/tin"] == {"has_charts": True, "has_explorers": True}
     assert ("data-key" in picture) is rows
     assert ("chart-data" in table) is not rows
 
 
 def test_a_drawing_of_a_page_can_be_taken_away(environment, tmp_path):
-    picture, _ = handled(environment, SVG_MIME, SVG, "fig-x")
+    picture, _ = handled(
+        environment, DRAWING_MIME, Drawing(SVG, "words", NUMBERS)._repr_mimebundle_(), "fig-x"
+    )
     links = fragments_fromstring(picture)[-1]
     assert [a.text for a in links] == ["Data (CSV)", "SVG", "PNG"]
     assert (tmp_path / "figures/fig-x.png").read_bytes().startswith(b"\x89PNG")
@@ -326,26 +337,3 @@ def test_an_output_without_a_name_writes_no_file(environment, tmp_path):
     line = figures.keep(environment, "", NUMBERS)
     assert line == '<p class="figure-links"></p>'
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize(
-    ("html", "noted", "part"),
-    [
-        (viz.Grid(pd.DataFrame({"x": [1]}), "g")._repr_html_(), {"has_grids": True}, "grids"),
-        ('<div class="findings"></div>', {"has_findings": True}, "findings"),
-        ('<ul class="panels"></ul>', {}, "panels"),
-        (pd.DataFrame({"x": [1]}).to_html(), {}, "table-scroll"),
-    ],
-    ids=["grid", "cards", "panels", "frame"],
-)
-def test_html_of_the_book_is_known_by_its_class(environment, html, noted, part):
-    (text,) = handled(environment, "text/html", html)
-    assert environment.metadata["chapters/tin"] == noted
-    assert f'class="{part}"' in text
-
-
-@pytest.mark.parametrize(
-    ("mime", "inline"), [("text/html", False), ("text/plain", False), (VEGA, True)]
-)
-def test_any_other_output_is_left_to_myst(environment, mime, inline):
-    assert handled(environment, mime, "<p>text</p>", inline=inline) is None

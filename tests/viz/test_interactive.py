@@ -154,9 +154,9 @@ def test_connected_points_are_joined_in_the_order_of_x():
 
 
 def test_a_line_from_start_to_end_is_left_out_where_there_is_no_start():
-    rows = ROWS.assign(start=[1, 1, 1, 1], first_percent=[90.0, float("nan"), 95.0, 80.0])
+    rows = ROWS.assign(table=[1, 1, 1, 1], first_percent=[90.0, float("nan"), 95.0, 80.0])
     chart = interactive.start_end_lines(
-        rows, ("start", "first_percent"), ("cycles", "ice_percent"), choose="material",
+        rows, ("table", "first_percent"), ("cycles", "ice_percent"), choose="material",
         description="", log=("cycles",),
     )  # fmt: skip
     spec = spec_of(chart)
@@ -165,7 +165,7 @@ def test_a_line_from_start_to_end_is_left_out_where_there_is_no_start():
     (rule,) = found["rule"]
     assert rule["transform"] == [{"filter": "isValid(datum.first_percent)"}]
     assert (rule["encoding"]["x2"]["field"], rule["encoding"]["y2"]["field"]) == (
-        "start", "first_percent",
+        "table", "first_percent",
     )  # fmt: skip
     first, last = found["point"]
     assert (first["mark"]["filled"], last["mark"]["filled"]) == (False, True)

@@ -28,7 +28,9 @@ SVG = "{http://www.w3.org/2000/svg}"
 def unfinished(monkeypatch):
     """The figure of a drawing before it becomes text, with the numbers shown beneath it."""
     made = []
-    monkeypatch.setattr(static, "finished", lambda figure, frame, words: (figure, frame, words))
+    monkeypatch.setattr(
+        static, "finished", lambda figure, frame, words, heads=None: (figure, frame, words)
+    )
 
     def of(function, *arguments, **keywords):
         figure, frame, words = function(*arguments, description="words", **keywords)
@@ -75,7 +77,7 @@ def test_deviations_are_marks_about_a_band(unfinished):
 
 def test_bubbles_have_the_area_of_their_count(unfinished):
     counts = pd.DataFrame({"Si": [4, 0], "Ge": [1, 2]}, index=["etching", "template"])
-    figure, shown = unfinished(static.bubbles, counts)
+    figure, shown = unfinished(static.bubbles, counts.rename_axis("family"))
     (axes,) = figure.axes
     sizes = [(*c.get_offsets()[0], c.get_sizes()[0]) for c in axes.collections]
     assert sizes == [(0, 0, 280), (0, 1, 0), (1, 0, 70), (1, 1, 140)]
@@ -213,8 +215,11 @@ def test_windows_are_filled_where_sourced(unfinished):
 
 
 def test_ranges_say_how_many_rows_have_a_number(unfinished):
-    rows = ROWS.assign(low=[1.0, 3.0, float("nan")], high=[2.0, 3.0, 5.0], note=["in part", "", ""])
-    figure, shown = unfinished(static.ranges, rows, "element", "low", "high", note="note")
+    lows, highs = [1.0, 3.0, float("nan")], [2.0, 3.0, 5.0]
+    rows = ROWS.assign(low_degC=lows, high_degC=highs, notes=["in part", "", ""])
+    figure, shown = unfinished(
+        static.ranges, rows, "element", "low_degC", "high_degC", note="notes"
+    )
     (axes,) = figure.axes
     assert [text.get_text() for text in axes.get_yticklabels()] == ["Ge", "Si"]
     spans = [(list(line.get_xdata()), list(line.get_ydata())) for line in axes.lines]
@@ -270,9 +275,11 @@ def test_a_drawing_is_rounded_to_hundredths(drawing):
 
 
 def test_a_notebook_gets_the_picture_the_words_and_the_numbers(drawing):
-    content, metadata = drawing._repr_mimebundle_()
+    content = drawing._repr_mimebundle_()
+    ours = content.pop("application/vnd.anodes.drawing+json")
     assert content == {"image/svg+xml": drawing.svg, "text/plain": "A & B"}
-    assert metadata["image/svg+xml"]["table"] == {
+    assert ours["description"] == "A & B"
+    assert ours["table"] == {
         "columns": ["material", "ICE (%)"],
         "rows": [["porous Si", 77.0], ["Ge cubes", 92.0], ["Si wires", 60.0]],
     }

@@ -5,7 +5,7 @@ import pytest
 from lxml.html import fragment_fromstring
 
 from anodes import viz
-from anodes.viz import lists, tables
+from anodes.viz import tables
 
 ROWS = pd.DataFrame(
     {
@@ -29,7 +29,7 @@ def test_a_grid_is_whole_and_has_a_name():
     root = parsed(viz.Grid(ROWS, 'what "it" is'))
     (table,) = root.iter("table")
     assert table.get("aria-label") == 'what "it" is'
-    assert set(tables.GRID.split()) == set(table.get("class").split())
+    assert table.get("class").split() == ["dataframe", "grid"]
     assert cells(root) == [
         ["material", "reference", "ice_percent", "same_current"],
         ["Si & C", "48", "1234.57", "True"],
@@ -81,10 +81,10 @@ def test_a_plain_table_has_titles_and_none_for_nothing():
 
 
 def test_a_table_of_a_page_says_what_each_number_is():
-    shown = viz.table(ROWS, "material ice_percent", "same_current")
+    shown = viz.table(ROWS, ["material", "ice_percent", "same_current"], "electrodes")
     assert list(shown.index) == ["Si & C", "Ge"]
     assert shown.index.name is None
-    assert [origin for origin, _ in shown.columns] == ["printed", "computed"]
+    assert [origin for origin, _ in shown.columns] == ["printed", "derived"]
     assert shown.iloc[:, 1].tolist() == ["yes", "no"]
 
 
@@ -107,7 +107,7 @@ FINDING = {
 def test_a_card_carries_its_anchor_or_links_there(page, id_, link):
     cards = viz.Cards(pd.DataFrame([FINDING]), page)
     (box,) = parsed(cards)
-    assert box.get("class") == lists.CARDS
+    assert box.get("class") == "findings"
     (card,) = box
     assert card.get("id") == id_
     assert card.get("class") == "finding ambiguous"
