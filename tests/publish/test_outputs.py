@@ -172,7 +172,8 @@ def test_rows_of_an_explorer_are_buttons():
     root = parsed(html)
     assert root.find_class("count")[0].text == "2 of 2 rows"
     (box,) = root.find_class("rows")
-    assert (box.get("data-layer"), box.get("data-field")) == ("points", "paper")
+    named = [box.get(f"data-{name}") for name in ("layer", "field", "listed")]
+    assert named == ["points", "paper", "_listed"]
     body = list(root.find(".//tbody"))
     assert [row.get("data-key") for row in body] == ["[48]", "[38]"]
     assert [row.find("th/button").text for row in body] == ["[48]", "[38]"]
@@ -270,6 +271,13 @@ def test_two_drawings_share_no_id():
     assert not set(ids[0]) & set(ids[1])
 
 
+def test_a_path_without_a_shape_draws_nothing_and_is_no_error():
+    svg = SVG.replace("<use ", '<path class="shapeless" style="fill: none"/><use ')
+    assert 'class="shapeless"' in svg
+    root = parsed(outputs.drawing(svg, ""))[0][0]
+    assert [part.tag for part in root] == ["defs", "path", "use", "text"]
+
+
 # ------------------------------------------------------------------ what myst-nb asks for
 
 
@@ -297,8 +305,9 @@ def handled(environment, mime, bundle, name="", inline=False):
     return made and [node.astext() for node in made]
 
 
-def test_a_chart_of_a_page_has_its_data_beside_it(environment, tmp_path):
-    picture, table = handled(environment, VEGA, {VEGA: SPEC}, "fig-sn-course")
+@pytest.mark.parametrize("stored", [SPEC, json.dumps(SPEC)], ids=["read", "text"])
+def test_a_chart_of_a_page_has_its_data_beside_it(environment, tmp_path, stored):
+    picture, table = handled(environment, VEGA, {VEGA: stored}, "fig-sn-course")
     assert environment.metadata["chapters/tin"] == {"has_charts": True}
     *_, links = fragments_fromstring(picture)
     assert [(a.get("href"), a.text) for a in links] == [
@@ -337,3 +346,41 @@ def test_an_output_without_a_name_writes_no_file(environment, tmp_path):
     line = figures.keep(environment, "", NUMBERS)
     assert line == '<p class="figure-links"></p>'
     assert list(tmp_path.iterdir()) == []
+
+
+SMALL = pd.DataFrame({"element": ["Si"]})
+PANEL = {
+    "label": "Figure 1A", "shows": "a cell", "source": "", "source_reference": 51, "address": "",
+    "printed": "", "counterpart": "", "why_not": "a micrograph",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ours", "html", "part"),
+    [
+        ("grid", viz.Grid(SMALL, "g")._repr_html_(), "grids"),
+        ("findings", '<div class="findings"></div>', "findings"),
+        ("panels", viz.Panels(pd.DataFrame([PANEL]))._repr_html_(), "panels"),
+        ("table", SMALL.to_html(), "table-scroll"),
+    ],
+)
+def test_html_of_the_book_has_the_class_that_its_script_and_style_look_for(
+    environment, ours, html, part
+):
+    mime = f"application/vnd.anodes.{ours}+json"
+    (text,) = handled(environment, mime, {mime: {}, "text/html": html})
+    assert part in parsed(text)[0].get("class").split()
+
+
+@pytest.mark.parametrize(
+    ("mime", "content", "inline"),
+    [
+        ("text/plain", "text", False),
+        ("text/html", "<p>text</p>", False),
+        (VEGA, SPEC, True),
+        (DRAWING_MIME, {"description": "", "table": NUMBERS}, True),
+    ],
+)
+def test_any_other_output_is_left_to_myst(environment, mime, content, inline):
+    assert handled(environment, mime, {mime: content}, inline=inline) is None
+    assert environment.metadata == {}
