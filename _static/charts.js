@@ -7,7 +7,7 @@
   const VEGA = document.currentScript.src.replace("charts.js", "vega.js");
   const views = new Map();
   const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50));
-  const NARROW = 500; // pixels of a window, below which it is a phone; as in anodes/charts.py
+  const NARROW = 500; // pixels of a window, below which it is a phone; as in anodes/viz/interactive.py
   const PHONE = { axisX: { titleAnchor: "end" }, axisY: { labelLimit: 150 }, legend: { columns: 2 } };
 
   /* The spec with the page's colours and font in the places that it leaves for them. */

@@ -63,25 +63,40 @@ def in_new_process(code: str) -> Callable[[], object]:
     return lambda: subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 
 
+COUNTED_BY = {  # the key of each file that grows, and the file in which its numbers count rows
+    **{f"printed/table_{number}": ("row", f"printed/table_{number}") for number in (3, 4, 5)},
+    "printed/claims": ("claim", "printed/claims"),
+    "review/claim_names": ("claim", "printed/claims"),
+    "review/readings": ("claim", "printed/claims"),
+    "review/corrections": ("row", "printed/table_{table}"),
+}
+TOLD_APART = {  # what copies may not share
+    "printed/table": "structure",
+    "review/claim": "name",
+}
+
+
 def enlarge(folder: Path, times: int) -> int:
-    """A copy of the data with its electrodes, claims and routes `times` over; their number."""
+    """A copy of the data with its electrodes and claims `times` over; their number.
+
+    Routes are not copied: each alloy that one starts from belongs to one route.
+    """
     shutil.copytree(ROOT / "data", folder / "data")
     shutil.copy(ROOT / "references.bib", folder)
+    frames = {
+        name: pd.read_csv(folder / "data" / f"{name}.csv", dtype=str, keep_default_na=False)
+        for name in COUNTED_BY
+    }
     rows = 0
-    for name, key in (
-        *((f"printed/table_{number}", "row") for number in (3, 4, 5)),
-        ("printed/claims", "claim"),
-        ("review/routes", "route"),
-    ):
-        path = folder / "data" / f"{name}.csv"
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
-        more = pd.concat([frame] * times, ignore_index=True)
-        more[key] = range(1, len(more) + 1)
-        if "material" in more:
-            copies = more.index // len(frame)
-            more["material"] += [f" {copy}" if copy else "" for copy in copies]
-        more.to_csv(path, index=False)
-        rows += len(more)
+    for name, (key, counted) in COUNTED_BY.items():
+        more = pd.concat([frames[name]] * times, ignore_index=True)
+        copies = more.index // len(frames[name])
+        sizes = [len(frames[counted.format(**row)]) for row in more.to_dict("records")]
+        more[key] = more[key].astype(int) + copies * sizes
+        if column := TOLD_APART.get(name.partition("_")[0]):
+            more[column] += [f"-{copy}" if copy else "" for copy in copies]
+        more.to_csv(folder / "data" / f"{name}.csv", index=False)
+        rows += len(more) if name == counted else 0
     check.seal(folder, printed=True)
     return rows
 

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 
+import bench
 import pandas as pd
 import pytest
 from conftest import ROOT
@@ -455,3 +456,8 @@ def test_a_cell_of_an_unknown_column_is_reported(kind):
     problem = schema._translated("data/a.csv", error, known)
     assert (problem.line, problem.column, problem.found) == (3, "mass", "'x'")
     assert problem.expected == kind.removesuffix("Error").lower()
+
+
+def test_the_data_that_bench_enlarges_are_valid(tmp_path):
+    assert bench.enlarge(tmp_path, 2) == 2 * (36 + 11 + 13 + 213)  # Tables 3 to 5, claims
+    assert check.problems(tmp_path) == []

@@ -384,7 +384,7 @@ class Known:
 def once_a_state(function: Callable[P, R]) -> Callable[P, R]:
     """Let a function of the data compute its result once as long as what it reads is the same.
 
-    The function has a parameter `root`, reads files of that folder by `contents` only (as all
+    The function has a parameter `root`, reads files of that folder by `content_of` only (as all
     readers of this module do), returns nothing that names the folder, and its other arguments are
     hashable. Two folders whose files have the same content share a result, and a change of a file
     that the function did not read is no reason to compute again. Frames, lists and mappings are

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
+from anodes.physics.unreadable import UnreadableError
+
 if TYPE_CHECKING:
     import pint
 
@@ -33,16 +35,8 @@ MOST_CELLS = 1024  # of each form that are known once they were read; the tables
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
 
-class NotationError(ValueError):
-    """A printed cell that cannot be read.
-
-    `text` is the whole cell, `expected` the form it should have had.
-    """
-
-    def __init__(self, text: str, expected: str) -> None:
-        self.text = text
-        self.expected = expected
-        super().__init__(f"cannot read {text!r}: expected {expected}")
+class NotationError(UnreadableError):
+    """A printed cell that cannot be read."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
+from anodes.physics.unreadable import UnreadableError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -21,16 +23,8 @@ CHARGE = "charge"
 FORM = "an equation such as 'SiO2 + 2 Mg -> Si + 2 MgO' or '2 Cu + Sn^2+ -> 2 Cu+ + Sn'"
 
 
-class EquationError(ValueError):
-    """A formula or an equation that cannot be read or does not balance.
-
-    `text` is the whole of it, `expected` the form it should have had.
-    """
-
-    def __init__(self, text: str, expected: str) -> None:
-        self.text = text
-        self.expected = expected
-        super().__init__(f"cannot read {text!r}: expected {expected}")
+class EquationError(UnreadableError):
+    """A formula or an equation that cannot be read or does not balance."""
 
 
 @dataclass(frozen=True)
