@@ -12,7 +12,7 @@ from anodes.data import origins
 from anodes.data.files import ROOT, once_a_state, read
 from anodes.data.frames import Row, records
 from anodes.data.printed_tables import FULL_CELL, electrodes
-from anodes.data.reference_list import references
+from anodes.data.reference_list import paper_names
 from anodes.data.running_text import amperes, capacities, claims, current_origin
 from anodes.physics import cycling
 
@@ -73,8 +73,7 @@ def courses(root: Path = ROOT) -> pd.DataFrame:
 
     rows = [*_of_tables(root), *_of_text(root)]
     frame = pd.DataFrame(rows)
-    names = references(root).set_index("reference")["first_author"]
-    frame["paper"] = [f"[{number}] {names[number]}" for number in frame["reference"]]
+    frame["paper"] = paper_names(frame["reference"], root)
     frame["cycles"] = frame["cycles"].astype("int64")
     twice = (
         frame.duplicated(["reference", "cycles", "final_capacity_mAh_g"])
@@ -170,17 +169,16 @@ def _of_text(root: Path) -> list[Row]:
         & ~kept["material"].str.contains(FULL_CELL, regex=False)
     ]
     kept = kept.assign(reference=kept["references"].astype("int64"))
+    rows = records(kept)
     kept = kept.assign(
-        current_A_g=[amperes(claim, claim["reference"], root) for claim in records(kept)],
-        origins=[
-            origins.origin_text({"current_A_g": current_origin(claim)}) for claim in records(kept)
-        ],
+        current_A_g=[amperes(claim, claim["reference"], root) for claim in rows],
+        origins=[origins.origin_text({"current_A_g": current_origin(claim)}) for claim in rows],
     )
-    rows = [
+    tests = [
         _course(points[points["reference"] == number], kept[kept["reference"] == number])
         for number in dict.fromkeys([*points["reference"], *kept["reference"]])
     ]
-    return [_completed(row) for row in rows if row]
+    return [_completed(test) for test in tests if test]
 
 
 def _course(points: pd.DataFrame, kept: pd.DataFrame) -> Row | None:

@@ -81,3 +81,9 @@ def references(root: Path = ROOT) -> pd.DataFrame:
     frame["same_as"] = frame["reference"].map(other).astype("Int64")
     cited = read("citations", root).set_index("reference")["cited_in"]
     return frame.assign(cited_in=frame["reference"].map(cited).fillna(""))
+
+
+def paper_names(numbers: pd.Series, root: Path = ROOT) -> list[str]:
+    """'[51] An' for each number of a reference."""
+    names = references(root).set_index("reference")["first_author"]
+    return [f"[{number}] {names[number]}" for number in numbers]

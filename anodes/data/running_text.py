@@ -10,7 +10,7 @@ from anodes.data.citations import headings, sections
 from anodes.data.files import ROOT, once_a_state, read
 from anodes.data.frames import Row, records
 from anodes.data.printed_tables import FULL_CELL, electrodes, one_c_mA_g
-from anodes.data.reference_list import references
+from anodes.data.reference_list import paper_names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -148,8 +148,7 @@ def claims_of_reference(reference: int | None = None, root: Path = ROOT) -> pd.D
     """
     frame = claims(root)
     if reference is not None:
-        cited = frame["references"].str.split(";")
-        frame = frame[[str(reference) in numbers for numbers in cited]]
+        frame = frame[_is(frame, "reference", reference)]
     return frame.set_index("claim").assign(
         value=written_values(frame, "value", "unit"),
         current=written_values(frame, "current", "current_unit"),
@@ -225,7 +224,6 @@ def capacities(root: Path = ROOT) -> pd.DataFrame:
     table = electrodes(root)
     parts = [
         table.assign(
-            material=table["material"],
             quantity=f"{which} capacity in the table",
             cycle=table["cycles"] if which == "final" else 1,
             capacity_mAh_g=table[f"{which}_capacity_mAh_g"],
@@ -241,8 +239,7 @@ def capacities(root: Path = ROOT) -> pd.DataFrame:
     ]
     told = _told_capacities(root)
     frame = pd.concat([*parts, told], ignore_index=True)
-    names = references(root).set_index("reference")["first_author"]
-    frame["paper"] = [f"[{number}] {names[number]}" for number in frame["reference"]]
+    frame["paper"] = paper_names(frame["reference"], root)
     return frame[list(CAPACITY_COLUMNS)].sort_values("reference", kind="stable", ignore_index=True)
 
 
