@@ -208,19 +208,19 @@ def plain(page: Path) -> None:
 
 
 def tests() -> None:
-    """All tests as `make test` runs them: how long, and the ten slowest."""
+    """All tests as `make test` runs them: how long, the ten slowest, and those that failed."""
     start = time.perf_counter()
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "--nbval", "-n", "2", "--durations=10"],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     print(f"all tests                      {time.perf_counter() - start:6.0f} s")
-    print("\n".join(line for line in run.stdout.splitlines() if SLOWEST.match(line)))
+    print("\n".join(line for line in run.stdout.splitlines() if TO_SAY.match(line)))
     if run.returncode:
         print("but not all of them passed: run `make test`")
 
 
-SLOWEST = re.compile(r"\d+\.\d+s (?:call|setup|teardown) ")
+TO_SAY = re.compile(r"\d+\.\d+s (?:call|setup|teardown) |(?:FAILED|ERROR) ")
 BUILD = """
 import resource, subprocess, sys
 subprocess.run([sys.executable, "-m", "anodes.publish.build", "--force"], check=True)
