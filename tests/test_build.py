@@ -489,6 +489,16 @@ CSS = """/*! license */
 """
 
 
+def test_signatures_are_lean_and_say_the_same():
+    signature = (
+        '<dt class="sig sig-object py" id="f"><span class="n"><span class="pre">a</span></span>'
+        '<span class="w"> </span><em><span class="pre">=</span></em></dt>'
+    )
+    lean = '<dt class="sig sig-object py" id="f"><span class="n">a</span> <em>=</em></dt>'
+    code = '<code><span class="pre">a</span></code>'
+    assert slim.with_lean_signatures(code + signature + code) == code + lean + code
+
+
 def test_styles_that_no_page_uses_are_left_out():
     kept = slim.without_unused(CSS, frozenset({"used"}))
     assert "unused > a" not in kept

@@ -66,6 +66,9 @@ def test_an_import_that_is_not_declared_is_found(tmp_path):
 
 
 WORKFLOWS = {path.stem: path for path in (ROOT / ".github/workflows").glob("*.yml")}
+in_the_repository = pytest.mark.skipif(
+    not (ROOT / ".pre-commit-config.yaml").exists(), reason="the book as a zip has no hooks"
+)
 online = pytest.mark.skipif(not WORKFLOWS, reason="the book as a zip has no workflows")
 PINNED = re.compile(r"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 
@@ -97,7 +100,7 @@ def test_one_action_has_one_version():
 @online
 def test_no_step_keeps_credentials():
     checkouts = [s for s in steps() if s.get("uses", "").startswith("actions/checkout@")]
-    assert len(checkouts) == 3
+    assert len(checkouts) == 4
     assert all(step["with"]["persist-credentials"] is False for step in checkouts)
 
 
@@ -121,6 +124,34 @@ def test_publishing_waits_for_the_tests_and_only_its_last_job_may_write():
 def test_every_supported_python_is_tested():
     (matrix,) = jobs("test")["test"]["strategy"]["matrix"].values()
     assert matrix == list(versions.SUPPORTED)
+
+
+@online
+def test_macos_runs_tests_chapters_book_and_browser_and_does_not_hold_up_publishing():
+    (job,) = jobs("macos").values()
+    assert job["runs-on"].startswith("macos-")
+    wanted = ["make test-fast", ".venv/bin/python -m pytest --nbval chapters -n 2", "make book"]
+    assert [step["run"] for step in job["steps"] if "run" in step] == [*wanted, "make test"]
+    assert "macos" not in WORKFLOWS["publish"].read_text(encoding="utf-8")
+
+
+def hooks():
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    assert [repository["repo"] for repository in config["repos"]] == ["local"]  # nothing is fetched
+    return config["repos"][0]["hooks"]
+
+
+@in_the_repository
+def test_before_a_commit_the_commands_of_make_lint_run():
+    recipe = re.search(r"^lint: .*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text("utf-8"), re.M)[1]
+    linting = recipe.replace("\\\n", " ").replace("$(BIN)", ".venv/bin").split("&&")
+    assert [hook["entry"] for hook in hooks()] == [" ".join(part.split()) for part in linting]
+
+
+@in_the_repository
+def test_a_hook_looks_at_the_whole_book_with_the_environment_of_the_book():
+    assert {(hook["language"], hook["pass_filenames"]) for hook in hooks()} == {("system", False)}
+    assert len({hook["id"] for hook in hooks()}) == len(hooks())
 
 
 def interpreter(path, says):

@@ -32,6 +32,8 @@ OTHER_ICON_FONTS = ("_static/vendor/fontawesome/webfonts", "_static/vendor/fonta
 SEARCHING = re.compile(
     r'\s*<script src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"></script>'
 )
+SIGNATURE = re.compile(r'<dt class="sig .*?</dt>', re.S)
+WRAPPED = re.compile(r'<span class="(?:pre|w)">([^<]*)</span>')  # words and spaces
 
 
 def register(app: Sphinx) -> None:
@@ -53,7 +55,16 @@ def _slim(app: Sphinx, error: Exception | None) -> None:
     for page in site.rglob("*.html"):
         if page.name != "search.html":
             text = page.read_text(encoding="utf-8")
-            page.write_text(SEARCHING.sub("", text), encoding="utf-8")
+            text = with_lean_signatures(SEARCHING.sub("", text))
+            page.write_text(text, encoding="utf-8")
+
+
+def with_lean_signatures(text: str) -> str:
+    """A page whose signatures of functions have no element around each word and each space.
+
+    They only keep a word on one line, which a narrow page must not do.
+    """
+    return SIGNATURE.sub(lambda match: WRAPPED.sub(r"\1", match[0]), text)
 
 
 def _drop_unloaded(site: Path) -> None:
