@@ -87,6 +87,10 @@ def test_a_phase_that_is_not_known():
 def test_a_block_of_silicon():
     atoms, bonds, edges = crystal_phases.block("Si")
     assert len(atoms) == 18  # 8 corners, 6 faces, 4 inside
+    places = atoms[["x_angstrom", "y_angstrom", "z_angstrom"]].abs() / 5.431020511
+    where = places.round(3).apply(lambda row: tuple(sorted(row)), axis=1).value_counts()
+    # about the middle of the cell: corners, faces, and the four inside at a quarter of the edge
+    assert where.to_dict() == {(0.5, 0.5, 0.5): 8, (0, 0, 0.5): 6, (0.25, 0.25, 0.25): 4}
     lengths = [math.dist(*pair) for pair in bonds]
     assert len(lengths) == 16  # four from each of the four inside
     assert lengths == pytest.approx([5.431020511 * 3**0.5 / 4] * 16, abs=1e-3)
