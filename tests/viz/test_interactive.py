@@ -153,6 +153,10 @@ def test_connected_points_are_joined_in_the_order_of_x():
     line = layers(spec)["line"][0]["encoding"]
     assert [channel["field"] for channel in line["detail"]] == ["element", "ion"]
     assert line["y"]["scale"]["type"] == "log"
+    point = layers(spec)["point"][0]
+    assert point["mark"]["filled"]
+    assert point["encoding"]["shape"]["scale"]["domain"] == ["Li", "Na"]
+    assert "shape" not in line
     assert spec["params"][0]["name"] == "choose_element"
 
 

@@ -127,3 +127,10 @@ def test_a_turntable_lets_a_reader_choose_turn_and_tilt(names, options):
     assert spec["description"] == "words"
     colours = [c for c in (layer["encoding"].get("color") for layer in spec["layer"]) if c]
     assert colours[0]["scale"]["domain"] == names
+    (written,) = [layer for layer in spec["layer"] if layer["mark"]["type"] == "text"]
+    rows = spec["datasets"][written["data"]["name"]]
+    assert [(row["_structure"], row["_slot"]) for row in rows] == [
+        (name, slot) for slot, name in enumerate(names)
+    ]
+    assert written["encoding"]["text"]["field"] == "_structure"
+    assert written["encoding"]["x"]["field"] == "_px"
