@@ -22,6 +22,7 @@ def test_oxidised_silicide_by_hand(masses):
     assert row["reagents_kg_kg"] == pytest.approx(sum(taken.values()) / 28.085, rel=2e-3)
     assert row["by_products_kg_kg"] == pytest.approx(sum(left.values()) / 28.085, rel=2e-3)
     assert row["consumed"] == "2.73 Mg2Si, 1.14 O2, 5.19 HCl"
+    assert row["left"] == "6.78 MgCl2, 1.28 H2O"  # 190.42 and 36.03 of 28.085
 
 
 def test_the_aluminium_of_an_alloy_is_counted(masses):
