@@ -26,6 +26,7 @@ from anodes.physics.faraday import (
     specific_capacity,
 )
 from anodes.physics.pores import (
+    RANDOM_PACKING,
     capacity_per_alloy_volume,
     capacity_per_host_volume,
     expansion_percent,
@@ -42,6 +43,7 @@ from anodes.physics.pores import (
 
 __all__ = [
     "CU_KALPHA1_ANGSTROM",
+    "RANDOM_PACKING",
     "Stack",
     "areal_capacity_mAh_cm2",
     "c_rate",
