@@ -1,6 +1,6 @@
 """Pictures to scale: outlines, piles and squares of a few numbers worked out by hand.
 
-Shares of area are measured in tests/test_pictures.py.
+Shares of area are measured in tests/viz/test_pictures.py.
 """
 
 import pandas as pd
