@@ -84,11 +84,11 @@ def test_architectures_are_those_of_the_sections(frame):
 
 def test_the_text_tells_of_the_tests_that_its_sentences_give(frame):
     """Read from the printed sentences: a capacity or a retention after a number of cycles."""
-    told = data.read("claims").query("cycle.notna()", engine="python").fillna("")
+    told = data.read("claims").query("cycle.notna()", engine="python")
     told = told[
         told["quantity"].isin(["capacity_retention", "reversible_capacity", "initial_capacity"])
     ]
-    told = told[~told["material"].str.contains("//")]
+    told = told[~told["material"].str.contains("//", na=False)]
     papers = {int(number) for number in told["references"].astype(str) if number.isdigit()}
     repeated = {38, 63, 105, 142, 161, 162}  # their sentences say what their rows say
     listed = frame[frame["place"] == "text"]
