@@ -50,6 +50,9 @@ def test_a_scatter_has_the_rows_that_can_be_drawn(scattered):
     rows = rows_of(scattered)
     assert [row["material"] for row in rows] == ["porous Si", "Ge cubes", "Si wires"]
     assert set(rows[0]) == {"cycles", "ice_percent", "element", "ion", "material"}
+    assert [(row["cycles"], row["ice_percent"]) for row in rows] == [
+        (100, 77.0), (500, 92.0), (300, 60.0),
+    ]  # fmt: skip
     assert (scattered["description"], scattered["width"]) == ("words", 640)
 
 
@@ -150,6 +153,10 @@ def test_connected_points_are_joined_in_the_order_of_x():
     line = layers(spec)["line"][0]["encoding"]
     assert [channel["field"] for channel in line["detail"]] == ["element", "ion"]
     assert line["y"]["scale"]["type"] == "log"
+    point = layers(spec)["point"][0]
+    assert point["mark"]["filled"]
+    assert point["encoding"]["shape"]["scale"]["domain"] == ["Li", "Na"]
+    assert "shape" not in line
     assert spec["params"][0]["name"] == "choose_element"
 
 

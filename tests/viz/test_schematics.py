@@ -1,6 +1,6 @@
 """Pictures to scale: outlines, piles and squares of a few numbers worked out by hand.
 
-Shares of area are measured in tests/test_pictures.py.
+Shares of area are measured in tests/viz/test_pictures.py.
 """
 
 import pandas as pd
@@ -99,6 +99,14 @@ def test_the_reach_of_models_is_that_of_their_farthest_atom():
     assert crystal_viewer._reach([cube()]) == pytest.approx(1.12 * 5)  # 3, 4, 5
 
 
+def test_atoms_keep_their_places_and_carry_them_for_the_projection():
+    frame = crystal_viewer._atoms([cube("Si"), cube("Ge")])
+    assert frame["structure"].tolist() == ["Si", "Si", "Ge", "Ge"]
+    assert frame["_slot"].tolist() == [0, 0, 1, 1]
+    for axis, places in {"x": [0, 3], "y": [0, 0], "z": [0, 4]}.items():
+        assert frame[f"_{axis}"].tolist() == frame[f"{axis}_angstrom"].tolist() == places * 2
+
+
 def test_bonds_and_edges_are_told_apart():
     frame = crystal_viewer._segments([cube("Si"), cube("Ge")])
     assert frame["_bond"].tolist() == [True, False, False] * 2
@@ -119,3 +127,10 @@ def test_a_turntable_lets_a_reader_choose_turn_and_tilt(names, options):
     assert spec["description"] == "words"
     colours = [c for c in (layer["encoding"].get("color") for layer in spec["layer"]) if c]
     assert colours[0]["scale"]["domain"] == names
+    (written,) = [layer for layer in spec["layer"] if layer["mark"]["type"] == "text"]
+    rows = spec["datasets"][written["data"]["name"]]
+    assert [(row["_structure"], row["_slot"]) for row in rows] == [
+        (name, slot) for slot, name in enumerate(names)
+    ]
+    assert written["encoding"]["text"]["field"] == "_structure"
+    assert written["encoding"]["x"]["field"] == "_px"

@@ -34,6 +34,12 @@ def test_lines_and_intensities_as_pymatgen_has_them(name):
         assert lines.loc[hkl, "relative_intensity"] == pytest.approx(intensity, rel=0.08, abs=0.2)
 
 
+def test_the_factor_of_angle_and_polarisation():
+    # 2 theta = 90 degrees: 1 / (sin² 45° cos 45°) = 2 x 1.41421; 60 degrees: 1.25 / (0.25 x 0.86603)
+    assert diffraction._lorentz_polarisation(90) == pytest.approx(2.82843, abs=1e-5)
+    assert diffraction._lorentz_polarisation(60) == pytest.approx(5.77350, abs=1e-5)
+
+
 def test_silicon_is_as_its_powder_is_known():
     # Cu K-alpha1: 28.44, 47.30, 56.12, 69.13, 76.38, 88.03 degrees; 200 and 222 are absent
     lines = crystal_phases.pattern("Si", up_to=90)

@@ -387,7 +387,7 @@ def test_no_machine_path_is_in_the_tree():
     tree = downloads.book() | {str(p): p.read_bytes() for p in more if p.exists()}
     assert {"anodes/export.py", "data/datapackage.json", "tests/conftest.py"} < set(tree)
     for name, content in tree.items():
-        if name != "tests/test_build.py":
+        if name != "tests/publish/test_build.py":
             text = content.decode("utf-8", errors="ignore")
             assert not re.search(r"/(?:work|root|home)/\w", text), name
 

@@ -22,6 +22,7 @@ def test_oxidised_silicide_by_hand(masses):
     assert row["reagents_kg_kg"] == pytest.approx(sum(taken.values()) / 28.085, rel=2e-3)
     assert row["by_products_kg_kg"] == pytest.approx(sum(left.values()) / 28.085, rel=2e-3)
     assert row["consumed"] == "2.73 Mg2Si, 1.14 O2, 5.19 HCl"
+    assert row["left"] == "6.78 MgCl2, 1.28 H2O"  # 190.42 and 36.03 of 28.085
 
 
 def test_the_aluminium_of_an_alloy_is_counted(masses):
@@ -73,3 +74,14 @@ def test_porosity_of_routes():
 def test_only_sourced_volumes_make_a_sourced_porosity():
     status = stoichiometry.porosities().set_index("route")["status"]
     assert set(status[status == "sourced"].index) == {"quartz"}
+
+
+def test_shares_of_the_host_in_what_is_leached():
+    frame = stoichiometry.mixtures().set_index("route")
+    shares = frame["host_percent"].to_dict()
+    # 1 Si to 2 MgO, 3 Si to 2 Mg3N2, in amounts; alloys as they are named
+    assert shares["Si + 2 MgO"] == pytest.approx(100 / 3)
+    assert shares["3 Si + 2 Mg3N2"] == pytest.approx(60)
+    assert shares["Mg90Sb10"] == 10
+    assert shares["Al-Si eutectic"] == 12.6
+    assert frame["basis_of_share"][["Al-Si eutectic", "Mg90Sb10"]].tolist() == ["mass", "amount"]

@@ -42,6 +42,19 @@ def test_every_cell_has_its_verdict(verdicts, alloy):
     assert own["theoretical capacity"] == own["density"] == AGREES
 
 
+def test_a_verdict_has_the_two_numbers_and_how_far_they_are_apart(verdicts):
+    capacity = 4.4 * 26801.5 / 28.085  # mAh/g of Li22Si5
+    row = verdicts.loc["Li22Si5", "theoretical capacity"]
+    assert row["printed_number"] == 4200
+    assert row["computed_number"] == pytest.approx(capacity, rel=1e-4)
+    assert row["deviation_percent"] == pytest.approx(100 * (4200 / capacity - 1), abs=1e-3)
+    density = verdicts.loc["Na3Sb", "density"]
+    assert density["printed_number"] == 6.68
+    assert density["computed_number"] == pytest.approx(
+        6 * 121.76 / (0.602214 * 4.307**2 * 11.273 * 0.866025), rel=1e-4
+    )  # six atoms of antimony in its hexagonal cell
+
+
 def test_everything_tried_is_shown():
     tried = hosts_tables.comparison()
     assert len(tried.groupby(["table", "element", "property"])) == 40
@@ -87,6 +100,10 @@ def test_a_phase_that_is_not_known():
 def test_a_block_of_silicon():
     atoms, bonds, edges = crystal_phases.block("Si")
     assert len(atoms) == 18  # 8 corners, 6 faces, 4 inside
+    places = atoms[["x_angstrom", "y_angstrom", "z_angstrom"]].abs() / 5.431020511
+    where = places.round(3).apply(lambda row: tuple(sorted(row)), axis=1).value_counts()
+    # about the middle of the cell: corners, faces, and the four inside at a quarter of the edge
+    assert where.to_dict() == {(0.5, 0.5, 0.5): 8, (0, 0, 0.5): 6, (0.25, 0.25, 0.25): 4}
     lengths = [math.dist(*pair) for pair in bonds]
     assert len(lengths) == 16  # four from each of the four inside
     assert lengths == pytest.approx([5.431020511 * 3**0.5 / 4] * 16, abs=1e-3)

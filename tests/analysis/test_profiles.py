@@ -82,6 +82,10 @@ def test_the_best_host_of_each_measure(profile):
     best = whole[whole == 100].reset_index()
     assert dict(zip(best["measure"], best["element"], strict=True)) == BEST
     assert len(best) == len(BEST)
+    # four hosts by each; what Tables 1 and 2 print once has no count of papers
+    assert profile.index.is_unique
+    assert profile.groupby("measure").size().to_dict() == dict.fromkeys(BEST, 4)
+    assert profile["papers"].isna().sum() == 4 * 4
     assert ((profile["share_of_best_percent"] > 15) & (whole <= 100)).all()
 
 
@@ -118,3 +122,8 @@ def test_what_is_reported():
     assert frame["current a gram", host_comparison.TABLES] == 59  # one row prints a current an area
     assert frame["areal capacity", host_comparison.TEXT] == 1  # [87]
     assert frame["tap density", host_comparison.TEXT] == 0
+    assert frame["electrolyte", host_comparison.TEXT] == 0
+    text = data.read("claims")
+    given = text.loc[text["current"].notna(), "references"].nunique()
+    assert frame["current a gram", host_comparison.TEXT] == given
+    assert len(frame) == 16  # four of the tables, twelve of the text
