@@ -249,6 +249,7 @@ def main() -> None:
     ):
         whole = seconds(in_new_process(f"import pandas; {code}"))
         print(f"{what:30} {whole - start:6.2f} s   (pandas imported before)")
+    subprocess.run([sys.executable, "tests/counting.py", "silicon"], check=True, cwd=ROOT)
     print("the same in one process, with more and more rows:")
     for times in (1, 10, 100, 1000):
         with tempfile.TemporaryDirectory() as folder:

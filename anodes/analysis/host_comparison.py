@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anodes.analysis import crystal_phases
-from anodes.data.files import ROOT
+from anodes.data.files import ROOT, once_a_state
 from anodes.data.frames import records
 from anodes.data.printed_tables import electrodes, hosts, same_current_only
 from anodes.data.running_text import claims
@@ -50,6 +50,7 @@ OF_ELECTRODES = {
 }
 
 
+@once_a_state
 def profile(root: Path = ROOT) -> pd.DataFrame:
     """The four hosts by the measures of Tables 1 to 5, each as a share of the best host.
 
@@ -93,6 +94,7 @@ def profile(root: Path = ROOT) -> pd.DataFrame:
     return frame.assign(share_of_best_percent=100 * share)
 
 
+@once_a_state
 def reported(root: Path = ROOT) -> pd.DataFrame:
     """How often the review reports each number that an electrode could be judged by.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from anodes.analysis import crystal_phases
 from anodes.data.domain import HOSTS
-from anodes.data.files import ROOT, read
+from anodes.data.files import ROOT, once_a_state, read
 from anodes.data.frames import Row, record, records
 from anodes.data.synthesis_routes import routes
 from anodes.physics import crystallography, faraday, pores, reactions
@@ -33,6 +33,7 @@ PORES_LEACHED = "leached"
 BASES = {"mass": "mass", "atom": "amount"}
 
 
+@once_a_state
 def masses(root: Path = ROOT) -> pd.DataFrame:
     """Reagents and by-products per kilogram of host, for each route whose equation is known.
 
@@ -150,6 +151,7 @@ def _listed(masses: dict[str, float]) -> str:
     return ", ".join(f"{value:.2f} {name}" for name, value in masses.items())
 
 
+@once_a_state
 def porosities(root: Path = ROOT) -> pd.DataFrame:
     """Porosity that a route leaves if nothing shrinks.
 
@@ -247,6 +249,7 @@ def _dealloyed_magnesium(antimony: float, volumes: Volumes) -> _Pores:
     return _Pores("Mg90Sb10", "Sb", PORES_KEPT, porosity, ["Mg3Sb2", "Mg"])
 
 
+@once_a_state
 def mixtures(root: Path = ROOT) -> pd.DataFrame:
     """Mixtures of a host and what is leached from it, of known composition.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ CAPACITY_AFTER_FORM = (
     "a capacity after cycles at a current, such as '1,222 mAh g-1 after 200 cycles at 500 mA g-1'"
 )
 CURRENT_FORM = "a current such as '500 mA g-1', '0.2 mA cm-2', '0.5C' or 'C/20'"
+
+MOST_CELLS = 1024  # of each form that are known once they were read; the tables have 60 rows
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
@@ -121,6 +123,7 @@ def number(text: str) -> PrintedNumber:
     return PrintedNumber(float(f"{mantissa.replace(',', '')}e{exponent or 0}"), qualifier)
 
 
+@lru_cache(MOST_CELLS)
 def percent(text: str) -> float | None:
     """Read '76.5%' as 76.5; an empty cell is None, because nothing was printed."""
     if not text.strip():
@@ -151,6 +154,7 @@ def current(text: str) -> Current:
     raise NotationError(text, CURRENT_FORM)
 
 
+@lru_cache(MOST_CELLS)
 def initial_capacity(text: str) -> Capacity:
     """Read '1,222 mAh g-1 at 0.5 A g-1': the first-cycle capacity and its current."""
     match = re.fullmatch(r"(.+?)\s+at\s+(.+)", text.strip())
@@ -159,6 +163,7 @@ def initial_capacity(text: str) -> Capacity:
     return Capacity(*_whole(text, CAPACITY_AT_FORM, match[1], match[2]))
 
 
+@lru_cache(MOST_CELLS)
 def parse_capacity_after_cycles(text: str) -> Capacity:
     """Read '1,222 mAh g-1 after 200 cycles at 500 mA g-1': capacity, cycles, current."""
     match = re.fullmatch(rf"(.+?)\s+after\s+({_NUMBER})\s+cycles\s+at\s+(.+)", text.strip())
@@ -168,6 +173,7 @@ def parse_capacity_after_cycles(text: str) -> Capacity:
     return Capacity(capacity, at, int(number(match[2]).value))
 
 
+@lru_cache(MOST_CELLS)
 def alloy(text: str) -> Alloy:
     """Composition of a binary alloy from its formula.
 

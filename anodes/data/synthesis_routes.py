@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anodes.data.domain import A_HOST
-from anodes.data.files import ROOT, read
+from anodes.data.files import ROOT, once_a_state, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+@once_a_state
 def routes(root: Path = ROOT) -> pd.DataFrame:
     """The synthesis routes that the text of the review describes.
 
