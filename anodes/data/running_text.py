@@ -60,11 +60,9 @@ def claims(root: Path = ROOT) -> pd.DataFrame:
     True
     """
     frame = read("claims", root)
-    readings = read("readings", root).set_index("claim")["reading"]
-    names = read("claim_names", root).set_index("claim")["name"]
-    return frame.assign(
-        reading=frame["claim"].map(readings).fillna(""), name=frame["claim"].map(names)
-    )
+    readings = read("readings", root).set_index("name")["reading"]
+    names = frame["claim"].map(read("claim_names", root).set_index("claim")["name"])
+    return frame.assign(reading=names.map(readings).fillna(""), name=names)
 
 
 def claim(name: str | None = None, root: Path = ROOT, **columns: str | float) -> dict[str, Any]:

@@ -429,17 +429,17 @@ def _ions_in_title(reference: int, root: Path) -> list[str]:
 
 def _claims_that_leave_something_open_have_a_reading(root: Path) -> Iterator[Problem]:
     """A number of which the print does not say enough has a reading that says what is open."""
-    there = set(read("readings", root)["claim"].astype(str))
+    named = read("claim_names", root).set_index("claim")["name"].to_dict()
     limits = {
         (row["element"], row["ion"]): row["theoretical_capacity_mAh_g"]
         for row in records(data.hosts(root))
     }
     wanted = {
-        str(claim["claim"]): f"{path_of('claims', root)} leaves open {what}"
+        named.get(claim["claim"], ""): f"{path_of('claims', root)} leaves open {what}"
         for claim in records(read("claims", root))
         if (what := _left_open(claim, limits))
     }
-    yield from _absent("readings", "claim", wanted, root, there)
+    yield from _absent("readings", "name", wanted, root)
 
 
 def _claims_have_a_name(root: Path) -> Iterator[Problem]:

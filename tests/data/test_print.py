@@ -69,17 +69,17 @@ def test_temperatures_that_the_sources_give():
 @pytest.mark.parametrize(
     ("claim", "words"),
     [  # what is quoted is printed so
-        (32, "As many as 4.4 Li atoms"),
-        (87, "From 20 to 1,000 cycles"),
-        (92, "For over 400 cycles"),
-        (128, "one, four, and twenty"),
-        (184, "Five Na atoms"),
-        (186, "Four distinctive plateaus"),
-        (213, "tens of MPa"),
+        ("review-composition", "As many as 4.4 Li atoms"),
+        ("an2019-retention-start", "From 20 to 1,000 cycles"),
+        ("an2019-capacity-retention-ampsi-c-ncm", "For over 400 cycles"),
+        ("sosa2020-count-13e-second", "one, four, and twenty"),
+        ("wang2018-count-text", "Five Na atoms"),
+        ("wang2018-count-16d-16e", "Four distinctive plateaus"),
+        ("review-pressure", "tens of MPa"),
     ],
 )
 def test_readings_quote_the_print(claim, words):
-    reading = data.claims().set_index("claim")["reading"][claim]
+    reading = data.claim(claim)["reading"]
     assert words in reading
 
 

@@ -232,7 +232,7 @@ DAMAGE = [
     ("working_potentials_have_a_system", "printed/claims.csv", "Sb,Sb,,working_potential", "Sb,Sb,Na,working_potential", None, "system", "Na-Sb"),
     ("impossible_cells_are_corrected", "printed/table_3.csv", "77%", "107%", 2, "ice", "107%"),
     ("impossible_cells_are_corrected", "printed/table_3.csv", "at 4.2 A g-1\",77%", "at 4,200 A g-1\",77%", 2, "initial_capacity", "4,200 A g-1"),
-    ("claims_that_leave_something_open_have_a_reading", "printed/claims.csv", "p-Si,Si,Li,reversible_capacity,,2500", "p-Si,Si,Li,reversible_capacity,,4300", None, "claim", "39"),
+    ("claims_that_leave_something_open_have_a_reading", "printed/claims.csv", "p-Si,Si,Li,reversible_capacity,,2500", "p-Si,Si,Li,reversible_capacity,,4300", None, "name", "jia2018-reversible-capacity"),
     ("papers_on_synthesis_have_a_route", "printed/attributions.csv", "36,dealloying,Feng", "34,dealloying,Feng", None, "reference", "34"),
     ("title_words_can_be_used", "review/title_words.csv", "silicon,element", "sil(icon,element", 2, "pattern", "sil(icon"),
     ("title_words_can_be_used", "review/title_words.csv", "pores,macroporous", "pores,megaporous", 28, "means", "megaporous"),
