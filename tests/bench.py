@@ -63,16 +63,17 @@ def in_new_process(code: str) -> Callable[[], object]:
     return lambda: subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 
 
-COUNTED_BY = {  # the key of each file that grows, and the file in which its numbers count rows
+COUNTED_BY = {  # of each file that grows: its numeric key (none: a name), and where it counts rows
     **{f"printed/table_{number}": ("row", f"printed/table_{number}") for number in (3, 4, 5)},
     "printed/claims": ("claim", "printed/claims"),
     "review/claim_names": ("claim", "printed/claims"),
-    "review/readings": ("claim", "printed/claims"),
+    "review/readings": (None, "printed/claims"),
     "review/corrections": ("row", "printed/table_{table}"),
 }
 TOLD_APART = {  # what copies may not share
     "printed/table": "structure",
     "review/claim": "name",
+    "review/readings": "name",
 }
 
 
@@ -92,7 +93,8 @@ def enlarge(folder: Path, times: int) -> int:
         more = pd.concat([frames[name]] * times, ignore_index=True)
         copies = more.index // len(frames[name])
         sizes = [len(frames[counted.format(**row)]) for row in more.to_dict("records")]
-        more[key] = more[key].astype(int) + copies * sizes
+        if key:
+            more[key] = more[key].astype(int) + copies * sizes
         if column := TOLD_APART.get(name.partition("_")[0]):
             more[column] += [f"-{copy}" if copy else "" for copy in copies]
         more.to_csv(folder / "data" / f"{name}.csv", index=False)
