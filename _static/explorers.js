@@ -3,7 +3,6 @@
    field of a layer's data lists. */
 (() => {
   "use strict";
-  const DIGITS = 4; // significant digits of a reading, as in anodes/viz/explorers/base.py
 
   /* Rows are under their picture: they wait until the page around them is drawn. */
   const { classList } = document.documentElement;
@@ -11,11 +10,15 @@
   classList.add("rows-later");
   addEventListener("load", () => requestAnimationFrame(() => idle(() => classList.remove("rows-later"))));
 
-  function shown(value) {
+  /* A reading with the digits of its column, as `Digits.text` in anodes/physics/rounding.py. */
+  function shown(value, { decimals, significant }) {
     if (typeof value === "string") return value;
     if (!Number.isFinite(value)) return "–";
-    const places = value ? Math.max(0, DIGITS - 1 - Math.floor(Math.log10(Math.abs(value)))) : 0;
-    return value.toLocaleString("en-US", { maximumFractionDigits: places }).replace("-0", value ? "-0" : "0");
+    const digits = decimals
+      ? { minimumFractionDigits: +decimals, maximumFractionDigits: +decimals }
+      : { maximumSignificantDigits: +(significant || 10) };
+    const text = (+value.toPrecision(10)).toLocaleString("en-US", digits);
+    return /[1-9]/.test(text) ? text.replace("-", "−") : text.replace("-", "");
   }
 
   function problem(field) {
@@ -54,7 +57,7 @@
       }
       await view.runAsync();
       for (const place of readings) {
-        const text = shown(reading(place.dataset));
+        const text = shown(reading(place.dataset), place.dataset);
         if (place.textContent !== text) place.textContent = text;
       }
       busy = false;

@@ -7,6 +7,11 @@
   let collator; // made when it is first needed: that takes longer than the rest of this file
   const RANGE = /^\s*(>=|<=|>|<|=)?\s*(-?\d+(?:\.\d+)?)\s*(?:(?:\.\.|to)\s*(-?\d+(?:\.\d+)?))?\s*$/;
 
+  /* The number that a cell of digits, groups of three and a minus sign stands for. */
+  function number(text) {
+    return +text.replaceAll(",", "").replace("−", "-");
+  }
+
   function compareTexts(one, other) {
     collator ||= new Intl.Collator("en", { numeric: true, sensitivity: "base" });
     return collator.compare(one, other);
@@ -39,7 +44,7 @@
       return { row, texts, all: texts.join("\n").toLowerCase() };
     });
     const values = heads.map((_, column) => rows.map(({ texts }) => texts[column]));
-    const numeric = values.map((column) => column.every((text) => text === "" || !Number.isNaN(+text)));
+    const numeric = values.map((column) => column.every((text) => text === "" || !Number.isNaN(number(text))));
     const filters = heads.map(() => "");
     const count = element("p", { className: "grid-count" });
     count.setAttribute("role", "status");
@@ -59,7 +64,7 @@
     function test(column, text, exact) {
       if (text === "") return "";
       const within = numeric[column] && range(text);
-      if (within) return (cell) => cell !== "" && within(+cell);
+      if (within) return (cell) => cell !== "" && within(number(cell));
       if (exact) return (cell) => cell === (text === "(empty)" ? "" : text);
       return (cell) => cell.toLowerCase().includes(text.toLowerCase());
     }
@@ -88,7 +93,7 @@
       for (const other of heads) other.removeAttribute("aria-sort");
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
       const empty = ({ texts }) => texts[column] === "";
-      const compare = (a, b) => numeric[column] ? a.texts[column] - b.texts[column] : compareTexts(a.texts[column], b.texts[column]);
+      const compare = (a, b) => numeric[column] ? number(a.texts[column]) - number(b.texts[column]) : compareTexts(a.texts[column], b.texts[column]);
       rows.sort((a, b) => empty(a) - empty(b) || (down ? -1 : 1) * compare(a, b));
       table.tBodies[0].append(...rows.map(({ row }) => row));
     }

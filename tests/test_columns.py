@@ -308,3 +308,23 @@ def test_a_field_that_hides_another_is_a_problem(copied_data):
     (problem,) = [p for p in check.problems(copied_data) if p.file == files.COMPUTED]
     assert problem.column == "table"
     assert problem.found == "2 fields named 'table' in resource 1 (electrodes)"
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "origin", "value", "text"),
+    [
+        ("initial_c_rate", "electrodes", "derived", 200 / 4200, "0.0476"),
+        ("initial_c_rate", "electrodes", "printed", 0.1, "0.1"),
+        ("retention_percent", "electrodes", "derived", 65.625, "65.6"),
+        ("fade_percent_per_cycle", "electrodes", "derived", -0.0037727, "−0.0038"),
+        ("initial_capacity_mAh_g", "electrodes", "printed", 2638.3, "2,638.3"),
+        ("initial_capacity_mAh_g", "cycling_tests", "derived", 568.48, "568"),
+        ("stack_energy_Wh_L", "stack_examples", "derived", 909.94, "910"),
+        ("a_angstrom", "phases", "sourced", 10.6322, "10.6322"),
+        ("cycles", "electrodes", "derived", 1000.0, "1,000"),
+    ],
+)
+def test_a_number_is_shown_with_the_digits_of_its_column_and_origin(
+    name, table, origin, value, text
+):
+    assert fields.column(name, table).digits(origin).text(value) == text

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from anodes.data.files import COMPUTED, ROOT, computed_descriptor, descriptor
 from anodes.data.parsing import typeset
+from anodes.physics.rounding import Digits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
 
 FOLDER_ORIGINS = {"printed": "printed", "review": "judged", "physics": "sourced"}
 Tables = str | tuple[str, ...]  # one table, or several of which the first is asked first
+AS_GIVEN = ("printed", "corrected", "sourced", "given")  # origins that come with their digits
+DIGITS_OF_UNIT = {  # what a computed value is shown with; other units: three significant digits
+    **dict.fromkeys(("mAh g-1", "mAh cm-3", "Wh L-1", "Wh kg-1", "degC", "K"), Digits(decimals=0)),
+    "%": Digits(decimals=1),
+    **dict.fromkeys(("V", "degree", "mL Ah-1", "kg kg-1", "cm3 mol-1"), Digits(decimals=2)),
+    "g cm-3": Digits(decimals=3),
+    "angstrom": Digits(decimals=4),
+}
+THREE = Digits(significant=3)
 CAPACITY = "mAh g⁻¹"
 CURRENT = "A g⁻¹"
 
@@ -36,7 +46,9 @@ class Column:
 
     `origin` says what its values are made of: one of `data.origins.ORIGINS`, or "varies" where
     each row states it. `cell` is the column of the printed Tables 3 to 5 that holds the value,
-    where one does. `type` and `limits` are those of a Table Schema field.
+    where one does. `type` and `limits` are those of a Table Schema field. `computed` are the
+    digits that a page shows of a value which the book computes: those that the field states as
+    `decimals` or `significant`, which then hold for `always` every value, else those of the unit.
     """
 
     table: str
@@ -48,11 +60,22 @@ class Column:
     cell: str = ""
     type: str = "string"
     limits: Mapping[str, Any] = field(default_factory=dict)
+    computed: Digits = THREE
+    always: bool = False
 
     @property
     def title(self) -> str:
         """'ICE (%)': the heading with its unit, for an axis or a table."""
         return f"{self.heading} ({self.unit})" if self.unit else self.heading
+
+    def digits(self, origin: str = "") -> Digits:
+        """The digits to show of a value of this origin, by default the column's own.
+
+        What is printed, corrected, sourced or given keeps the digits that it came with, unless
+        the field states how many there are.
+        """
+        kept = (origin or self.origin) in AS_GIVEN and not self.always
+        return Digits() if kept else self.computed
 
 
 def resource_fields(resource: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -121,6 +144,19 @@ def title(name: Hashable, table: Tables = (), root: Path = ROOT) -> str:
     'initial capacity (mAh g⁻¹)'
     """
     return _found(str(name), table, root, lambda c: (c.heading, c.unit)).title
+
+
+def digits(name: Hashable, table: Tables = (), root: Path = ROOT) -> Digits:
+    """The digits to show of the values of a column.
+
+    Those of a computed value, where tables that have the name differ in its origin. Raises
+    `ColumnError` for a name that no table describes, or that several describe with different
+    digits.
+    """
+    try:
+        return _found(str(name), table, root, Column.digits).digits()
+    except ColumnError:
+        return _found(str(name), table, root, lambda c: c.computed).computed
 
 
 EXPLORERS = ("explorers", "electrodes")  # what an explorer's names mean
@@ -193,4 +229,15 @@ def _column(table: str, content: Mapping[str, Any]) -> Column:
         cell=content.get("cell", ""),
         type=content["type"],
         limits=content.get("constraints", {}),
+        computed=_digits(content),
+        always="decimals" in content or "significant" in content,
     )
+
+
+def _digits(content: Mapping[str, Any]) -> Digits:
+    """The digits that a field states for its values, or those of its unit."""
+    if "decimals" in content or "significant" in content:
+        return Digits(content.get("decimals"), content.get("significant"))
+    if content["type"] == "integer":
+        return Digits(decimals=0)
+    return DIGITS_OF_UNIT.get(content.get("unit", ""), THREE)

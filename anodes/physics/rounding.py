@@ -1,4 +1,4 @@
-"""Numbers as they are stored: with the digits that they mean, and that every machine agrees on.
+"""Numbers as they are stored and shown: with the digits that they mean, on every machine.
 
 The last digits of a computed float depend on the version of Python, the processor and the
 libraries of mathematics, far behind what is printed or measured. What goes into an output, a
@@ -7,7 +7,9 @@ figure's table or a file is rounded here, so that it is the same wherever it was
 
 from __future__ import annotations
 
+import math
 import operator
+from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 T = TypeVar("T")
+MINUS = "\N{MINUS SIGN}"
+MISSING = "\N{EN DASH}"  # what is shown where there is no number
+SMALLEST = 1e-6  # what is smaller is written with an exponent
 DIGITS = 10  # significant; the longest constant of the book (the cell edge of silicon) has as many
 
 
@@ -46,3 +51,54 @@ def rounded_frame(frame: pd.DataFrame) -> pd.DataFrame:
     """A frame with its columns of floats rounded."""
     floats = frame.select_dtypes("float").columns
     return frame.assign(**{name: frame[name].map(rounded) for name in floats})
+
+
+@dataclass(frozen=True)
+class Digits:
+    """How many digits of a number are shown: decimals, or significant digits, or all it has.
+
+    Parameters
+    ----------
+    decimals
+        Digits after the point.
+    significant
+        Significant digits, counted where no decimals are given.
+
+    A number of significant digits is shown without zeros at its end, one with decimals keeps
+    them, so that the numbers of a column have their points one above the other.
+
+    Examples
+    --------
+    >>> Digits(decimals=1).text(65.625), Digits(significant=3).text(0.047619), Digits().text(65.6)
+    ('65.6', '0.0476', '65.6')
+    """
+
+    decimals: int | None = None
+    significant: int | None = None
+
+    def text(self, value: float) -> str:
+        """The number with a minus sign, groups of three, and these digits; a dash if there is none.
+
+        Half a digit is the same half on every machine, because the value is rounded before.
+        """
+        if not math.isfinite(value):
+            return MISSING
+        text = self._ascii(rounded(value))
+        sign = text.startswith("-") and any(digit in text for digit in "123456789")
+        return (MINUS if sign else "") + text.removeprefix("-")
+
+    def described(self) -> dict[str, int]:
+        """`{"decimals": 1}` or `{"significant": 3}`; empty where all digits are shown."""
+        if self.decimals is not None:
+            return {"decimals": self.decimals}
+        return {} if self.significant is None else {"significant": self.significant}
+
+    def _ascii(self, value: float) -> str:
+        if self.decimals is not None:
+            return f"{value:,.{self.decimals}f}"
+        kept = DIGITS if self.significant is None else self.significant
+        if not value or abs(value) < SMALLEST:
+            return f"{value:.{kept}g}"
+        value = float(f"{value:.{kept}g}")
+        text = f"{value:,.{max(0, kept - 1 - math.floor(math.log10(abs(value))))}f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text

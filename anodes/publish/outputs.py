@@ -18,6 +18,7 @@ from docutils import nodes
 from myst_nb.core.render import MimeRenderPlugin
 
 from anodes.data.fields import EXPLORERS
+from anodes.physics.rounding import Digits
 from anodes.publish.compiled import compiled
 from anodes.publish.figures import keep
 from anodes.publish.lean import lean, short
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
     from myst_nb.core.render import MimeData, NbElementRenderer
 
-NUMERIC = rf"[-–]?[\d.,]*(?:e[+-]\d+)?(?:\s[{re.escape(''.join(MARKS.values()))}])?"
+NUMERIC = rf"[-−–]?[\d.,]*(?:e[+-]\d+)?(?:\s[{re.escape(''.join(MARKS.values()))}])?"
 SVG_NAMESPACE = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
 
@@ -115,7 +116,8 @@ def explorer(spec: dict[str, Any], steered: dict[str, Any]) -> str:
     controls = "".join(_control(control) for control in steered["controls"])
     readings = "".join(
         f"<div><dt>{escape(reading['label'])}</dt>"
-        f'<dd data-name="{reading["name"]}"{_layer(reading)}{_looks(reading["start"])}>'
+        f'<dd data-name="{reading["name"]}"{_layer(reading)}{_digits(reading)}'
+        f"{_looks(reading['start'])}>"
         f"{escape(reading['start'])}"
         "</dd></div>"
         for reading in steered["readings"]
@@ -154,6 +156,10 @@ def _layer(reading: dict[str, str]) -> str:
     return f' data-layer="{reading["layer"]}"' if "layer" in reading else ""
 
 
+def _digits(reading: dict[str, Any]) -> str:
+    return "".join(f' data-{kind}="{count}"' for kind, count in reading["digits"].items())
+
+
 def _looks(text: str) -> str:
     return "" if re.fullmatch(NUMERIC, text) else ' class="words"'
 
@@ -167,7 +173,7 @@ def _rows(steered: dict[str, Any]) -> str:
             f'<th scope="row"><button type="button" aria-pressed="false">{escape(str(value))}'
             "</button></th>"
             if place == rows["key"]
-            else f"<td{_aligned(value)}>{escape(_cell(value))}</td>"
+            else f"<td{_aligned(value)}>{escape(_cell(value, table['digits'][place]))}</td>"
             for place, value in enumerate(row)
         ]
         key = escape(str(row[rows["key"]]), quote=True)
@@ -334,7 +340,12 @@ def _align_heads(table: HtmlElement) -> None:
 def data_table(content: dict[str, list[Any]]) -> str:
     """The table behind a chart: folded, so that it is there without being in the way."""
     body = "".join(
-        "<tr>" + "".join(f"<td>{escape(_cell(value))}</td>" for value in row) + "</tr>"
+        "<tr>"
+        + "".join(
+            f"<td>{escape(_cell(value, digits))}</td>"
+            for value, digits in zip(row, content["digits"], strict=True)
+        )
+        + "</tr>"
         for row in content["rows"]
     )
     count = len(content["rows"])
@@ -352,12 +363,12 @@ def _scroll_table(columns: list[str], body: str) -> str:
     )
 
 
-def _cell(value: Any) -> str:  # noqa: ANN401
+def _cell(value: Any, digits: dict[str, int]) -> str:  # noqa: ANN401
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:,.5g}" if isinstance(value, float) else str(value)
+    return Digits(**digits).text(value) if isinstance(value, float) else str(value)
 
 
 def _scroll_box(inner: str) -> str:

@@ -12,7 +12,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from anodes.data.domain import HOSTS
-from anodes.physics.rounding import rounded_frame
+from anodes.data.fields import digits as digits_of
+from anodes.physics.rounding import DIGITS, rounded_frame
 from anodes.viz.specs import rounded_spec
 from anodes.viz.tables import chart_title as title
 from anodes.viz.tables import readable_number, require, table_bundle, table_html
@@ -639,15 +640,24 @@ def _axis(channel: str, column: str, *, log: bool = False) -> Any:  # noqa: ANN4
 
 
 def tooltip(frame: pd.DataFrame, table: Tables = ()) -> list[alt.Tooltip]:
-    """Every column of a frame under its heading, numbers with four significant digits."""
+    """Every column of a frame under its heading, numbers with the digits of the column."""
     import altair as alt
 
     return [
-        alt.Tooltip(name, title=title(name, table), format=",.4~g")
+        alt.Tooltip(name, title=title(name, table), format=_format(name, table))
         if frame[name].dtype.kind == "f"
         else alt.Tooltip(name, title=title(name, table))
         for name in frame.columns
     ]  # fmt: skip
+
+
+def _format(name: str, table: Tables) -> str:
+    """How d3 writes the numbers of a column."""
+    where = "electrodes" if name in IDENTITY else table
+    digits = digits_of(name, where)
+    if digits.decimals is not None:
+        return f",.{digits.decimals}f"
+    return f",.{digits.significant or DIGITS}~r"
 
 
 def _used(frame: pd.DataFrame, *names: str) -> pd.DataFrame:

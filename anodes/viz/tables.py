@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from anodes.data.fields import ColumnError, Tables, column, title
+from anodes.data.fields import Column, ColumnError, Tables, column, title
+from anodes.data.fields import digits as digits_of
 from anodes.data.origins import COLUMN, ORIGINS, origins_of
-from anodes.physics.rounding import rounded
+from anodes.physics.rounding import MISSING, Digits, rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -52,28 +53,24 @@ class Grid:
     table: Tables = ()
 
     def _repr_html_(self) -> str:
-        shown, legend = self._with_origins()
-        whole = shown.select_dtypes("Int64")
-        filled = {name: whole[name].astype("string").fillna("") for name in whole.columns}
-        html = shown.assign(**filled).to_html(
-            index=False, classes="grid", border=0, na_rep="", float_format=_exact,
-            justify="left",
-        )  # fmt: skip
+        shown, legend = self._written()
+        html = shown.to_html(index=False, classes="grid", border=0, na_rep="", justify="left")
         for name in self.frame.get(self.anchors, ()):
             html = html.replace(f"<td>{name}</td>", f'<td><a href="#{name}">{name}</a></td>')
         named = html.replace("<table", f'<table aria-label="{escape(self.label, quote=True)}"', 1)
         return legend + named
 
-    def _with_origins(self) -> tuple[pd.DataFrame, str]:
-        """The frame with marks in its cells, and the paragraph that explains them."""
+    def _written(self) -> tuple[pd.DataFrame, str]:
+        """The frame as a page writes it, and the paragraph that explains the marks in its cells."""
         if COLUMN not in self.frame:
-            return self.frame, ""
+            return in_digits(self.frame, self.table), ""
         shown, heads = self.frame.drop(columns=COLUMN), {}
         for name in map(str, shown):
-            head, marks = _marked(self.frame, name, self.table)
-            if marks is not None:
+            head, shown[name], marked = _cells(self.frame, name, self.table)
+            if marked:
                 heads[name] = head
-                shown[name] = _with_marks(shown[name], marks, _exact)
+        if not heads:
+            return shown, ""
         listed = "; ".join(f"{name}: {head}" for name, head in heads.items())
         return shown, f"<p>Origin of the values by mark. {listed}.</p>\n"
 
@@ -83,10 +80,6 @@ class Grid:
     def __repr__(self) -> str:
         columns = len(self.frame.columns.drop(COLUMN, errors="ignore"))
         return f"{self.label}: {len(self.frame)} rows, {columns} columns"
-
-
-def _exact(value: float) -> str:
-    return f"{value:.6g}"
 
 
 @dataclass(frozen=True)
@@ -134,14 +127,13 @@ MARKS = {  # of an origin that is not the first of its column
     "given": "°", "corrected": "*", "derived": "†", "judged": "§", "sourced": "¶", "assumed": "‡",
 }  # fmt: skip
 NO_BREAK = "\N{NO-BREAK SPACE}"
-MISSING = "–"  # what a table shows where there is no value
-
-NUMBER = "{:,.5g}"  # how tables write a number
+SHOWN = "digits"  # attribute of a frame: the digits of its columns by their heads
+NO_COLUMN = Digits(significant=4)  # of a number in a column that no descriptor describes
 
 
 def readable_number(value: float) -> str:
-    """A number as tables write it; half a digit is the same half on every machine."""
-    return NUMBER.format(rounded(value))
+    """A number of no described column: four digits, or all that are before the point."""
+    return (NO_COLUMN if abs(value) < 1000 else Digits(decimals=0)).text(value)
 
 
 def table_bundle(frame: pd.DataFrame) -> dict[str, Any]:
@@ -154,31 +146,64 @@ def table_html(frame: pd.DataFrame, *, index: bool = True) -> str:
     import pandas as pd
 
     rows = pd.options.display.max_rows
-    shown = frame.apply(_readable)
+    digits = frame.attrs.get(SHOWN, {})
+    shown = frame.apply(lambda values: _readable(values, digits.get(values.name)))
     return shown.to_html(na_rep=MISSING, max_rows=rows, notebook=True, index=index)
 
 
-def _readable(column: pd.Series) -> pd.Series:
-    """Truth as words, and every missing value as the one that `to_html` knows."""
-    if column.dtype == "bool":
-        return column.map({True: "yes", False: "no"})
-    if column.dtype in ("Int64", "boolean", "object"):
-        return column.astype(object).where(column.notna(), float("nan"))
-    return column
+def _readable(values: pd.Series, digits: Digits | None = None) -> pd.Series:
+    """The cells of a column in words and digits, missing ones as `to_html` knows them."""
+    if values.dtype == "bool" or values.dtype.kind == "f":
+        return _plain(values, digits=digits)
+    if values.dtype in ("Int64", "boolean", "object"):
+        return values.astype(object).where(values.notna(), float("nan"))
+    return values
+
+
+def in_digits(frame: pd.DataFrame, table: Tables = ()) -> pd.DataFrame:
+    """A frame with its numbers as texts in the digits that the columns' descriptions ask for."""
+    return frame.apply(lambda values: _plain(values, table))
+
+
+def _plain(values: pd.Series, table: Tables = (), digits: Digits | None = None) -> pd.Series:
+    """A column with the digits of its description, or four where none or several describe it."""
+    if values.dtype == "bool":
+        return values.map({True: "yes", False: "no"})
+    if values.dtype == "Int64":
+        return values.astype(object).where(values.notna(), float("nan"))
+    if values.dtype.kind != "f":
+        return values
+    try:
+        write = (digits or digits_of(values.name, table)).text
+    except ColumnError:
+        write = readable_number
+    return values.map(write, na_action="ignore").astype(object)
 
 
 def plain_table(
     frame: pd.DataFrame, table: Tables = (), heads: Mapping[str, str] | None = None
 ) -> dict[str, list[Any]]:
-    """A frame as {"columns": [...], "rows": [[...]]} of plain values, missing ones None.
+    """A frame as {"columns": [...], "digits": [...], "rows": [[...]]}, missing values None.
 
     `heads` are headings of columns that are no quantities, such as those of a pivoted frame. The
     column `origins` states what the other cells are and is no column of the table. Numbers are
-    rounded as every stored number is. Raises `ColumnError` for a column that is not described.
+    rounded as every stored number is; `digits` says how many of them to
+    show. Raises `ColumnError` for a column that is not described.
     """
     frame, known = frame.drop(columns=COLUMN, errors="ignore"), heads or {}
     columns = [known.get(name) or chart_title(name, table) for name in frame.columns]
-    return {"columns": columns, "rows": plain_rows(frame)}
+    digits = [_digits_of(frame[name], table) for name in frame.columns]
+    return {"columns": columns, "digits": digits, "rows": plain_rows(frame)}
+
+
+def _digits_of(values: pd.Series, table: Tables) -> dict[str, int]:
+    """The digits to show of a column of numbers as a page and its scripts take them."""
+    if values.dtype.kind != "f":
+        return {}
+    try:
+        return digits_of(values.name, table).described()
+    except ColumnError:
+        return NO_COLUMN.described()
 
 
 def plain_rows(frame: pd.DataFrame) -> list[list[Any]]:
@@ -239,15 +264,16 @@ def table(frame: pd.DataFrame, names: Sequence[str], table: Tables = ()) -> pd.D
     require(frame, names)
     first, *rest = names
     shown = frame[[first, *rest]].set_index(first).rename_axis(None)
-    for name in shown.select_dtypes("bool").columns:
-        shown[name] = shown[name].map({True: "yes", False: "no"})
-    heads = []
+    heads, digits = [], {}
     for name in rest:
-        origin, marks = _marked(frame, name, table)
+        origin, cells, marked = _cells(frame, name, table)
         heads.append((origin, title(name, table)))
-        if marks is not None:
-            shown[name] = _with_marks(shown[name], marks)
+        if marked or shown[name].dtype == "bool":
+            shown[name] = list(cells)
+        elif shown[name].dtype.kind == "f":
+            digits[heads[-1]] = column(name, table).digits(origin)
     shown.columns = pd.MultiIndex.from_tuples(heads)
+    shown.attrs[SHOWN] = digits
     return shown
 
 
@@ -258,24 +284,41 @@ def require(frame: pd.DataFrame, names: Iterable[str]) -> None:
         raise ColumnError(f"the frame has no column {missing}; expected some of {list(frame)}")
 
 
-def _marked(frame: pd.DataFrame, name: str, table: Tables) -> tuple[str, list[str] | None]:
-    """The origins of a column for its head, and the mark of each cell where they differ."""
+def _cells(frame: pd.DataFrame, name: str, table: Tables) -> tuple[str, pd.Series, bool]:
+    """The origins of a column for its head, its cells as a page writes them, whether with marks.
+
+    A cell is marked where its origin is not the first one of its column.
+    """
     origins = list(origins_of(frame, name, table))
+    known = column(name, table)
     present = [origin for origin in ORIGINS if origin in origins]
     if len(present) < 2:
-        return (present or [column(name, table).origin])[0], None
+        head = (present or [known.origin])[0]
+        return head, _with_digits(frame[name], [head] * len(frame), known), False
     marks = dict.fromkeys(present[:1], "") | {origin: MARKS[origin] for origin in present[1:]}
-    head = ", ".join(f"{origin} {mark}".strip() for origin, mark in marks.items())
-    return head, [marks.get(origin, "") for origin in origins]
-
-
-def _with_marks(
-    values: pd.Series, marks: Sequence[str], number: Callable[[float], str] = readable_number
-) -> list[Any]:
-    """The cells as a page writes them, each with its mark; a missing value stays missing."""
-    there = values.notna()
-    texts = [number(value) if isinstance(value, float) else str(value) for value in values]
-    return [
-        f"{text}{mark and NO_BREAK + mark}" if known else None
-        for text, mark, known in zip(texts, marks, there, strict=True)
+    cells = _with_digits(frame[name], origins, known)
+    marked = [
+        f"{cell}{mark and NO_BREAK + mark}" if there else float("nan")
+        for cell, mark, there in zip(
+            cells, (marks.get(origin, "") for origin in origins), frame[name].notna(), strict=True
+        )
     ]
+    head = ", ".join(f"{origin} {mark}".strip() for origin, mark in marks.items())
+    return head, _as_texts(cells, marked), True
+
+
+def _with_digits(values: pd.Series, origins: Sequence[str], known: Column) -> pd.Series:
+    """Numbers with the digits of their origin, and truth in words; the others as they are."""
+    if values.dtype == "bool":
+        return values.map({True: "yes", False: "no"})
+    if values.dtype.kind != "f":
+        return values
+    texts = [
+        known.digits(origin or "").text(value) if value == value else float("nan")
+        for value, origin in zip(values, origins, strict=True)
+    ]
+    return _as_texts(values, texts)
+
+
+def _as_texts(values: pd.Series, texts: list[Any]) -> pd.Series:
+    return type(values)(texts, index=values.index, name=values.name, dtype="object")

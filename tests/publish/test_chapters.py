@@ -4,6 +4,7 @@ nbval compares each stored output with a fresh one in the same run of pytest (`-
 whole files come out the same byte for byte is tested where the zip of the book is built.
 """
 
+import csv
 import functools
 import json
 import re
@@ -13,6 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from conftest import ROOT
+from lxml.html import fragment_fromstring
 
 from anodes import data
 from anodes.publish import plain, prose, references
@@ -237,3 +239,51 @@ def test_most_words_are_prose():
         code = sum(len(c.source.split()) for c in code_cells(path))
         words = len(text_of(path).split())
         assert words / (words + code) >= 0.6, path.stem
+
+
+@functools.cache
+def given_numbers() -> frozenset[str]:
+    """Every number that a file of the data gives, without what groups its digits."""
+    cells = (
+        cell
+        for path in sorted((ROOT / "data").rglob("*.csv"))
+        for row in csv.reader(path.read_text(encoding="utf-8").splitlines())
+        for cell in row
+    )
+    plain = (re.sub(r"(?<=\d),(?=\d{3})", "", cell) for cell in cells)
+    return frozenset(number for cell in plain for number in re.findall(r"\d+(?:\.\d+)?", cell))
+
+
+def digits_beyond(html: str, most: int = 4) -> list[str]:
+    """Numbers in an output's tables with more than `most` digits that mean something.
+
+    The edge of a unit cell, in ångström, may have two more.
+    """
+    found = []
+    for table in fragment_fromstring(html, create_parent="div").iter("table"):
+        for row in table.iter("tr"):
+            for place, cell in enumerate(row):
+                number = re.fullmatch(r"[-−]?([\d,]*\.\d+)(?:\s[°*†§¶‡])?", cell.text_content())
+                heads = [
+                    head[place].text_content() for head in table.find("thead") if place < len(head)
+                ]
+                edge = any(re.search(r"\(Å\)|[abc]_angstrom$", head) for head in heads)
+                plain = number[1].replace(",", "") if number and cell.tag == "td" else ""
+                if len(plain.replace(".", "").lstrip("0")) > most + 2 * edge:
+                    found.append(plain)
+    return found
+
+
+def test_digits_that_mean_nothing_are_found():
+    heads = "<thead><tr><th>material</th><th>a_angstrom</th></tr></thead>"
+    cells = ["65.625", "65.63", "−0.047619", "1,234.5\N{NO-BREAK SPACE}†", "12345", "[2.7182]"]
+    rows = "".join(f"<tr><td>{cell}</td><td>10.6322</td></tr>" for cell in cells)
+    found = digits_beyond(f"<table>{heads}<tbody>{rows}</tbody></table>")
+    assert found == ["65.625", "0.047619", "1234.5"]
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
+def test_no_table_shows_more_digits_than_its_number_is_worth(path):
+    """Only what a file gives has more than four."""
+    html = "\n".join(output.get("data", {}).get("text/html", "") for output in outputs(path))
+    assert set(digits_beyond(html)) - given_numbers() == set()

@@ -219,13 +219,20 @@ def test_a_wrong_name_or_choice_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("number", "text"),
-    [(0, "0"), (-0.0, "0"), (1234.56, "1,235"), (12345.6, "12,346"), (0.0223144, "0.02231"),
-     (0.5, "0.5"), (-0.07376, "-0.07376"), (float("inf"), "–"), ("words", "words"), (100.0, "100"),
-     (999.96, "1,000")],
-)  # fmt: skip
-def test_a_reading_has_four_digits(number, text):
-    assert shown(number) == text
+    ("name", "number", "text"),
+    [
+        ("stack_energy_Wh_L", 909.94, "910"),
+        ("stack_energy_Wh_L", 1318.7, "1,319"),
+        ("gain_per_volume_percent", -7.376, "−7.4"),
+        ("gain_per_volume_percent", -0.04, "0.0"),
+        ("needed_efficiency_percent", 99.97769, "99.978"),
+        ("misfit_degree", float("inf"), "–"),
+        ("comparable", "words", "words"),
+        ("rows_alike", 1234, "1,234"),
+    ],
+)
+def test_a_reading_has_the_digits_of_its_column(name, number, text):
+    assert shown(name, number) == text
 
 
 def test_what_is_drawn_of_a_particle_has_its_porosity():
@@ -257,7 +264,7 @@ def test_the_same_explorer_has_ipywidgets(figure):
         chosen = {name: widget.value for name, widget in steered.items()}
         assert picture.signals == chosen
         for name, value in explorer.readings(**chosen).items():
-            assert name in explorer.hidden or f"<td>{shown(value)}</td>" in readings.value
+            assert name in explorer.hidden or f"<td>{shown(name, value)}</td>" in readings.value
         if explorer.rows:
             assert rows.value.count("<tr") == 1 + len(explorer.kept(**chosen))
 

@@ -84,7 +84,7 @@ def test_a_reader_chooses_what_stands_out(scattered):
 def test_a_tooltip_has_every_column_and_a_format_for_fractions(scattered):
     tips = {tip["field"]: tip for tip in scattered["encoding"]["tooltip"]}
     assert set(tips) == {"cycles", "ice_percent", "element", "ion", "material"}
-    assert tips["ice_percent"]["format"] == ",.4~g"
+    assert tips["ice_percent"]["format"] == ",.1f"
     assert "format" not in tips["cycles"]
     assert tips["ice_percent"]["title"] == "ICE (%)"
 
@@ -227,5 +227,5 @@ def test_configure_sets_what_a_notebook_shows():
         assert alt.renderers.active == "anodes"
         assert pd.options.display.max_rows == 100
         assert pd.options.display.max_colwidth is None
-        assert pd.options.display.float_format(1234.56789) == "1,234.6"
+        assert pd.options.display.float_format(1234.56789) == "1,235"
     alt.renderers.enable(before)

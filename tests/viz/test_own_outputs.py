@@ -20,7 +20,7 @@ FRAME = pd.DataFrame({"element": ["Si", "Ge"], "cycles": [100, 200]})
 DRAWING = static.Drawing(
     '<svg xmlns="http://www.w3.org/2000/svg" width="72pt" height="36pt"><path d="M0 0"/></svg>',
     "a line",
-    {"columns": ["x"], "rows": [[1]]},
+    {"columns": ["x"], "digits": [{}], "rows": [[1]]},
 )
 OURS = {
     "table": (FRAME, "text/html"),

@@ -281,6 +281,7 @@ def test_a_notebook_gets_the_picture_the_words_and_the_numbers(drawing):
     assert ours["description"] == "A & B"
     assert ours["table"] == {
         "columns": ["material", "ICE (%)"],
+        "digits": [{}, {"decimals": 1}],
         "rows": [["porous Si", 77.0], ["Ge cubes", 92.0], ["Si wires", 60.0]],
     }
 

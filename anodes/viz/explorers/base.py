@@ -8,13 +8,12 @@ native controls. So a formula is written once, and nothing on the page is ever d
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from anodes.data.fields import EXPLORERS
+from anodes.data.fields import EXPLORERS, digits
 from anodes.data.fields import explorer_title as title
 from anodes.data.frames import records
 from anodes.viz.explorers.controls import Choice, Number
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
     import altair as alt
     import ipywidgets
     import pandas as pd
-
-DIGITS = 4  # significant digits of a reading
 
 Formulas = Callable[[Values, Maths], Readings]
 Curve = Callable[[str, float, float, float], "alt.Chart"]
@@ -179,7 +176,8 @@ class Explorer:
     def _described(self) -> dict[str, Any]:
         counted = self.counts.readings(self.values(), NumericMath()) if self.counts else {}
         readings = [
-            {"name": name, "label": title(name), "start": shown(value)}
+            {"name": name, "label": title(name), "start": shown(name, value)}
+            | {"digits": digits(name, EXPLORERS).described()}
             | ({"layer": self.counts.layer} if self.counts and name in counted else {})
             for name, value in self.shown(self.readings()).items()
         ]
@@ -244,18 +242,11 @@ def _quiet(spec: dict[str, Any]) -> None:
             layer["mark"]["aria"] = False
 
 
-def shown(value: object) -> str:
-    """A reading as a reader sees it: words as they are, numbers with four significant digits.
+def shown(name: str, value: object) -> str:
+    """A reading as a reader sees it: words as they are, numbers with the digits of their column.
 
     `explorers.js` writes them the same way.
     """
     if isinstance(value, str):
         return value
-    number = float(cast("float", value))
-    if not math.isfinite(number):
-        return "–"
-    if number == 0:
-        return "0"
-    decimals = max(0, DIGITS - 1 - math.floor(math.log10(abs(number))))
-    text = f"{number:,.{decimals}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return digits(name, EXPLORERS).text(float(cast("float", value)))

@@ -8,10 +8,11 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from anodes.data.fields import EXPLORERS
 from anodes.data.fields import explorer_title as title
 from anodes.viz.bundles import bundle
 from anodes.viz.explorers.base import Explorer, shown
-from anodes.viz.tables import table_html
+from anodes.viz.tables import in_digits, table_html
 
 if TYPE_CHECKING:
     import anywidget
@@ -67,7 +68,8 @@ def _narrow(explorer: Explorer, table: ipywidgets.HTML, change: Mapping[str, Any
 
 def _table_of(explorer: Explorer, rows: pd.DataFrame) -> str:
     """Rows with the columns of the table below the picture, as HTML."""
-    return table_html(rows[list(explorer.table.columns)].rename(columns=title), index=False)
+    listed = in_digits(rows[list(explorer.table.columns)], EXPLORERS)
+    return table_html(listed.rename(columns=title), index=False)
 
 
 def _line(name: str, control: ipywidgets.Widget) -> ipywidgets.HBox:
@@ -80,7 +82,7 @@ def _line(name: str, control: ipywidgets.Widget) -> ipywidgets.HBox:
 def _reading_list(readings: Readings) -> str:
     lines = (
         f"<tr><th style='text-align:left;padding-right:1rem'>{escape(title(name))}</th>"
-        f"<td>{escape(shown(value))}</td></tr>"
+        f"<td>{escape(shown(name, value))}</td></tr>"
         for name, value in readings.items()
     )
     return f"<table>{''.join(lines)}</table>"
