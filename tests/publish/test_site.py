@@ -355,7 +355,7 @@ def test_a_page_shows_its_charts_before_and_without_scripts(browser, addresses):
         assert still.bounding_box()["height"] > 100
         assert still.locator("path").count() > 3
     first = page.locator(".explorer").first
-    assert first.locator(".readings dd").first.inner_text() == "0.7334"
+    assert first.locator(".readings dd").first.inner_text() == "0.733"
     context.close()
 
 
