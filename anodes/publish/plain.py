@@ -1,6 +1,6 @@
 """Chapters are plain Markdown, which every viewer shows; Sphinx gets the directives it means.
 
-A notebook reads as prose in JupyterLab, on GitHub and in an editor. Five turns of plain Markdown
+A notebook reads as prose in JupyterLab, on GitHub and in an editor. Six turns of plain Markdown
 mean more on the site:
 
 | in the notebook | on the site |
@@ -10,6 +10,7 @@ mean more on the site:
 | a quotation that begins with a line in bold | a box with that title |
 | a list whose items begin with a link in bold | cards |
 | under `## Exercises`, a cell `### Title`, then one `#### Solution` | an exercise and a fold |
+| a code cell outside of the exercises, without the tag `open-code` | its code folded |
 
 `anodes.publish.references` fills in the numbers, and gives the cell that makes a figure the
 figure's name as its id: JupyterLab and nbconvert scroll to `#cell-id=...`. In `bibliography.md`,
@@ -33,6 +34,7 @@ CARD = r"- \*\*\[(?P<title>[^\]]+)\]\((?P<target>[^)]+)\)\*\*\n(?P<words>(?:  .*
 _UNNAMED_CARD = re.sub(r"\?P<\w+>", "?:", CARD)
 CARDS = re.compile(f"^(?:{_UNNAMED_CARD}){{2,}}", re.M)
 ANCHOR = re.compile(r'^<a id="([\w-]+)"></a>', re.M)
+OPEN = "open-code"  # tag of a cell whose code is what the chapter teaches
 EXERCISES, EXERCISE, SOLUTION = "## Exercises", "### ", "#### Solution"
 
 Cell = dict[str, Any]
@@ -54,7 +56,20 @@ def _translate(app: Sphinx, name: str, source: list[str]) -> None:
 
 def cells_for_sphinx(cells: list[Cell]) -> list[Cell]:
     """The cells of a notebook with captions, boxes, cards and exercises as Sphinx knows them."""
-    return _with_exercises(_with_captions(cells))
+    return _with_exercises(_with_captions(_with_folds(cells)))
+
+
+def _with_folds(cells: list[Cell]) -> list[Cell]:
+    """Code folded, but for cells with a tag that says otherwise and those of exercises."""
+    made, inside = [], False
+    for cell in cells:
+        if cell["cell_type"] == "markdown" and re.match(r"#{1,2} ", text_of(cell)):
+            inside = text_of(cell).startswith(EXERCISES)
+        tags = cell["metadata"].get("tags", [])
+        if cell["cell_type"] == "code" and not inside and not {OPEN, "remove-input"} & set(tags):
+            cell = cell | {"metadata": cell["metadata"] | {"tags": [*tags, "hide-input"]}}
+        made.append(cell)
+    return made
 
 
 def text_of(cell: Cell) -> str:

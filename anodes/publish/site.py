@@ -20,6 +20,7 @@ PARTS = {
     "has_explorers": ("explorers.js",),
     "has_grids": ("grids.js",),
     "has_findings": ("findings.js",),
+    "has_code": ("code.js",),
 }
 # The modules of Vega by the names under which vl-convert keeps them, and of them what our charts
 # need: no maps, no trees, no forces, and no Vega-Lite, because charts are compiled before.
@@ -39,6 +40,7 @@ import * as encode from "/npm/vega-encode@5.1.0/+esm";
 extend(transforms, data, views, encode);
 window.vega = {parse, View, expressionInterpreter, Handler};
 """
+FOLD = '<details class="admonition hide above-input">'  # of the code of a cell
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -74,7 +76,7 @@ def _page(
 ) -> None:
     """Keep the scripts and styles that this page uses."""
     del templatename, doctree
-    metadata = app.env.metadata.get(pagename, {})
+    metadata = {"has_code": FOLD in context.get("body", "")} | app.env.metadata.get(pagename, {})
     unused = [name for part, names in PARTS.items() if not metadata.get(part) for name in names]
     for kind in ("script_files", "css_files"):
         context[kind] = [asset for asset in context[kind] if _wanted(asset, unused)]
@@ -85,6 +87,7 @@ def _landmarks(body: str) -> str:
     """Tables and exercises with names of their own, a bibliography with roles that still exist."""
     numbers = itertools.count(1)
     named = re.sub('aria-label="Table"', lambda _: f'aria-label="Table {next(numbers)}"', body)
+    named = named.replace('<summary aria-label="Toggle hidden content">', "<summary>")  # has words
     named = re.sub(  # sphinx-exercise gives all exercises of a page one id
         'id="((?:exercise|solution)-content)"', lambda m: f'id="{m[1]}-{next(numbers)}"', named
     )

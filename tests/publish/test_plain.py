@@ -62,6 +62,29 @@ def test_a_caption_moves_to_its_figure():
     assert "caption" not in cells[0]["metadata"]["mystnb"]["figure"]  # the source is untouched
 
 
+def test_code_is_folded_unless_it_is_the_lesson_or_an_exercise():
+    def code(id, *tags):
+        return figure("", id) | {"metadata": {"tags": list(tags)}}
+
+    cells = [
+        code("first"),
+        code("lesson", "open-code"),
+        code("unseen", "remove-input"),
+        markdown("## Exercises"),
+        markdown("### One"),
+        code("answer"),
+        markdown("## Key points"),
+        code("last", "other"),
+    ]
+    made = {
+        cell["id"]: cell for cell in plain.cells_for_sphinx(cells) if "tags" in cell["metadata"]
+    }
+    folded = {name for name, cell in made.items() if "hide-input" in cell["metadata"]["tags"]}
+    assert folded == {"first", "last"}
+    assert made["last"]["metadata"]["tags"] == ["other", "hide-input"]
+    assert cells[0]["metadata"]["tags"] == []  # what is read stays as it is
+
+
 def test_exercises_and_solutions_of_several_cells():
     cells = [
         markdown("### No exercise, outside the section"),

@@ -255,6 +255,25 @@ def test_a_folded_table_becomes_a_grid_when_it_is_opened(visit):
     assert page.complaints == []
 
 
+def test_code_is_folded_and_one_switch_is_remembered(visit):
+    page = visit("germanium", "file")
+    folded = page.locator("details.hide.above-input")
+    first = folded.first
+    assert not first.locator("pre").is_visible()
+    first.locator("summary").press("Enter")
+    expect(first.locator("pre")).to_be_visible()
+    switch = page.get_by_role("button", name=f"Show all code ({folded.count()} cells)")
+    switch.click()
+    assert all(fold.locator("pre").is_visible() for fold in folded.all())
+    page.reload()
+    expect(folded.last.locator("pre")).to_be_visible()
+    page.get_by_role("button", name="Hide all code").click()
+    expect(folded.last.locator("pre")).to_be_hidden()
+    page.reload()
+    expect(folded.last.locator("pre")).to_be_hidden()
+    assert page.complaints == []
+
+
 def test_an_address_opens_its_finding(visit):
     page = visit("silicon", "file")
     finding = page.locator("details.finding").first
