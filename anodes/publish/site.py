@@ -21,6 +21,7 @@ PARTS = {
     "has_grids": ("grids.js",),
     "has_findings": ("findings.js",),
     "has_code": ("code.js",),
+    "has_tables": ("tables.js",),
 }
 # The modules of Vega by the names under which vl-convert keeps them, and of them what our charts
 # need: no maps, no trees, no forces, and no Vega-Lite, because charts are compiled before.
@@ -76,11 +77,13 @@ def _page(
 ) -> None:
     """Keep the scripts and styles that this page uses."""
     del templatename, doctree
-    metadata = {"has_code": FOLD in context.get("body", "")} | app.env.metadata.get(pagename, {})
+    body = context.get("body", "")
+    found = {"has_code": FOLD in body, "has_tables": 'class="table-scroll' in body}
+    metadata = found | app.env.metadata.get(pagename, {})
     unused = [name for part, names in PARTS.items() if not metadata.get(part) for name in names]
     for kind in ("script_files", "css_files"):
         context[kind] = [asset for asset in context[kind] if _wanted(asset, unused)]
-    context["body"] = _landmarks(context.get("body", ""))
+    context["body"] = _landmarks(body)
 
 
 def _landmarks(body: str) -> str:
