@@ -8,6 +8,7 @@ figure's table or a file is rounded here, so that it is the same wherever it was
 from __future__ import annotations
 
 import operator
+from decimal import Decimal
 from functools import reduce
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -46,3 +47,27 @@ def rounded_frame(frame: pd.DataFrame) -> pd.DataFrame:
     """A frame with its columns of floats rounded."""
     floats = frame.select_dtypes("float").columns
     return frame.assign(**{name: frame[name].map(rounded) for name in floats})
+
+
+def half_last_digit(value: float) -> float:
+    """Half a unit of the last digit that a printed number is taken to mean.
+
+    Parameters
+    ----------
+    value
+        A number as it is printed.
+
+    Returns
+    -------
+    float
+        0.05 for 957.6 and 0.5 for 957. A whole number that ends in 0 may be rounded to tens, and
+        is taken to be: 5 for 1,200, although hundreds cannot be excluded.
+
+    Examples
+    --------
+    >>> half_last_digit(957.6), half_last_digit(957.0), half_last_digit(1200.0)
+    (0.05, 0.5, 5.0)
+    """
+    digits = Decimal(repr(value)).normalize()
+    exponent = cast("int", digits.as_tuple().exponent)
+    return float(Decimal(5).scaleb(min(exponent, 1) - 1))
