@@ -206,7 +206,7 @@ def first_capacity_readings(electrodes: pd.DataFrame, root: Path = ROOT) -> pd.D
     -------
     DataFrame
         Two rows for each electrode with an ICE; columns place, reference, material, element, ion,
-        same_current, reading (of the first capacity: lithiation or delithiation),
+        same_current, first_capacity_as (lithiation or delithiation),
         first_lithiation_mAh_g, first_delithiation_mAh_g, delithiation_retention_percent (the last
         capacity over the first delithiation), fade_percent_per_cycle, fade_low and fade_high (what
         the rounding of both printed capacities leaves open), and above_end_phase (whether the
@@ -245,7 +245,7 @@ def _reading(row: Row, reading: str, root: Path) -> Row:
     low, high = cycling.fade_range_percent(final, given_back, cycles, halves)
     end = first_end_phase(row["element"], row["ion"], root)["faraday_capacity_mAh_g"]
     return {name: row[name] for name in KEYS} | {
-        "reading": reading,
+        "first_capacity_as": reading,
         "first_lithiation_mAh_g": taken_up,
         "first_delithiation_mAh_g": given_back,
         "delithiation_retention_percent": cycling.retention_percent(final, given_back),
@@ -288,7 +288,7 @@ def changed_conclusions(readings: pd.DataFrame) -> pd.DataFrame:
     }
     rows = []
     for conclusion, (frame, holds) in asked.items():
-        both = holds.groupby([frame["place"], frame["reading"]]).first().unstack()
+        both = holds.groupby([frame["place"], frame["first_capacity_as"]]).first().unstack()
         rows.append(
             {
                 "conclusion": conclusion,

@@ -13,6 +13,7 @@ from anodes.analysis.crystal_phases import phase
 from anodes.analysis.electrode_readings import first_end_phase, volume_ratio_at
 from anodes.data.files import ROOT, DataError, Problem, once_a_state, read
 from anodes.data.frames import records
+from anodes.data.parsing import typeset
 from anodes.physics import cycling, pores
 from anodes.physics.cell_stack import Stack, stack_energy_Wh_L
 
@@ -270,7 +271,7 @@ def stack_sensitivity(root: Path = ROOT) -> pd.DataFrame:
     -------
     DataFrame
         Two rows for each assumption that the energy per volume depends on, the widest span first;
-        columns parameter, assumption (in words), end (low or high), value_used, unit,
+        columns parameter, assumption (in words), end (low or high), value_used (with its unit),
         stack_energy_Wh_L, gain_per_volume_percent (over graphite in the same stack), span_Wh_L and
         span_points (of the gain) between both ends.
 
@@ -301,8 +302,7 @@ def stack_sensitivity(root: Path = ROOT) -> pd.DataFrame:
                     "parameter": name,
                     "assumption": row["assumption"],
                     "end": end,
-                    "value_used": float(row[end]),
-                    "unit": row["unit"],
+                    "value_used": f"{row[end]:g} {typeset(str(row['unit']))}".strip(),
                     "stack_energy_Wh_L": silicon,
                     "gain_per_volume_percent": 100 * (silicon / graphite - 1),
                 }

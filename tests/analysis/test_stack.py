@@ -128,7 +128,7 @@ def test_both_readings_by_hand():
     # 2,001 mAh/g, ICE 80 %, 1,601 after 100 cycles
     row = ONE | {"initial_capacity_mAh_g": 2001.0, "ice_percent": 80.0, "same_current": True,
                  "final_capacity_mAh_g": 1601.0, "cycles": 100}  # fmt: skip
-    frame = analysis.first_capacity_readings(pd.DataFrame([row])).set_index("reading")
+    frame = analysis.first_capacity_readings(pd.DataFrame([row])).set_index("first_capacity_as")
     lithiation, delithiation = frame.loc["lithiation"], frame.loc["delithiation"]
     assert lithiation["first_delithiation_mAh_g"] == pytest.approx(1600.8)
     assert lithiation["delithiation_retention_percent"] == pytest.approx(100.0125, abs=1e-3)
