@@ -160,3 +160,13 @@ def test_energy_after_the_first_cycle_of_one_electrode():
     row = frame.loc[48]
     assert row["energy_after_first_cycle_Wh_L"] == pytest.approx(0.875 * row["stack_energy_Wh_L"])
     assert len(frame) == 35  # of 36 rows of silicon one has no ICE
+
+
+def test_ant_nest_silicon_just_fills_its_pores_at_its_first_lithiation():
+    # [51]: 2,134 mAh/g reversible at an ICE of 80.3 % are 2,657.5 taken up, x = 2.785; with
+    # 8.85 cm3/mol R = 3.044; 3 Si of 12.06 in 3 Si + 2 Mg3N2 leave 0.667: (1 - p) R = 1.01 at most
+    taken_up = 2134 / 0.803
+    porosity = analysis.porosities().set_index("route")["porosity"]["3 Si + 2 Mg3N2"]
+    filled = (1 - porosity) * analysis.volume_ratio_at(taken_up, "Si", "Li")
+    assert filled == pytest.approx(1.0, abs=0.04)
+    assert (1 - porosity) * analysis.volume_ratio_at(2134.0, "Si", "Li") < 0.92
