@@ -170,3 +170,17 @@ def test_ant_nest_silicon_just_fills_its_pores_at_its_first_lithiation():
     filled = (1 - porosity) * analysis.volume_ratio_at(taken_up, "Si", "Li")
     assert filled == pytest.approx(1.0, abs=0.04)
     assert (1 - porosity) * analysis.volume_ratio_at(2134.0, "Si", "Li") < 0.92
+
+
+def test_ends_of_ranges_that_follow_from_other_numbers():
+    high = data.read("stack").set_index("parameter")["high"]
+    # the LG M50 cell: 33133 mol/m3 x (0.910612 - 0.0263472) x (1 - 0.25) = 21973 mol/m3 of coating,
+    # each mol 26.8015 Ah
+    assert high["graphite_mAh_cm3"] == pytest.approx(33133 * 0.8842648 * 0.75 * 26.8015e-3, abs=0.5)
+    # Li15Si4: 3.75 x 26801.48 / 28.085
+    assert high["silicon_mAh_g"] == pytest.approx(3.75 * 26801.48 / 28.085, abs=0.5)
+    # separator 397 kg/m3 x 12 um, and electrolyte of 1290 kg/m3 in 0.47 x 12, 0.25 x 85.2 and
+    # 0.335 x 75.6 um: 0.476 + 0.728 + 2.748 + 3.267 mg/cm2
+    assert high["wet_mg_cm2"] == pytest.approx(7.2, abs=0.05)
+    wet = 0.397 * 1.2 + 1.29 * (0.47 * 1.2 + 0.25 * 8.52 + 0.335 * 7.56)
+    assert wet == pytest.approx(high["wet_mg_cm2"], abs=0.05)
