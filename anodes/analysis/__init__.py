@@ -13,6 +13,14 @@ from anodes.analysis.crystal_phases import (
     sites,
 )
 from anodes.analysis.cycling_tests import TABLE_ONLY, architecture, courses
+from anodes.analysis.electrode_readings import (
+    changed_conclusions,
+    first_capacity_readings,
+    first_end_phase,
+    implied_porosity,
+    required_porosity,
+    volume_ratio_at,
+)
 from anodes.analysis.host_comparison import profile, reported
 from anodes.analysis.hosts_tables import (
     AS_EXPANSION,
@@ -22,6 +30,15 @@ from anodes.analysis.hosts_tables import (
     per_charged_volume,
     verdicts,
 )
+from anodes.analysis.stack_assumptions import (
+    assumed_stack,
+    assumptions,
+    graphite_electrode,
+    porous_silicon_mAh_cm3,
+    stack_comparison,
+    stack_sensitivity,
+    stacks_after_first_cycle,
+)
 from anodes.analysis.stoichiometry import leaving, masses, mixtures, porosities
 
 __all__ = [
@@ -30,12 +47,19 @@ __all__ = [
     "TABLE_ONLY",
     "angles",
     "architecture",
+    "assumed_stack",
+    "assumptions",
     "block",
     "by_porosity",
     "cell_of",
+    "changed_conclusions",
     "comparison",
     "courses",
+    "first_capacity_readings",
+    "first_end_phase",
+    "graphite_electrode",
     "host_ion_constants",
+    "implied_porosity",
     "leaving",
     "masses",
     "mixtures",
@@ -44,10 +68,16 @@ __all__ = [
     "phase",
     "phases",
     "porosities",
+    "porous_silicon_mAh_cm3",
     "profile",
     "refined",
     "reported",
+    "required_porosity",
     "sites",
+    "stack_comparison",
+    "stack_sensitivity",
+    "stacks_after_first_cycle",
     "tolerances",
     "verdicts",
+    "volume_ratio_at",
 ]

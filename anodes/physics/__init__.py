@@ -12,8 +12,10 @@ from anodes.physics.cell_stack import (
 )
 from anodes.physics.crystallography import molar_volume, neighbours
 from anodes.physics.cycling import (
+    cell_capacity_percent,
     coulombic_efficiency_percent,
     fade_percent_per_cycle,
+    fade_range_percent,
     needed_efficiency_percent,
 )
 from anodes.physics.diffraction import CU_KALPHA1_ANGSTROM, cubic_edges
@@ -29,6 +31,7 @@ from anodes.physics.pores import (
     RANDOM_PACKING,
     capacity_per_alloy_volume,
     capacity_per_host_volume,
+    electrode_electrolyte_mL_Ah,
     expansion_percent,
     external_expansion_percent,
     minimum_porosity,
@@ -38,6 +41,8 @@ from anodes.physics.pores import (
     relative_diffusion_time,
     surface_m2_g,
     tap_density,
+    void_of_packing,
+    void_share,
     volume_ratio,
 )
 
@@ -50,11 +55,14 @@ __all__ = [
     "capacity_of_guest_volume",
     "capacity_per_alloy_volume",
     "capacity_per_host_volume",
+    "cell_capacity_percent",
     "coulombic_efficiency_percent",
     "cubic_edges",
+    "electrode_electrolyte_mL_Ah",
     "expansion_percent",
     "external_expansion_percent",
     "fade_percent_per_cycle",
+    "fade_range_percent",
     "guest_per_host",
     "minimum_porosity",
     "minutes_of_charge",
@@ -71,5 +79,7 @@ __all__ = [
     "stack_layers_um",
     "surface_m2_g",
     "tap_density",
+    "void_of_packing",
+    "void_share",
     "volume_ratio",
 ]

@@ -151,6 +151,64 @@ def inventory_left_percent(ice_percent: Real, efficiency_percent: Real, cycles: 
     return ice_percent * kept
 
 
+def cell_capacity_percent(inventory_percent: Real, cathode_ice_percent: Real | float) -> Real:
+    """Capacity of a full cell as a share of what its cathode can cycle, min(1, I / ICE_c).
+
+    All lithium comes from the cathode. Of its first charge the cathode takes back its own ICE at
+    most, so what the anode keeps costs capacity only as far as it exceeds the cathode's loss.
+
+    Parameters
+    ----------
+    inventory_percent
+        I, the share of the cathode's first charge that can still move: the ICE of the anode, or
+        `inventory_left_percent` after cycles.
+    cathode_ice_percent
+        Initial coulombic efficiency of the cathode in percent.
+
+    Returns
+    -------
+    float or array
+        In percent of the reversible capacity of the cathode, 100 at most.
+
+    Examples
+    --------
+    >>> cell_capacity_percent(66.0, 88.0)
+    75.0
+    """
+    share = inventory_percent / cathode_ice_percent
+    return 100 * (share - (share - 1) * (share > 1))
+
+
+def fade_range_percent(
+    capacity: Real, initial_capacity: Real, cycles: Real, rounding: tuple[Real, Real]
+) -> tuple[Real, Real]:
+    """Least and largest fade per cycle that two rounded capacities leave open.
+
+    Parameters
+    ----------
+    capacity, initial_capacity
+        Capacities after N cycles and at the start as they are printed, in one unit.
+    cycles
+        N.
+    rounding
+        Half of the last digit of each capacity, in the same unit and order.
+
+    Returns
+    -------
+    tuple of float or array
+        In percent per cycle, as `fade_percent_per_cycle`.
+
+    Examples
+    --------
+    >>> low, high = fade_range_percent(1200.0, 1500.0, 100.0, (5.0, 5.0))
+    >>> round(low, 3), round(high, 3)
+    (0.215, 0.23)
+    """
+    half, initial_half = rounding
+    least = fade_percent_per_cycle(capacity + half, initial_capacity - initial_half, cycles)
+    return least, fade_percent_per_cycle(capacity - half, initial_capacity + initial_half, cycles)
+
+
 def cycles_left(
     ice_percent: Real,
     efficiency_percent: Real,

@@ -344,6 +344,75 @@ def electrolyte_mL_Ah(porosity: Real, density_g_cm3: Real, capacity_mAh_g: Real)
     return 1000 * pore_volume_cm3_g(porosity, density_g_cm3) / capacity_mAh_g
 
 
+def void_share(electrode_g_cm3: Real, solid_g_cm3: Real) -> Real:
+    """Share of an electrode's volume that its solid leaves empty, 1 - rho_electrode/rho_solid.
+
+    Parameters
+    ----------
+    electrode_g_cm3
+        Density of the dry coating in g/cm3; a number or an array.
+    solid_g_cm3
+        Density of its solid in g/cm3, binder and carbon taken to be as dense.
+
+    Returns
+    -------
+    float or array
+        0 to 1.
+
+    Examples
+    --------
+    >>> void_share(1.5, 2.0)
+    0.25
+    """
+    return 1 - electrode_g_cm3 / solid_g_cm3
+
+
+def void_of_packing(packing: Real | float, porosity: Real) -> Real:
+    """Share of an electrode's volume that porous particles leave empty, 1 - phi (1 - p).
+
+    Parameters
+    ----------
+    packing
+        phi, share of the volume that the particles fill, their pores included.
+    porosity
+        p of a particle, 0 to 1.
+
+    Returns
+    -------
+    float or array
+        0 to 1: what lies between the particles and inside them.
+
+    Examples
+    --------
+    >>> void_of_packing(0.5, 0.5)
+    0.75
+    """
+    return 1 - packing * (1 - porosity)
+
+
+def electrode_electrolyte_mL_Ah(void: Real, electrode_mAh_cm3: Real) -> Real:
+    """Electrolyte that fills all voids of an electrode, per capacity.
+
+    Parameters
+    ----------
+    void
+        Share of the electrode's volume that is empty before the first charge, 0 to 1.
+    electrode_mAh_cm3
+        Capacity per volume of the same electrode, before the first charge too.
+
+    Returns
+    -------
+    float or array
+        In mL/Ah.
+
+    Examples
+    --------
+    >>> electrode_electrolyte_mL_Ah(0.25, 500.0)
+    0.5
+    """
+    return 1000 * void / electrode_mAh_cm3
+
+
 def porous_particle(
     porosity: Real, capacity_mAh_g: Real, density_g_cm3: Real, ratio: Real
 ) -> dict[str, Real]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import operator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import reduce
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -102,3 +103,27 @@ class Digits:
         value = float(f"{value:.{kept}g}")
         text = f"{value:,.{max(0, kept - 1 - math.floor(math.log10(abs(value))))}f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def half_last_digit(value: float) -> float:
+    """Half a unit of the last digit that a printed number is taken to mean.
+
+    Parameters
+    ----------
+    value
+        A number as it is printed.
+
+    Returns
+    -------
+    float
+        0.05 for 957.6 and 0.5 for 957. A whole number that ends in 0 may be rounded to tens, and
+        is taken to be: 5 for 1,200, although hundreds cannot be excluded.
+
+    Examples
+    --------
+    >>> half_last_digit(957.6), half_last_digit(957.0), half_last_digit(1200.0)
+    (0.05, 0.5, 5.0)
+    """
+    digits = Decimal(repr(value)).normalize()
+    exponent = cast("int", digits.as_tuple().exponent)
+    return float(Decimal(5).scaleb(min(exponent, 1) - 1))

@@ -53,6 +53,7 @@ VERIFIED = {
     "physics/phases": "e44f08ef",
     "physics/elements": "c46006b6",
     "physics/potentials": "aa25dd25",
+    "physics/stack": "b508e444",
     "physics/plateaus": "aeaa654f",
     "physics/alloys": "3ea69412",
     "physics/molar_volumes": "7fc1972e",
