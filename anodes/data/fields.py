@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
     from pathlib import Path
 
-FOLDER_ORIGINS = {"printed": "printed", "review": "judged", "physics": "sourced"}
+FOLDER_ORIGINS = {
+    "printed": "printed", "review": "judged", "physics": "sourced", "papers": "sourced",
+}  # fmt: skip
 Tables = str | tuple[str, ...]  # one table, or several of which the first is asked first
 CAPACITY = "mAh g⁻¹"
 CURRENT = "A g⁻¹"
