@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from anodes.analysis import tolerances
 from anodes.audit.evidence import Evidence
 from anodes.audit.findings import Finding, Severity, cell_place, claim_place, quantity
+from anodes.data import origins
 from anodes.data.cited_papers import IN_WORDS, paper_reports
 from anodes.data.domain import CHAPTERS
 from anodes.data.files import ROOT, once_a_state
@@ -80,7 +81,8 @@ class Pair:
         if self.kind == WORDS:
             return str(self.source[VALUE_OF[self.column]])
         qualifier = "" if self.of_table else self.source["qualifier"]
-        return quantity(float(f"{self.printed:.4g}"), self.report["unit"], qualifier)
+        shown = float(f"{self.printed:.3g}") if self.kind == QUOTIENT else self.printed
+        return quantity(shown, self.report["unit"], qualifier)
 
     @property
     def reported(self) -> str:
@@ -138,8 +140,8 @@ def paper_comparison(root: Path = ROOT) -> pd.DataFrame:
     DataFrame
         Columns reference, paper, place, quantity, printed and reported (texts), kind ('number',
         'words', or 'quotient of printed numbers' where the review prints none), outcome
-        ('agrees', 'agrees when rounded' or 'differs'), part of the paper that was read, and
-        reason (why the two are of one quantity, and what remains open).
+        ('agrees', 'agrees when rounded' or 'differs'), part of the paper that was read, reason
+        (why the two are of one quantity, and what remains open) and origins (of printed).
 
     Raises
     ------
@@ -156,7 +158,7 @@ def paper_comparison(root: Path = ROOT) -> pd.DataFrame:
     import pandas as pd
 
     names = paper_reports(root).set_index("report")["paper"]
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         [
             {
                 "reference": pair.report["reference"],
@@ -173,6 +175,8 @@ def paper_comparison(root: Path = ROOT) -> pd.DataFrame:
             for pair in pairs(Evidence(root))
         ]
     )
+    origin = frame["kind"].map({QUOTIENT: "derived"}).fillna("printed")
+    return origins.stated(frame, "printed", origin)
 
 
 # ------------------------------------------------------------------ rules
