@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from anodes.audit.against_the_papers import paper_comparison
 from anodes.audit.arithmetic import currents, retentions
 from anodes.audit.findings import SEVERITIES, Finding, anchor
 from anodes.data.files import ROOT, once_a_state
@@ -41,6 +42,7 @@ __all__ = [
     "anchor",
     "counts",
     "currents",
+    "paper_comparison",
     "retentions",
     "rules",
     "run",
@@ -65,6 +67,7 @@ def rules() -> tuple[Rule, ...]:
     True
     """
     from anodes.audit import (
+        against_the_papers,
         electrochemical_cells,
         formulas,
         host_properties,
@@ -80,7 +83,8 @@ def rules() -> tuple[Rule, ...]:
     physics = (host_properties, structures, electrochemical_cells)
     tables = (limits, missing_information, text_against_tables)
     words = (titles, references, formulas, judgements)
-    return tuple(rule for room in (*physics, *tables, *words) for rule in room.RULES)
+    papers = (against_the_papers,)
+    return tuple(rule for room in (*physics, *tables, *words, *papers) for rule in room.RULES)
 
 
 def run(root: Path = ROOT) -> pd.DataFrame:

@@ -22,7 +22,7 @@ def working_potential(e: Evidence) -> Iterator[Finding | None]:
         known = [row for row in e.read("potentials")
                  if claim["element"] and row["system"].endswith(f"-{claim['element']}")
                  and row["system"].startswith(claim["ion"])]  # fmt: skip
-        if claim["qualifier"] == "<" or not known:
+        if claim["qualifier"] in ("<", "<=") or not known:
             continue
         row = known[0]
         apart = abs(row["mean_potential_V"] - claim["value"])

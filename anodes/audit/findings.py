@@ -112,8 +112,8 @@ def numbers(references: str) -> tuple[int, ...]:
 
 def quantity(value: float, unit: str, qualifier: str = "") -> str:
     """'~ 300 %', '1,939 mAh g⁻¹': a number as the book writes it."""
-    from anodes.data.parsing import typeset
+    from anodes.data.parsing import sign, typeset
 
     size = abs(value)
     plain = f"{value:,.10g}" if 1e-3 <= size < 1e5 or value == 0 else f"{value:.3g}"
-    return " ".join(filter(None, (qualifier, plain, typeset(unit))))
+    return " ".join(filter(None, (sign(qualifier), plain, typeset(unit))))

@@ -274,12 +274,12 @@ ENTRIES = [
     ("  journal = {Science},\n", "", 5, "journal", "r001: no journal"),
     ("  year = {2011},\n", "", 5, "keywords", "r001: no year"),
     ("{2011}", "{MMXI}", 5, "year", "MMXI"),
-    ("@article{r002", "@book{r002", 14, "type", "@book (missing publisher"),
-    ("@article{r002", "@leaflet{r002", 14, "type", "@leaflet"),
-    ("@article{r002", "@article{r001", 14, None, "repeated"),
-    ("  keywords = {duplicate},\n", "", 879, "keywords", "r098: a title that another entry has"),
+    ("@article{r002", "@book{r002", 15, "type", "@book (missing publisher"),
+    ("@article{r002", "@leaflet{r002", 15, "type", "@leaflet"),
+    ("@article{r002", "@article{r001", 15, None, "repeated"),
+    ("  keywords = {duplicate},\n", "", 901, "keywords", "r098: a title that another entry has"),
     ("Gogotsi, Y. and", "Gogotsi, Y., A, B, C and", 6, None, "commas"),
-    ("title = {{Materials", "title = {{{Materials", 14, None, "syntax error"),
+    ("title = {{Materials", "title = {{{Materials", 15, None, "syntax error"),
     ("@article{li2022", "@article{li2023", None, None, "li2022"),
 ]
 OF_ENTRIES = ["references_stand_in_the_bibliography", "entries_can_be_printed"]
@@ -303,7 +303,7 @@ def test_an_entry_without_title_is_reported_at_its_line(copy):
     with changed(copy / "references.bib", less.encode("utf-8")):
         (problem,) = check.problems(copy)
     assert str(problem).startswith(
-        "references.bib, line 14, column title: found entry r002: no title"
+        "references.bib, line 15, column title: found entry r002: no title"
     )
 
 
@@ -329,4 +329,4 @@ def test_a_credited_reference_needs_a_year(copy):
     less = entry.replace("  year = ", "  keywords = {incomplete},\n  note = ")
     with changed(copy / "references.bib", text.replace(entry, less).encode("utf-8")):
         (problem,) = broken(copy, "credited_references_have_a_year")
-    assert (problem.line, problem.column) == (672, "year")
+    assert (problem.line, problem.column) == (689, "year")
