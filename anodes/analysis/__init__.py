@@ -1,6 +1,7 @@
 """Data and physics joined: what the book concludes."""
 
 from anodes.analysis import tolerances
+from anodes.analysis.cell_limits import cell_ranges
 from anodes.analysis.crystal_phases import (
     angles,
     block,
@@ -33,6 +34,7 @@ __all__ = [
     "block",
     "by_porosity",
     "cell_of",
+    "cell_ranges",
     "comparison",
     "courses",
     "host_ion_constants",
