@@ -1,7 +1,7 @@
 """Data and physics joined: what the book concludes."""
 
 from anodes.analysis import tolerances
-from anodes.analysis.cell_limits import cell_ranges
+from anodes.analysis.cell_limits import cell_ranges, product_readings
 from anodes.analysis.crystal_phases import (
     angles,
     block,
@@ -46,6 +46,7 @@ __all__ = [
     "phase",
     "phases",
     "porosities",
+    "product_readings",
     "profile",
     "refined",
     "reported",

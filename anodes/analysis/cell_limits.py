@@ -12,6 +12,7 @@ from anodes.analysis import tolerances
 from anodes.analysis.crystal_phases import phases
 from anodes.data.files import ROOT, once_a_state, read
 from anodes.data.frames import Row, record, records
+from anodes.data.printed_tables import hosts
 from anodes.physics import pores
 
 if TYPE_CHECKING:
@@ -37,8 +38,9 @@ def cell_ranges(root: Path = ROOT) -> pd.DataFrame:
     DataFrame
         A row for each alloy with a measured unit cell; columns phase, status, temperature_K,
         ratio, ratio_low, ratio_high, minimum_porosity, minimum_porosity_low,
-        minimum_porosity_high, capacity_per_charged_mAh_cm3, capacity_per_charged_low_mAh_cm3,
-        capacity_per_charged_high_mAh_cm3 and range_basis, which says what the range rests on.
+        minimum_porosity_high, capacity_per_host_mAh_cm3, capacity_per_charged_mAh_cm3,
+        capacity_per_charged_low_mAh_cm3, capacity_per_charged_high_mAh_cm3 and range_basis, which
+        says what the range rests on.
 
     Raises
     ------
@@ -78,6 +80,49 @@ def cell_ranges(root: Path = ROOT) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+@once_a_state
+def product_readings(root: Path = ROOT) -> pd.DataFrame:
+    """The products of Tables 1 and 2 by their unit cells, and by the expansions as printed.
+
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        Eight rows; columns element, ion and alloying_product, those of `cell_ranges`,
+        volumetric_capacity_mAh_cm3 (printed), and as_printed_ratio, as_printed_minimum_porosity
+        and as_printed_charged_mAh_cm3: what the printed expansions would give if they were
+        expansions, which the audit rejects.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import analysis
+    >>> tin = analysis.product_readings().set_index("alloying_product").loc["Na15Sn4"]
+    >>> round(tin["ratio"], 2), tin["as_printed_ratio"]
+    (np.float64(5.24), np.float64(6.25))
+    """
+    printed = hosts(root)
+    keys = ["element", "ion", "alloying_product", "volumetric_capacity_mAh_cm3"]
+    ratio = pores.volume_ratio(printed["volume_expansion_percent"])
+    frame = printed[keys].assign(
+        as_printed_ratio=ratio,
+        as_printed_minimum_porosity=pores.minimum_porosity(ratio),
+        as_printed_charged_mAh_cm3=pores.capacity_per_alloy_volume(
+            printed["theoretical_capacity_mAh_g"], printed["density_g_cm3"], ratio
+        ),
+    )
+    cells = cell_ranges(root)
+    return frame.merge(cells, left_on="alloying_product", right_on="phase", validate="1:1")
+
+
 def _consequences(row: Row, low: float, high: float, basis: str) -> Row:
     """What a range of the volume ratio means for porosity and capacity."""
     charged = row["capacity_per_charged_mAh_cm3"]
@@ -88,6 +133,7 @@ def _consequences(row: Row, low: float, high: float, basis: str) -> Row:
         "minimum_porosity": pores.minimum_porosity(row["ratio"]),
         "minimum_porosity_low": pores.minimum_porosity(low),
         "minimum_porosity_high": pores.minimum_porosity(high),
+        "capacity_per_host_mAh_cm3": row["capacity_per_host_mAh_cm3"],
         "capacity_per_charged_mAh_cm3": charged,
         "capacity_per_charged_low_mAh_cm3": charged * row["ratio"] / high,
         "capacity_per_charged_high_mAh_cm3": charged * row["ratio"] / low,

@@ -388,8 +388,8 @@ class RefinedPhase:
     `indices` are the lines' Miller indices in the order of `angles` (degrees two theta), `cell`
     the refined cell, `ratio` its volume a host atom over that of the pristine host, and
     `written` the calculation in one line. `ratio_if_offset` are the ratios
-    if all angles were shifted by the tolerance. The radiation is not printed: Cu K-alpha1 is
-    assumed.
+    if all angles were shifted by the tolerance, `ratio_if_doublet` is that if the angles are of
+    the unresolved doublet. The radiation is not printed: Cu K-alpha1 is assumed.
     """
 
     phase: str
@@ -401,6 +401,7 @@ class RefinedPhase:
     ratio: float
     ratio_uncertainty: float
     ratio_if_offset: tuple[float, float]
+    ratio_if_doublet: float
     written: str
 
 
@@ -460,7 +461,8 @@ def refined(root: Path = ROOT) -> list[RefinedPhase]:
     list of RefinedPhase
         With phase, reference, section, angles, indices, cell, ratio (V/V0 per host atom),
         ratio_uncertainty, ratio_if_offset (the ratio if all angles were shifted by
-        `tolerances.ANGLE_OFFSET_DEGREE`) and written (the calculation as a text). The review does
+        `tolerances.ANGLE_OFFSET_DEGREE`), ratio_if_doublet (the ratio if the angles are of the
+        unresolved Cu K-alpha doublet) and written (the calculation as a text). The review does
         not state the radiation: Cu K-alpha1 is assumed.
 
     Raises
@@ -494,9 +496,11 @@ def refined(root: Path = ROOT) -> list[RefinedPhase]:
         )
         pristine = phase(row["host"], root)["volume_per_host_A3"]
         per_host = cell.volume / row["hosts_per_cell"]
+        longer = diffraction.CU_KALPHA_ANGSTROM / diffraction.CU_KALPHA1_ANGSTROM
         edges = f"a = {cell.a:.3f} ± {cell.a_uncertainty:.3f} Å"
         if cell.c is not None:
             edges += f", c = {cell.c:.3f} ± {cell.c_uncertainty:.3f} Å"
+        edges += f" with Cu K-alpha1 (a = {longer * cell.a:.3f} Å with the unresolved doublet)"
         found.append(
             RefinedPhase(
                 phase=str(name),
@@ -510,6 +514,7 @@ def refined(root: Path = ROOT) -> list[RefinedPhase]:
                 ratio_if_offset=tuple(
                     other.volume / row["hosts_per_cell"] / pristine for other in shifted
                 ),
+                ratio_if_doublet=longer**3 * per_host / pristine,
                 written=f"{edges}; {cell.volume:.1f} Å³ / {row['hosts_per_cell']} = "
                 f"{per_host:.2f} Å³ an atom, against {pristine:.2f}",
             )
