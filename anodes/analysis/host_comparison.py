@@ -72,7 +72,9 @@ def profile(root: Path = ROOT) -> pd.DataFrame:
     DataError
         For data that cannot be used.
 
-    Notes ----- The share is the value over the largest where more is better, and the smallest over
+    Notes
+    -----
+    The share is the value over the largest where more is better, and the smallest over
     the value where less is better.
 
     Examples

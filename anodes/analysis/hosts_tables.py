@@ -52,7 +52,9 @@ def per_charged_volume(electrodes: pd.DataFrame, root: Path = ROOT) -> pd.Series
     DataError
         For data that cannot be used.
 
-    Notes ----- x follows from the capacity by Faraday's law, R from straight lines through the
+    Notes
+    -----
+    x follows from the capacity by Faraday's law, R from straight lines through the
     measured phases of the host.
 
     Examples

@@ -192,6 +192,27 @@ def test_a_warm_cell_of_li15si4_lies_within_the_limits():
     assert low < held < high
 
 
+def test_products_by_unit_cells_and_as_printed():
+    """Worked by hand from cells and print; 1,849 is 1,624 x 5.35 / 4.7, for example."""
+    frame = cell_limits.product_readings().set_index("alloying_product")
+    required = {"NaGe": 0.557, "Li3Sb": 0.575, "NaSi": 0.587, "Na15Sn4": 0.809}
+    found = frame.loc[list(required), "minimum_porosity"]
+    assert found.to_list() == pytest.approx(list(required.values()), abs=5e-4)
+    lithium = frame.loc[["Li22Ge5", "Li22Sn5", "Li3Sb"]]
+    charged = lithium["capacity_per_charged_mAh_cm3"].to_list()
+    assert charged == pytest.approx([2335, 2024, 1881], abs=1)
+    assert lithium["as_printed_charged_mAh_cm3"].to_list() == pytest.approx(
+        [1849, 1645, 1470], abs=1
+    )
+
+
+def test_a_cell_refined_with_the_unresolved_doublet_is_larger():
+    tin = next(found for found in crystal_phases.refined() if found.phase == "Na15Sn4")
+    # 13.172 x 1.5418 / 1.5406 = 13.182 A, cubed over 16 and over the 27.054 A3 of tin
+    assert tin.ratio_if_doublet == pytest.approx(13.1823**3 / 16 / 27.054, abs=5e-4)
+    assert "13.182 Å with the unresolved doublet" in tin.written
+
+
 def test_sources_of_one_phase_differ_by_no_more_than_is_assumed_of_one_that_was_not_read():
     known = crystal_phases.phases().set_index("phase")
     others = data.read("other_cells").query("phase != 'Li15Si4'")  # at two temperatures

@@ -149,6 +149,13 @@ def test_findings_of_a_rule(found, rule):
     assert keys(found, rule) == set(FOUND[rule].split())
 
 
+def test_the_end_phase_at_room_temperature_is_named_for_silicon_and_germanium(found):
+    own = found[found["rule"] == "superseded product"].set_index("finding")["explanation"]
+    assert "Li15Si4: 3,578.6 mAh/g" in own["superseded-product-table-1-si"]
+    assert "Li15Ge4: 1,383.8 mAh/g" in own["superseded-product-table-1-ge"]
+    assert "ends earlier" not in own["superseded-product-table-1-sn"]
+
+
 @pytest.fixture(scope="module")
 def evidence():
     """What all rules look at, to be copied before it is changed."""
