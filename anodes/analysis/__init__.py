@@ -1,6 +1,7 @@
 """Data and physics joined: what the book concludes."""
 
 from anodes.analysis import tolerances
+from anodes.analysis.cell_limits import cell_ranges, product_readings
 from anodes.analysis.crystal_phases import (
     angles,
     block,
@@ -52,6 +53,7 @@ __all__ = [
     "block",
     "by_porosity",
     "cell_of",
+    "cell_ranges",
     "changed_conclusions",
     "comparison",
     "courses",
@@ -69,6 +71,7 @@ __all__ = [
     "phases",
     "porosities",
     "porous_silicon_mAh_cm3",
+    "product_readings",
     "profile",
     "refined",
     "reported",

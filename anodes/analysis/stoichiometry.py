@@ -320,7 +320,7 @@ def leaving(root: Path = ROOT) -> pd.Series:
     --------
     >>> from anodes import analysis
     >>> analysis.leaving().round(1)["MgO"].item()
-    11.2
+    11.3
     """
     volumes = read("molar_volumes", root).set_index("compound")["molar_volume_cm3_mol"]
     return volumes[list(dict.fromkeys(mixtures(root)["leaves"]))]

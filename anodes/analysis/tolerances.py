@@ -5,8 +5,6 @@ Every comparison of the book takes its tolerance from this file and names it whe
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 CAPACITY_PERCENT = 0.1  #: Faraday's law: only the rounding of the print is left
 DENSITY_PERCENT = 1.0  #: cells are known far better; printed with three digits
 VOLUME_PERCENT = 5.0  #: of the volume ratio or the volumetric capacity: cells of one phase differ
@@ -29,18 +27,7 @@ VOLUME_OF_GUEST_CM3_MOL = {"Li": (8.0, 10.0), "Na": (16.5, 20.0)}  # the cells w
 JOURNAL_ENTRIES = 3  #: so many entries make a custom of volume and year
 JOURNAL_SHARE = 0.8  #: and so large a share of the journal's entries
 SODIUM_LIKE_LITHIUM_PERCENT = 5.0  #: values of two ions nearer than this are called equal
-
-
-def half_last_digit(value: float) -> float:
-    """Half a unit of the last digit of a number that is not zero: what rounding may have moved.
-
-    Zeros at the end of a whole number may be digits or only places; they count as places. Of
-    1,400 it is 50, of 94.4 it is 0.05, and of zero it is nothing.
-
-    Examples
-    --------
-    >>> half_last_digit(1400.0), half_last_digit(94.4)
-    (50.0, 0.05)
-    """
-    exponent = Decimal(f"{value:.10g}").normalize().as_tuple().exponent
-    return 0.5 * 10.0 ** int(exponent) if value else 0.0
+UNCONFIRMED_VOLUME_PERCENT = 2.5  #: the most that two sources of one phase differ, Na15Sn4
+PLACE_ZEROS = 9  #: so many zeros at the end of a number that a paper reports may be places
+ROOM_K = 296.0  #: at which the cell of silicon was measured
+ROOM_BAND_K = 5.0  #: cells measured as near as that to it count as at room temperature

@@ -19,6 +19,7 @@ from anodes.data.domain import CHAPTERS
 from anodes.data.files import ROOT, once_a_state
 from anodes.data.frames import Row
 from anodes.physics import cycling
+from anodes.physics.rounding import half_last_digit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,7 +108,9 @@ class Pair:
             return AGREES if apart <= tolerances.STATED_PERCENT else DIFFERS
         if apart == 0:
             return AGREES
-        halves = [tolerances.half_last_digit(number) for number in (self.printed, value)]
+        halves = [
+            half_last_digit(number, tolerances.PLACE_ZEROS) for number in (self.printed, value)
+        ]
         return ROUNDED if apart <= max(halves) else DIFFERS
 
 

@@ -37,7 +37,7 @@ def theoretical_capacity(e: Evidence) -> Iterator[Finding | None]:
 
 def superseded_product(e: Evidence) -> Iterator[Finding | None]:
     """Is the product still the one that is found today?"""
-    ends = {row["system"]: row["product"] for row in e.read("potentials")}
+    ends = {(row["guest"], row["host"]): row["phase"] for row in e.read("end_phases")}
     for host in records_with_nan(e.hosts):
         product = host["alloying_product"]
         newer = e.phases["superseded_by"].get(product, "")
@@ -46,9 +46,9 @@ def superseded_product(e: Evidence) -> Iterator[Finding | None]:
             continue
         today = e.phases.loc[newer]
         capacity = today["faraday_capacity_mAh_g"]
-        end = str(ends.get(f"{host['ion']}-{host['element']}", product))
-        stops = "" if end == product else (
-            f" A cell at room temperature stops earlier, at {end}: "
+        end = ends[host["ion"], host["element"]]
+        stops = "" if end == newer else (
+            f" At room temperature lithiation ends earlier, at {end}: "
             f"{e.phases['faraday_capacity_mAh_g'][end]:,.1f} mAh/g."
         )  # fmt: skip
         yield Finding(

@@ -546,6 +546,43 @@ def ratio_of_guests(
     return 1 + guest_per_host * guest_volume_cm3_mol / host_volume_cm3_mol
 
 
+def ratio_of_steps(
+    guest_per_host: Real,
+    ends: tuple[Real, Real],
+    volumes_cm3_mol: tuple[Real, Real, Real],
+    host_volume_cm3_mol: Real,
+) -> Real:
+    """Volume ratio of any composition on straight lines through known compositions.
+
+    Parameters
+    ----------
+    guest_per_host
+        x, ions per host atom; a number or an array.
+    ends
+        x at which the first and the second line end.
+    volumes_cm3_mol
+        What a mole of ions adds on the first, the second and the third line, in cm3/mol.
+    host_volume_cm3_mol
+        V0, molar volume of the pristine host in cm3/mol.
+
+    Returns
+    -------
+    float or array
+        R = V/V0.
+
+    Examples
+    --------
+    >>> ratio_of_steps(3.0, (1.0, 2.0), (9.0, 8.0, 7.0), 12.0)
+    3.0
+    """
+    first, second, third = volumes_cm3_mol
+    added = guest_per_host * first
+    for end, change in zip(ends, (second - first, third - second), strict=True):
+        beyond = guest_per_host - end
+        added = added + change * beyond * (beyond > 0)
+    return 1 + added / host_volume_cm3_mol
+
+
 def surface_m2_g(diameter_nm: Real, density_g_cm3: Real, *, wire: bool = False) -> Real:
     """Geometric surface of smooth spheres, 6/(rho d), or of long wires, 4/(rho d).
 

@@ -105,19 +105,21 @@ class Digits:
         return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def half_last_digit(value: float) -> float:
+def half_last_digit(value: float, zeros: int = 1) -> float:
     """Half a unit of the last digit that a printed number is taken to mean.
 
     Parameters
     ----------
     value
         A number as it is printed.
+    zeros
+        How many zeros at the end of a whole number may be places instead of digits.
 
     Returns
     -------
     float
         0.05 for 957.6 and 0.5 for 957. A whole number that ends in 0 may be rounded to tens, and
-        is taken to be: 5 for 1,200, although hundreds cannot be excluded.
+        is taken to be: 5 for 1,200; with `zeros=2`, to hundreds: 50. Nothing for zero.
 
     Examples
     --------
@@ -126,4 +128,4 @@ def half_last_digit(value: float) -> float:
     """
     digits = Decimal(repr(value)).normalize()
     exponent = cast("int", digits.as_tuple().exponent)
-    return float(Decimal(5).scaleb(min(exponent, 1) - 1))
+    return float(Decimal(5).scaleb(min(exponent, zeros) - 1)) if value else 0.0

@@ -98,6 +98,8 @@ def _hosts_and_ions_have_their_constants(root: Path) -> Iterator[Problem]:
     yield from _absent("conductivities", "element", dict.fromkeys(HOSTS, reason), root)
     reason = "the text compares the radii of both ions"
     yield from _absent("radii", "ion", dict.fromkeys(IONS, reason), root)
+    reason = "it bounds the warming of unit cells that were measured in the cold"
+    yield from _absent("thermal_expansions", "element", dict.fromkeys(IONS, reason), root)
 
 
 def _phases_that_are_asked_for_are_there(root: Path) -> Iterator[Problem]:
@@ -108,10 +110,29 @@ def _phases_that_are_asked_for_are_there(root: Path) -> Iterator[Problem]:
     for number in printed_tables.HOST_TABLES:
         for product in read(f"table_{number}", root)["alloying_product"]:
             wanted[product] = f"the product of a host in Table {number}"
-    for name, column in (("phases", "superseded_by"), ("potentials", "product")):
+    for name, column in (
+        ("phases", "superseded_by"), ("potentials", "product"), ("end_phases", "phase"),
+    ):  # fmt: skip
         named = read(name, root)[column]
         wanted |= {value: f"named in {path_of(name, root)}" for value in named[named != ""]}
     yield from _absent("phases", "phase", wanted, root)
+
+
+def _hosts_have_end_phases(root: Path) -> Iterator[Problem]:
+    """Each host of Tables 1 and 2 has, with its ion, the phase that a full charge ends at."""
+    frame = read("end_phases", root)
+    known = read("phases", root).set_index("phase")
+    path = path_of("end_phases", root)
+    for index, row in enumerate(records(frame)):
+        phase = known.loc[row["phase"]] if row["phase"] in known.index else row
+        if (row["host"], row["guest"]) != (phase["host"], phase["guest"]):
+            expected = f"a phase of {row['guest']} in {row['host']} in phases.csv"
+            yield Problem(path, index + 2, "phase", repr(row["phase"]), expected)
+    there = set(zip(frame["host"], frame["guest"], strict=True))
+    for host, guest in itertools.product(HOSTS, IONS):
+        if (host, guest) not in there:
+            expected = "a row for it (restore or add it): its constants are those of this phase"
+            yield Problem(path, None, "phase", f"no end phase of {guest} in {host}", expected)
 
 
 def _numbers_have_no_gaps(root: Path) -> Iterator[Problem]:
@@ -566,6 +587,7 @@ def _needs(claim: Row) -> Iterator[tuple[str, str]]:
 RULES: tuple[Callable[[Path], Iterator[Problem]], ...] = (
     _hosts_and_ions_have_their_constants,
     _phases_that_are_asked_for_are_there,
+    _hosts_have_end_phases,
     _numbers_have_no_gaps,
     _figures_have_all_their_panels,
     _cited_rows_are_in_the_tables,

@@ -29,6 +29,7 @@ from anodes.audit import (
     titles,
 )
 from anodes.audit.evidence import Evidence
+from anodes.physics.rounding import half_last_digit
 
 FOUND = {
     "impossible efficiency": "table-3-row-12",
@@ -152,6 +153,13 @@ def keys(frame, rule):
 @pytest.mark.parametrize("rule", FOUND)
 def test_findings_of_a_rule(found, rule):
     assert keys(found, rule) == set(FOUND[rule].split())
+
+
+def test_the_end_phase_at_room_temperature_is_named_for_silicon_and_germanium(found):
+    own = found[found["rule"] == "superseded product"].set_index("finding")["explanation"]
+    assert "Li15Si4: 3,578.6 mAh/g" in own["superseded-product-table-1-si"]
+    assert "Li15Ge4: 1,383.8 mAh/g" in own["superseded-product-table-1-ge"]
+    assert "ends earlier" not in own["superseded-product-table-1-sn"]
 
 
 @pytest.fixture(scope="module")
@@ -762,4 +770,4 @@ def test_numbers_are_counted_by_the_abstracts_that_confirm_them():
     (1400, 50), (1444, 0.5), (94.4, 0.05), (300, 50), (0.68, 0.005), (-20, 5), (0, 0),
 ])  # fmt: skip
 def test_what_rounding_may_have_moved(value, half):
-    assert tolerances.half_last_digit(value) == pytest.approx(half)
+    assert half_last_digit(value, tolerances.PLACE_ZEROS) == pytest.approx(half)

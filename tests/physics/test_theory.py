@@ -213,3 +213,15 @@ def test_electrolyte_of_whole_electrodes_by_hand():
     assert void == pytest.approx(0.83471, abs=1e-5)
     solid = 0.62 * 0.2666 * 2.329 * 3578.6
     assert pores.electrode_electrolyte_mL_Ah(void, solid) == pytest.approx(0.6059, abs=1e-4)
+
+
+@pytest.mark.parametrize(("ion", "held"), [("Li", 0.534 * 3861.9), ("Na", 0.971 * 1165.8)])
+def test_capacity_of_a_metal_by_hand(ion, held):
+    assert faraday.metal_capacity_mAh_cm3(ion) == pytest.approx(held, rel=1e-3)  # 2062, 1132
+
+
+def test_a_ratio_on_three_lines_by_hand():
+    # 1 x 9 + 1 x 8 + 2 x 7 = 31 cm3 to a host of 12 cm3; on the first line 0.5 x 9
+    lines = ((1.0, 2.0), (9.0, 8.0, 7.0), 12.0)
+    assert pores.ratio_of_steps(4.0, *lines) == pytest.approx(1 + 31 / 12)
+    assert pores.ratio_of_steps(0.5, *lines) == pytest.approx(1 + 4.5 / 12)
