@@ -22,6 +22,7 @@ from anodes.analysis.hosts_tables import (
     per_charged_volume,
     verdicts,
 )
+from anodes.analysis.resampling import median_intervals, permutation_test, rank_correlation
 from anodes.analysis.stoichiometry import leaving, masses, mixtures, porosities
 
 __all__ = [
@@ -38,13 +39,16 @@ __all__ = [
     "host_ion_constants",
     "leaving",
     "masses",
+    "median_intervals",
     "mixtures",
     "pattern",
     "per_charged_volume",
+    "permutation_test",
     "phase",
     "phases",
     "porosities",
     "profile",
+    "rank_correlation",
     "refined",
     "reported",
     "sites",

@@ -13,8 +13,10 @@ from anodes.physics.cell_stack import (
 from anodes.physics.crystallography import molar_volume, neighbours
 from anodes.physics.cycling import (
     coulombic_efficiency_percent,
+    duration_days,
     fade_percent_per_cycle,
     needed_efficiency_percent,
+    throughput_Ah_g,
 )
 from anodes.physics.diffraction import CU_KALPHA1_ANGSTROM, cubic_edges
 from anodes.physics.faraday import (
@@ -52,6 +54,7 @@ __all__ = [
     "capacity_per_host_volume",
     "coulombic_efficiency_percent",
     "cubic_edges",
+    "duration_days",
     "expansion_percent",
     "external_expansion_percent",
     "fade_percent_per_cycle",
@@ -71,5 +74,6 @@ __all__ = [
     "stack_layers_um",
     "surface_m2_g",
     "tap_density",
+    "throughput_Ah_g",
     "volume_ratio",
 ]

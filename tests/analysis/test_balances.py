@@ -25,6 +25,16 @@ def test_oxidised_silicide_by_hand(masses):
     assert row["left"] == "6.78 MgCl2, 1.28 H2O"  # 190.42 and 36.03 of 28.085
 
 
+def test_the_salt_of_the_aluminothermic_reduction_takes_part(masses):
+    """4 Al + 3 SiO2 + 2 AlCl3 -> 3 Si + 6 AlOCl; g/mol 26.98, 60.08, 133.34 and 78.43."""
+    row = masses.loc[26]
+    silicon = 3 * 28.085
+    taken = 4 * 26.982 + 3 * 60.083 + 2 * 133.34
+    assert row["reagents_kg_kg"] == pytest.approx(taken / silicon, rel=1e-3)
+    assert row["by_products_kg_kg"] == pytest.approx(6 * 78.43 / silicon, rel=1e-3)
+    assert row["left"] == "5.59 AlOCl"
+
+
 def test_the_aluminium_of_an_alloy_is_counted(masses):
     # 12.6 % Si by mass: 87.4/12.6 kg Al a kg Si, and 3 HCl for each Al
     aluminium = 87.4 / 12.6
