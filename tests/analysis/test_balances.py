@@ -95,3 +95,17 @@ def test_shares_of_the_host_in_what_is_leached():
     assert shares["Mg90Sb10"] == 10
     assert shares["Al-Si eutectic"] == 12.6
     assert frame["basis_of_share"][["Al-Si eutectic", "Mg90Sb10"]].tolist() == ["mass", "amount"]
+
+
+def test_magnesium_cannot_keep_the_shape_of_an_oxide():
+    """cm3/mol: quartz 22.69, Si 12.06, MgO 11.25; GeO2 24.62, Ge 13.63. So no oxide keeps its shape
+    while magnesium reduces it, and the table names what can take the oxygen alone."""
+    assert 12.06 + 2 * 11.25 > 22.69
+    assert 13.63 + 2 * 11.25 > 24.62
+    routes = stoichiometry.porosities().set_index("route")
+    kept = routes[(routes["way"] == stoichiometry.PORES_KEPT) & ~routes.index.str.contains("Mg")]
+    assert kept["removed"].to_dict() == {
+        "quartz": "oxygen, by a current",
+        "amorphous silica": "oxygen, by a current",
+        "GeO2 (hexagonal)": "oxygen, by hydrogen",
+    }

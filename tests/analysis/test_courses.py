@@ -111,3 +111,10 @@ def test_the_text_tells_of_the_tests_that_its_sentences_give(frame):
     assert text_of(frame, 148)["initial_capacity_mAh_g"] == pytest.approx(1204 / 0.941)
     assert text_of(frame, 176)["initial_capacity_mAh_g"] == pytest.approx(523 / 0.92)
     assert text_of(frame, 158)["current_A_g"] == pytest.approx(0.994)  # 1 C
+
+
+def test_cycles_are_not_days(frame):
+    """What the chapter on silicon says: 5,000 cycles in fifteen days, 100 in over five months."""
+    silicon = frame[(frame["element"] == "Si") & (frame["ion"] == "Li")].set_index("cycles")
+    assert silicon["duration_days"][5000] == pytest.approx(15, abs=0.5)
+    assert silicon["duration_days"][100].max() > 5 * 31
