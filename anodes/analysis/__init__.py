@@ -31,6 +31,7 @@ from anodes.analysis.hosts_tables import (
     per_charged_volume,
     verdicts,
 )
+from anodes.analysis.resampling import median_intervals, permutation_test, rank_correlation
 from anodes.analysis.stack_assumptions import (
     assumed_stack,
     assumptions,
@@ -64,15 +65,18 @@ __all__ = [
     "implied_porosity",
     "leaving",
     "masses",
+    "median_intervals",
     "mixtures",
     "pattern",
     "per_charged_volume",
+    "permutation_test",
     "phase",
     "phases",
     "porosities",
     "porous_silicon_mAh_cm3",
     "product_readings",
     "profile",
+    "rank_correlation",
     "refined",
     "reported",
     "required_porosity",

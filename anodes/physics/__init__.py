@@ -14,9 +14,11 @@ from anodes.physics.crystallography import molar_volume, neighbours
 from anodes.physics.cycling import (
     cell_capacity_percent,
     coulombic_efficiency_percent,
+    duration_days,
     fade_percent_per_cycle,
     fade_range_percent,
     needed_efficiency_percent,
+    throughput_Ah_g,
 )
 from anodes.physics.diffraction import CU_KALPHA1_ANGSTROM, cubic_edges
 from anodes.physics.faraday import (
@@ -60,6 +62,7 @@ __all__ = [
     "cell_capacity_percent",
     "coulombic_efficiency_percent",
     "cubic_edges",
+    "duration_days",
     "electrode_electrolyte_mL_Ah",
     "expansion_percent",
     "external_expansion_percent",
@@ -83,6 +86,7 @@ __all__ = [
     "stack_layers_um",
     "surface_m2_g",
     "tap_density",
+    "throughput_Ah_g",
     "void_of_packing",
     "void_share",
     "volume_ratio",

@@ -1,4 +1,4 @@
-"""Coulombic efficiency, capacity retention and fade over many cycles."""
+"""Coulombic efficiency, retention and fade over many cycles, and how long cycling takes."""
 
 from __future__ import annotations
 
@@ -238,3 +238,57 @@ def cycles_left(
     """
     cycles: Real = log(goal_percent / ice_percent) / log(efficiency_percent / 100)
     return cycles
+
+
+def duration_days(capacity_mAh_g: Real, current_A_g: Real, cycles: Real) -> Real:
+    """Time that a cycling test spends under current, t = 2 N C / I.
+
+    Parameters
+    ----------
+    capacity_mAh_g
+        C, the capacity of each half cycle in mAh per gram.
+    current_A_g
+        I, the current of both half cycles in A per gram.
+    cycles
+        N.
+
+    Returns
+    -------
+    float or array
+        In days. Assumed are one current in both directions and one capacity in all cycles;
+        rests, holds at constant voltage, and slower cycles at the start are not counted.
+
+    Notes
+    -----
+    A half cycle moves the charge C and takes C / I; a cycle has two.
+
+    Examples
+    --------
+    >>> duration_days(1200, 0.1, 100)
+    100.0
+    """
+    hours: Real = 2 * cycles * capacity_mAh_g / (1000 * current_A_g)
+    return hours / 24
+
+
+def throughput_Ah_g(capacity_mAh_g: Real, cycles: Real) -> Real:
+    """Charge that passes in N cycles in both directions, 2 N C.
+
+    Parameters
+    ----------
+    capacity_mAh_g
+        C, the capacity of each half cycle in mAh per gram.
+    cycles
+        N.
+
+    Returns
+    -------
+    float or array
+        In Ah per gram. One capacity is assumed in all cycles.
+
+    Examples
+    --------
+    >>> throughput_Ah_g(1200, 100)
+    240.0
+    """
+    return 2 * cycles * capacity_mAh_g / 1000

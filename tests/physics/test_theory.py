@@ -43,6 +43,17 @@ def test_first_cycle_loss():
     assert cycling.first_cycle_loss_percent(77) == 23
 
 
+def test_time_and_charge_of_a_cycling_test_by_hand():
+    """Table 3, row 31: 586.7 mAh/g at 16 A/g take 132 s, 10,000 half cycles 367 h."""
+    assert cycling.duration_days(586.7, 16, 5000) == pytest.approx(366.7 / 24, abs=0.01)
+    assert cycling.throughput_Ah_g(586.7, 5000) == pytest.approx(5867)
+
+
+def test_time_is_throughput_over_current():
+    hours = 24 * cycling.duration_days(1200, 0.4, 75)
+    assert 0.4 * hours == pytest.approx(cycling.throughput_Ah_g(1200, 75))
+
+
 def test_needed_efficiency():
     # 0.8^(1/1000) = 0.99977688
     assert cycling.needed_efficiency_percent(80, 1000) == pytest.approx(99.977688, abs=1e-6)

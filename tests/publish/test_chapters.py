@@ -19,6 +19,7 @@ from lxml.html import fragment_fromstring
 
 from anodes import audit, data
 from anodes.analysis import hosts_tables
+from anodes.data.parsing import typeset
 from anodes.publish import plain, prose, references
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
@@ -223,6 +224,46 @@ def test_the_chapter_of_each_section_exists():
 def test_quantities_in_prose_stand_in_the_outputs_or_the_print(path):
     """A change of data that moves a number in prose must be seen in the prose."""
     assert prose.unsupported(notebook(path)) == []
+
+
+ON_PAPERS = ("synthesis", "silicon", "germanium", "tin", "antimony")
+
+
+def claimed(reference: int) -> set[tuple[float, str]]:
+    """Every quantity that the text of the review prints on one paper."""
+    claims = data.claims()
+    rows = claims[[str(reference) in re.findall(r"\d+", cited) for cited in claims["references"]]]
+    pairs = {
+        (value, typeset(unit)) for value, unit in zip(rows["value"], rows["unit"], strict=True)
+    }
+    pairs |= set(zip(rows["current"], map(typeset, rows["current_unit"]), strict=True))
+    return pairs | {(float(cycle), "cycles") for cycle in rows["cycle"].dropna()}
+
+
+def unclaimed(text: str) -> list[tuple[str, str]]:
+    """The quantities of sentences with a citation that the review does not print on that paper."""
+    found = []
+    for sentence in re.split(r"(?<=[.:;!?])\s+|\n", text):
+        cited = {int(key) for key in re.findall(r"bibliography\.md#r(\d+)", sentence)}
+        behind = {pair for reference in cited for pair in claimed(reference)}
+        for number, unit in sorted(prose.quantities(sentence) if cited else ()):
+            if not prose.is_among(number, unit, behind):
+                found.append((number, unit))
+    return found
+
+
+@pytest.mark.parametrize("name", ON_PAPERS)
+def test_a_cited_quantity_is_one_that_the_review_prints_on_that_paper(name):
+    text = text_of(ROOT / f"chapters/{name}.ipynb")
+    assert "(bibliography.md#r" in text
+    assert unclaimed(text) == []
+
+
+def test_the_check_of_cited_quantities_can_fail():
+    """[87] swells by less than 20 % and was cycled 500 times; 97 % are those of [127]."""
+    right = "It swells by 20 % in 500 cycles [[87](bibliography.md#r087)]."
+    wrong = "It swells by 20 % and kept 97 % [[87](bibliography.md#r087)]; 30 % is ours."
+    assert (unclaimed(right), unclaimed(wrong)) == ([], [("97", "%")])
 
 
 def test_the_check_of_prose_can_fail():

@@ -44,7 +44,7 @@ ASKED_FOR = {
         ["title_words_find_what_titles_say"],
         [  # families that are no section of the review
             "magnesiotherm|magnesium-thermal|magnesium reduction|aluminotherm|metallotherm",
-            "aerogel|ionothermal|solution synthesis|transmetalation",
+            "aerogel|ionothermal|solution synthesis",
         ],
     ),
     "physics/elements": (CONSTANTS, []),
