@@ -78,15 +78,15 @@ def _absurd_currents_of_row(e: Evidence, row: Row) -> Iterator[Finding | None]:
         kept = _capacity_of(row, "capacity_retention") / _capacity_of(row, "initial_capacity")
         yield on_row(
             row,
-            severity="impossible" if lost else "ambiguous",
+            severity="ambiguous",
             column=CELLS[name],
             printed=row[name],
             **too_fast,
-            explanation=f"The same row has {other:g} A/g, and {100 * kept:.0f} % of its "
-            "capacity at a thousand times that current is not to be expected of particles of "
-            "micrometres: mA was probably printed as A."
+            explanation=f"The same row has {other:g} A/g. {100 * kept:.0f} % of its capacity at a "
+            "thousand times that current is improbable for micrometre-sized particles; mA was "
+            "probably printed as A."
             if lost
-            else "To be read with care.",
+            else "Improbable for micrometre-sized particles, but no law excludes it.",
             printed_number=current,
             computed_number=current / tolerances.GRAM_PREFIX if lost else float("nan"),
             unit="A g-1",

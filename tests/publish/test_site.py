@@ -296,10 +296,19 @@ def test_every_finding_has_its_address(site):
 
     names = page("audit").xpath("//details[contains(@class, 'finding')]/@id")
     assert sorted(names) == sorted(audit.run()["finding"])
+    gone = page("audit").xpath("//ul[contains(@class, 'withdrawn')]/li/@id")
+    assert sorted(gone) == sorted(audit.withdrawn()["finding"])
+    causes = page("audit").xpath("//details[contains(@class, 'cause')]")
+    assert [cause.get("id") for cause in causes] == [f"cause-{n}" for n in audit.causes()["cause"]]
+    places = [link for cause in causes for link in cause.xpath(".//li/a/@href")]
+    assert sorted(places) == sorted(f"#{name}" for name in names)
     for chapter in set(audit.run()["chapter"]):
         links = page(chapter).xpath("//details[contains(@class, 'finding')]//a/@href")
-        own = audit.select(audit.run(), chapter=chapter)["finding"]
-        assert links == [f"audit.html#{name}" for name in own]
+        own = audit.select(audit.run(), chapter=chapter)
+        both = zip(own["finding"], own["cause"], strict=True)
+        assert links == [
+            f"audit.html#{a}" for name, cause in both for a in (name, f"cause-{cause}")
+        ]
 
 
 WIDEST = "document.documentElement.scrollWidth"
