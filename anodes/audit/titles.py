@@ -144,7 +144,7 @@ def composite_as_element(e: Evidence) -> Iterator[Finding | None]:
             f"{100 * row['initial_capacity_mAh_g'] / row['capacity_utilization_percent']:,.0f} "
             f"mAh/g, the printed theory for {row['ion']} = "
             f"{row['capacity_utilization_percent']:.1f} %",
-            explanation="Per gram of what is not said: element, composite or whole electrode. A "
+            explanation="The mass is not stated: element, composite or whole electrode. A "
             "second component may also store, as an oxide does, and then the theory of the "
             "element is no bound.",
         )
