@@ -168,5 +168,7 @@ def test_the_chapter_opens_with_the_numbers_of_the_audit(found, causes):
     assert f"{len(found)} findings in the review, and they have {len(causes)} causes" in text
     for number in causes["consequence"].value_counts():
         assert f"{words[number]} " in text
+    many = causes[(causes["consequence"] == "conclusion") & (causes["findings"] >= 5)]
+    assert len(many) == text.count("\n- ") == 4
     points = next(t for c in cells if (t := "".join(c["source"])).startswith("## Key points"))
     assert f"here 13 of {len(causes)} causes" in points

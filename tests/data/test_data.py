@@ -46,7 +46,7 @@ VERIFIED = {
     "review/routes": "644a9002",
     "review/title_words": "cac853b1",
     "review/judgements": "ddbac788",
-    "review/causes": "4261b0a9",
+    "review/causes": "dbf8939b",
     "review/finding_causes": "2f31c531",
     "review/withdrawn_findings": "6e1b15e9",
     "physics/atoms": "3a200fd6",

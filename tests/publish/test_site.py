@@ -280,6 +280,19 @@ def test_the_list_of_findings_leads_to_each(visit):
     assert page.complaints == []
 
 
+def test_a_cause_opens_at_its_address_and_leads_to_its_findings(visit):
+    page = visit("silicon", "file")
+    finding = page.locator("details.finding").first
+    finding.locator("summary").press("Enter")
+    finding.get_by_role("link", name="Its cause").click()
+    page.wait_for_url("**/audit.html#cause-efficiency-above-100-percent")
+    cause = page.locator("#cause-efficiency-above-100-percent")
+    expect(cause.locator("dl")).to_be_visible()
+    cause.get_by_role("link", name="Table 3, row 12, ICE").click()
+    expect(page.locator("#impossible-efficiency-table-3-row-12 dl")).to_be_visible()
+    assert page.complaints == []
+
+
 def test_an_address_that_names_nothing_is_harmless(visit):
     page = visit("audit")
     for name in ("%", "%E0%A4%A", "no-such-finding", "%00", "'\"<"):
