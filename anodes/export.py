@@ -49,6 +49,7 @@ FOREIGN_KEYS = {
     "places": [(["table", "row"], "electrodes", ["table", "row"])],
     "origins": [(["table", "row"], "electrodes", ["table", "row"])],
     "references": [(["reference"], "citations", ["reference"])],
+    "findings": [(["cause"], "causes", ["cause"])],
 }
 SHEETS = (
     "electrodes", "hosts", "claims", "figures", "routes", "references", "places", "origins",

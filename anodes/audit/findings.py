@@ -8,10 +8,11 @@ from typing import Any, Literal
 
 Severity = Literal["impossible", "inconsistent", "ambiguous", "typographical"]
 SEVERITIES: dict[Severity, str] = {
-    "impossible": "No experiment can give it as it is printed.",
+    "impossible": "It breaks a conservation law, which no experiment can do.",
     "inconsistent": "It contradicts physics, arithmetic or another place of the review.",
-    "ambiguous": "It may be right; what it means, or on what it rests, is not said.",
-    "typographical": "A slip of the pen; what is meant is clear.",
+    "ambiguous": "It may be right, but it is improbable, or its basis or meaning is not stated.",
+    "typographical": "A slip of wording, spelling or notation: the meaning is clear, and no value "
+    "changes.",
 }
 
 

@@ -506,7 +506,6 @@ def _title_words_can_be_used(root: Path) -> Iterator[Problem]:
     path = path_of("title_words", root)
     known = {
         "ion": IONS,
-        "family": tuple(read("families", root)["family"]),
         "pores": PORES,
         "material": (COMPOSITE,),
     }
@@ -525,7 +524,7 @@ def _title_words_can_be_used(root: Path) -> Iterator[Problem]:
 def _title_words_find_what_titles_say(root: Path) -> Iterator[Problem]:
     """Elements are found by name and by symbol, also where two hosts are joined (SiGe).
 
-    Each class of pores and each section of the review on synthesis has a word as well.
+    Each class of pores has a word as well.
     """
     words = read("title_words", root)
     samples = {(text, symbol) for symbol, name in WORDS.items() for text in (symbol, name)}
@@ -544,9 +543,6 @@ def _title_words_find_what_titles_say(root: Path) -> Iterator[Problem]:
     yield from _absent("title_words", "means", dict.fromkeys(PORES, reason), root)
     reason = "rows of the tables are compared with titles on composites"
     yield from _absent("title_words", "means", {COMPOSITE: reason}, root)
-    names = set(read("families", root)["family"]) & set(read("sections", root)["section"])
-    wanted = dict.fromkeys(sorted(names), "a family of methods that is a section of the review")
-    yield from _absent("title_words", "means", wanted, root)
 
 
 def _judgements_cite_the_reference_list(root: Path) -> Iterator[Problem]:
@@ -557,6 +553,28 @@ def _judgements_cite_the_reference_list(root: Path) -> Iterator[Problem]:
     for index, number in zip(unknown.index, unknown, strict=True):
         expected = f"a number of {path_of('citations', root)}"
         yield Problem(path_of("judgements", root), index + 2, "references", number, expected)
+
+
+def _causes_and_findings_belong_together(root: Path) -> Iterator[Problem]:
+    """Each cause has a finding, a reason where it has several, and none that is withdrawn."""
+    pairs = read("finding_causes", root)
+    counts = pairs["cause"].value_counts()
+    for index, row in enumerate(records(read("causes", root))):
+        place = (path_of("causes", root), index + 2)
+        count = int(counts.get(row["cause"], 0))
+        if count == 0:
+            expected = f"a cause that {path_of('finding_causes', root)} gives to a finding"
+            yield Problem(*place, "cause", repr(row["cause"]), expected)
+        if count > 1 and not row["shared"]:
+            yield Problem(*place, "shared", "nothing", f"why its {count} findings are one cause")
+        if count == 1 and row["shared"]:
+            yield Problem(*place, "shared", repr(row["shared"]), "nothing: it has one finding")
+    gone = set(read("withdrawn_findings", root)["finding"])
+    for index, name in enumerate(pairs["finding"]):
+        if name in gone:
+            expected = f"a finding that {path_of('withdrawn_findings', root)} does not withdraw"
+            file = path_of("finding_causes", root)
+            yield Problem(file, index + 2, "finding", repr(name), expected)
 
 
 def _claims_can_be_computed_with(root: Path) -> Iterator[Problem]:
@@ -609,5 +627,6 @@ RULES: tuple[Callable[[Path], Iterator[Problem]], ...] = (
     _title_words_can_be_used,
     _title_words_find_what_titles_say,
     _judgements_cite_the_reference_list,
+    _causes_and_findings_belong_together,
     _claims_can_be_computed_with,
 )

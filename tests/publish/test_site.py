@@ -299,6 +299,19 @@ def test_the_list_of_findings_leads_to_each(visit):
     assert page.complaints == []
 
 
+def test_a_cause_opens_at_its_address_and_leads_to_its_findings(visit):
+    page = visit("silicon", "file")
+    finding = page.locator("details.finding").first
+    finding.locator("summary").press("Enter")
+    finding.get_by_role("link", name="Its cause").click()
+    page.wait_for_url("**/audit.html#cause-efficiency-above-100-percent")
+    cause = page.locator("#cause-efficiency-above-100-percent")
+    expect(cause.locator("dl")).to_be_visible()
+    cause.get_by_role("link", name="Table 3, row 12, ICE").click()
+    expect(page.locator("#impossible-efficiency-table-3-row-12 dl")).to_be_visible()
+    assert page.complaints == []
+
+
 def test_an_address_that_names_nothing_is_harmless(visit):
     page = visit("audit")
     for name in ("%", "%E0%A4%A", "no-such-finding", "%00", "'\"<"):
@@ -315,10 +328,19 @@ def test_every_finding_has_its_address(site):
 
     names = page("audit").xpath("//details[contains(@class, 'finding')]/@id")
     assert sorted(names) == sorted(audit.run()["finding"])
+    gone = page("audit").xpath("//ul[contains(@class, 'withdrawn')]/li/@id")
+    assert sorted(gone) == sorted(audit.withdrawn()["finding"])
+    causes = page("audit").xpath("//details[contains(@class, 'cause')]")
+    assert [cause.get("id") for cause in causes] == [f"cause-{n}" for n in audit.causes()["cause"]]
+    places = [link for cause in causes for link in cause.xpath(".//li/a/@href")]
+    assert sorted(places) == sorted(f"#{name}" for name in names)
     for chapter in set(audit.run()["chapter"]):
         links = page(chapter).xpath("//details[contains(@class, 'finding')]//a/@href")
-        own = audit.select(audit.run(), chapter=chapter)["finding"]
-        assert links == [f"audit.html#{name}" for name in own]
+        own = audit.select(audit.run(), chapter=chapter)
+        both = zip(own["finding"], own["cause"], strict=True)
+        assert links == [
+            f"audit.html#{a}" for name, cause in both for a in (name, f"cause-{cause}")
+        ]
 
 
 WIDEST = "document.documentElement.scrollWidth"

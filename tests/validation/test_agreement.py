@@ -47,7 +47,7 @@ DAMAGE = [
     ("equations_use_the_agents", ROUTES, "dealloying,Mg2Si,\"N2, then HCl\"", "dealloying,Mg2Si,N2", 18, "agent"),
     ("equations_use_the_agents", ROUTES, "with four electrons", "with two electrons", 42, "equation_note"),
     ("equations_use_the_agents", ROUTES, "2 Al + 6 HCl -> 2 AlCl3 + 3 H2,\"Known chemistry; the text names the starting substances, the products are ours.\"", "2 Al + 6 HCl -> 2 AlCl3 + 3 H2,The salt is dissolved.", 2, "equation_note"),
-    ("judgements_list_the_papers_they_name", "review/judgements.csv", ",138;139;140\n", ",138;139\n", 26, "references"),
+    ("judgements_list_the_papers_they_name", "review/judgements.csv", ",138;139;140\n", ",138;139\n", 22, "references"),
     ("judgements_list_the_papers_they_name", "review/judgements.csv", ",77\n", ",78\n", 18, "references"),
     ("products_belong_to_their_section", ROUTES, "corrosion,porous Ge", "corrosion,porous Sn", 64, "product"),
     ("claims_are_called_after_paper_and_quantity", "review/claim_names.csv", "93,an2019-energy", "93,an2018-energy", 94, "name"),
