@@ -94,11 +94,10 @@ def _output(renderer: NbElementRenderer, data: MimeData) -> dict[str, Any]:
 def chart(spec: dict[str, Any]) -> str:
     """HTML of a Vega-Lite chart: a still of it where it will be drawn, its Vega spec beside it."""
     words = escape(spec["description"], quote=True)
-    data = json.dumps(compiled(spec), ensure_ascii=False, separators=(",", ":")).replace(
-        "<", "\\u003c"
-    )
+    vega = compiled(spec)
+    data = json.dumps(vega, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return (
-        f'<div class="chart"><div class="chart-view">{still(spec)}</div>'
+        f'<div class="chart"><div class="chart-view">{still(vega)}</div>'
         '<form class="vega-bindings"></form>'
         f'<script type="application/json" class="chart-spec">{data}</script>'
         f'<p class="chart-words">{words}</p></div>'

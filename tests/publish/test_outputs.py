@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import nbformat
 import pandas as pd
 import pytest
+import vl_convert
 from lxml import etree
 from lxml.html import fragment_fromstring, fragments_fromstring
 
@@ -80,13 +81,43 @@ def test_what_is_no_vega_lite_is_refused():
 
 
 def test_a_still_has_the_ink_of_the_page_and_nothing_for_a_live_chart():
-    svg = still.still(SPEC)
+    svg = still.still(compiled.compiled(SPEC))
     root = etree.fromstring(svg.encode())
     assert (root.get("width"), root.get("aria-hidden")) == ("100%", "true")
     assert "currentColor" in svg
     assert not {"page-ink", "page-line", "page-font"} & set(svg.replace('"', " ").split())
     assert "role=" not in svg
     assert svg.count("aria-") == 1
+
+
+def test_a_chart_is_compiled_once(monkeypatch):
+    """The still and the page's script are made of one Vega spec."""
+    calls = []
+    compile_spec = vl_convert.vegalite_to_vega
+    monkeypatch.setattr(
+        vl_convert, "vegalite_to_vega", lambda *a, **k: calls.append(a) or compile_spec(*a, **k)
+    )
+    monkeypatch.delattr(vl_convert, "vegalite_to_svg")  # which would compile it again
+    assert "<svg" in outputs.chart(SPEC)
+    assert len(calls) == 1
+
+
+def test_a_still_of_a_compiled_spec_is_that_of_the_vega_lite_spec():
+    fitted = {"width": 688, "autosize": {"type": "fit-x", "contains": "padding"}}
+    svg = vl_convert.vegalite_to_svg(
+        compiled._plain(SPEC) | fitted, vl_version=compiled.VEGA_LITE, config=compiled.LOOKS
+    )
+    assert compiled.pictured(compiled.compiled(SPEC), 688) == svg
+
+
+def test_a_still_is_the_same_however_many_were_drawn_before():
+    """Vega numbers the clips of all charts of a process; an empty choice needs none."""
+    brushed = SPEC | {"params": [{"name": "brush", "select": "interval"}]}
+    vega = compiled.compiled(brushed)
+    first, second = still.still(vega), still.still(vega)
+    assert first == second
+    assert "brush" in json.dumps(vega)
+    assert "clip" not in first
 
 
 def test_a_picture_is_rounded_and_its_empty_groups_are_left_out():
