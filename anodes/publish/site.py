@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 VEGA = "vega.js"
 PARTS = {
+    "has_rows": ("rows.js",),  # of which charts and tables are made
     "has_charts": ("charts.js",),  # which loads Vega once the page is there
     "has_explorers": ("explorers.js",),
     "has_grids": ("grids.js",),

@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.html import fragment_fromstring, fragments_fromstring
 
 from anodes import viz
-from anodes.publish import compiled, figures, outputs, still
+from anodes.publish import compiled, figures, outputs, rows, still
 from anodes.viz.static import DRAWING_MIME, Drawing
 
 VEGA = "application/vnd.vegalite.v5+json"
@@ -227,11 +227,60 @@ def test_a_cell_is_written_for_a_reader(value, text):
     assert outputs._cell(value) == text
 
 
-def test_the_data_of_a_figure_are_folded():
-    root = parsed(outputs.data_table(NUMBERS))
+MIXED = {
+    "columns": ["paper", "n", "share (%)", "same?", "note"],
+    "rows": [["38", 12, 0.1234567, True, ""], ["9", None, 1234.0, None, "a\tb <i>"]],
+}
+TYPED = [
+    {"paper": "38", "n": 12, "share": 0.1234567, "same": True, "note": ""},
+    {"paper": "9", "n": None, "share": 1234, "same": None, "note": "a b <i>"},
+]
+
+
+def test_the_data_of_a_figure_are_folded_and_can_be_read_without_a_script():
+    root = parsed(rows.fold(MIXED))
     assert root.find(".//summary").text == "Data of this figure (2 rows)"
-    assert cells(root) == [["cycles", "ICE (%)"], ["1", "77"], ["2", "–"]]
-    assert {head.get("scope") for head in root.iter("th")} == {"col"}
+    (box,) = root.iter("pre")
+    assert box.text.split("\n") == [
+        "paper\tn\tshare (%)\tsame?\tnote", "38\t12\t0.1234567\tyes\t", "9\t\t1234.0\t\ta b <i>",
+    ]  # fmt: skip
+    assert box.get("data-kinds") == "wnnft"
+
+
+def test_a_chart_has_no_rows_that_are_in_its_fold():
+    vega = {"data": [{"name": "rows", "values": TYPED}, {"name": "marks", "source": "rows"}]}
+    rest = {"name": "rows", "fields": ["paper", "n", "share", "same", "note"]}
+    assert rows.shared(vega, MIXED) == {"data": [rest, vega["data"][1]]}
+    assert "values" in vega["data"][0]  # of which the still is drawn
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"paper": 38},  # a number, and the fold has a word
+        {"same": 1},
+        {"share": 0.123},
+        {"note": None},  # missing, and the fold has an empty text
+        {"_slot": 1},  # for the drawing only
+    ],
+)
+def test_a_chart_keeps_rows_that_its_fold_has_otherwise(change):
+    vega = {"data": [{"name": "rows", "values": [TYPED[0] | change, TYPED[1]]}]}
+    assert rows.shared(vega, MIXED) == vega
+
+
+def test_a_chart_of_a_figure_is_beside_a_fold_with_its_rows(environment):
+    """Outside of a figure nothing says which fold is whose."""
+    plain = SPEC | {"datasets": {"data-1": [{"cycles": 1, "ice_percent": 77.0}]}}
+    for name, left in (("fig-sn-course", []), ("", ["data-1"])):
+        picture, _ = handled(environment, VEGA, {VEGA: plain}, name)
+        spec = json.loads(parsed(picture).find_class("chart-spec")[0].text)
+        assert [part["name"] for part in spec["data"] if "values" in part] == left
+
+
+def test_a_chart_keeps_rows_that_its_fold_has_not_all():
+    vega = {"data": [{"name": "rows", "values": [*TYPED, TYPED[0]]}]}
+    assert rows.shared(vega, MIXED) == vega
 
 
 def test_a_table_of_pandas_gets_scopes_and_words_to_the_left():
@@ -339,7 +388,7 @@ def handled(environment, mime, bundle, name="", inline=False):
 @pytest.mark.parametrize("stored", [SPEC, json.dumps(SPEC)], ids=["read", "text"])
 def test_a_chart_of_a_page_has_its_data_beside_it(environment, tmp_path, stored):
     picture, table = handled(environment, VEGA, {VEGA: stored}, "fig-sn-course")
-    assert environment.metadata["chapters/tin"] == {"has_charts": True}
+    assert environment.metadata["chapters/tin"] == {"has_charts": True, "has_rows": True}
     *_, links = fragments_fromstring(picture)
     assert [(a.get("href"), a.text) for a in links] == [
         ("../figures/fig-sn-course.csv", "Data (CSV)")
@@ -349,17 +398,18 @@ def test_a_chart_of_a_page_has_its_data_beside_it(environment, tmp_path, stored)
     assert "Data of this figure (2 rows)" in table
 
 
-@pytest.mark.parametrize("rows", [False, True])
-def test_an_explorer_of_a_page_shows_its_rows_once(environment, rows):
+@pytest.mark.parametrize("listed", [False, True])
+def test_an_explorer_of_a_page_shows_its_rows_once(environment, listed):
     steered = STEERED | (
-        {"rows": {"key": 0, "layer": "l", "field": "f", "listed": "_listed"}} if rows else {}
+        {"rows": {"key": 0, "layer": "l", "field": "f", "listed": "_listed"}} if listed else {}
     )
     picture, table = handled(
         environment, VEGA, {VEGA: STEERED_SPEC | {"usermeta": {"explorer": steered}}}
     )
-    assert environment.metadata["chapters/tin"] == {"has_charts": True, "has_explorers": True}
-    assert ("data-key" in picture) is rows
-    assert ("chart-data" in table) is not rows
+    needs = {"has_charts": True, "has_explorers": True} | ({} if listed else {"has_rows": True})
+    assert environment.metadata["chapters/tin"] == needs
+    assert ("data-key" in picture) is listed
+    assert ("chart-data" in table) is not listed
 
 
 def test_a_drawing_of_a_page_can_be_taken_away(environment, tmp_path):
