@@ -22,7 +22,7 @@ APART = re.compile(r"[\t\r\n]")  # between cells and lines
 def fold(content: Content) -> str:
     """The rows as HTML, folded, so that they are there without being in the way."""
     lines = [content["columns"], *content["rows"]]
-    text = "\n".join("\t".join(map(written, line)) for line in lines)
+    text = "\n".join("\t".join(map(written_cell, line)) for line in lines)
     count = len(content["rows"])
     return (
         f'<details class="chart-data"><summary>Data of this figure ({count} rows)</summary>'
@@ -31,7 +31,7 @@ def fold(content: Content) -> str:
     )
 
 
-def written(value: Any) -> str:  # noqa: ANN401
+def written_cell(value: Any) -> str:  # noqa: ANN401
     """A cell as text; a missing one is empty, and a float has a point or an exponent."""
     if value is None:
         return ""
@@ -53,7 +53,7 @@ def _kind(cells: list[Any]) -> str:
     return FLAGS if types == {bool} else NUMBERS
 
 
-def read(text: str, kind: str) -> Any:  # noqa: ANN401
+def read_cell(text: str, kind: str) -> Any:  # noqa: ANN401
     """A cell as `rows.js` reads it for the chart."""
     if kind == TEXTS:
         return text
@@ -75,7 +75,7 @@ def shared(vega: dict[str, Any], content: Content) -> dict[str, Any]:
     """
     types = kinds(content)
     found = [
-        [read(written(cell), kind) for cell, kind in zip(row, types, strict=True)]
+        [read_cell(written_cell(cell), kind) for cell, kind in zip(row, types, strict=True)]
         for row in content["rows"]
     ]
     return vega | {"data": [_named(part, found) for part in vega.get("data", [])]}
