@@ -14,6 +14,7 @@ from lxml import html
 from playwright.sync_api import expect
 
 from anodes import audit, data
+from anodes.publish import outputs
 from anodes.viz.interactive import VEGA_MIME
 
 PAGES = pages()
@@ -308,6 +309,63 @@ def test_code_is_folded_and_one_switch_is_remembered(visit):
     page.reload()
     expect(folded.last.locator("pre")).to_be_hidden()
     assert page.complaints == []
+
+
+def rows_of_figures(chapter):
+    """By the name of each chart that is no explorer: its rows, and the table that shows them."""
+    for cell in nbformat.read(ROOT / "chapters" / f"{chapter}.ipynb", as_version=4).cells:
+        for output in cell.get("outputs", []):
+            spec = output.get("data", {}).get(VEGA_MIME)
+            if spec and not spec.get("usermeta") and len(spec["datasets"]) == 1:
+                shown = outputs.spec_table(spec)
+                table = [
+                    shown["columns"],
+                    *(list(map(outputs._cell, r, shown["digits"])) for r in shown["rows"]),
+                ]
+                yield cell.metadata.mystnb.figure.name, spec["datasets"]["data-1"], table
+
+
+OPENED = """figure => {
+    figure.querySelector('.chart-data').open = true;
+    return [...figure.querySelectorAll('.chart-data tr')].map(row => [...row.cells].map(c => c.textContent));
+}"""
+DRAWN_ROWS = """figure => {
+    const spec = JSON.parse(figure.querySelector('.chart-spec').textContent);
+    return window.figureRows(figure.querySelector('.chart'), spec.data.find(part => part.fields).fields);
+}"""
+
+
+@pytest.mark.parametrize("name", ["audit", "outlook"])  # flags, empty texts, large numbers
+def test_the_fold_of_a_figure_has_the_rows_of_its_chart_and_shows_them(visit, name):
+    page = visit(name)
+    figures = list(rows_of_figures(name))
+    assert len(figures) >= 2
+    for figure, rows, table in figures:
+        place = page.locator(f"#{figure}")
+        assert place.evaluate(DRAWN_ROWS) == rows
+        assert eventually(lambda place=place: place.evaluate(OPENED)) == table
+        assert place.evaluate(DRAWN_ROWS) == rows  # now that the text has become a table
+    assert page.complaints == []
+
+
+CELLS = {
+    "1234.5678": "1,235", "1234": "1234", "77.0": "77", "0.000123456": "0.0001235", "": "–",
+    "1.234567e-07": "1.235e-07", "-0.5": "−0.5", "123456.7": "123,500", "<38": "<38", "0.0": "0",
+}  # fmt: skip
+FOLD = """cells => {
+    const fold = document.createElement('details');
+    fold.className = 'chart-data';
+    fold.innerHTML = '<summary></summary><pre data-kinds="n" data-digits="s4"></pre>';
+    fold.lastChild.textContent = ['x', ...cells].join('\\n');
+    document.querySelector('article').append(fold);
+    fold.open = true;
+    return new Promise(done => fold.addEventListener(
+        'toggle', () => done([...fold.querySelectorAll('td')].map(cell => cell.textContent))));
+}"""
+
+
+def test_a_cell_of_a_fold_is_shown_for_a_reader(visit):
+    assert visit("audit").evaluate(FOLD, list(CELLS)) == list(CELLS.values())
 
 
 def test_an_address_opens_its_finding(visit):
