@@ -19,6 +19,7 @@
       .replaceAll("page-line", text(style.getPropertyValue("--pst-color-border")))
       .replaceAll("page-font", text(getComputedStyle(document.body).fontFamily));
     const made = JSON.parse(words);
+    for (const part of made.data) if (part.fields) part.values = window.figureRows(chart, part.fields);
     if (innerWidth < NARROW)
       for (const [part, looks] of Object.entries(PHONE)) made.config[part] = { ...made.config[part], ...looks };
     return made;

@@ -10,16 +10,7 @@
   classList.add("rows-later");
   addEventListener("load", () => requestAnimationFrame(() => idle(() => classList.remove("rows-later"))));
 
-  /* A reading with the digits of its column, as `Digits.text` in anodes/physics/rounding.py. */
-  function shown(value, { decimals, significant }) {
-    if (typeof value === "string") return value;
-    if (!Number.isFinite(value)) return "–";
-    const digits = decimals
-      ? { minimumFractionDigits: +decimals, maximumFractionDigits: +decimals }
-      : { maximumSignificantDigits: +(significant || 10) };
-    const text = (+value.toPrecision(10)).toLocaleString("en-US", digits);
-    return /[1-9]/.test(text) ? text.replace("-", "−") : text.replace("-", "");
-  }
+  const shown = (value, digits) => (typeof value === "string" ? value : window.shownNumber(value, digits));
 
   function problem(field) {
     const place = field.parentElement.querySelector(".problem");

@@ -107,7 +107,8 @@
 
   function make(box) {
     const table = box.querySelector("table");
-    if (!table) return;
+    if (!table || box.dataset.fits) return;
+    box.dataset.fits = "yes";
     shorten(box, table);
     narrow(box, table);
   }
@@ -144,5 +145,6 @@
         }
     }, { rootMargin: "50% 0px" });
     for (const box of document.querySelectorAll(".table-scroll")) near.observe(box);
+    addEventListener("table", ({ target }) => make(target)); // of rows that have become one
   });
 })();

@@ -17,9 +17,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    import pandas as pd
+
     from anodes.audit.plausibility import Notice
 
 SEVERITIES = ("impossible", "inconsistent", "ambiguous", "typographical")
+CONSEQUENCES = ("conclusion", "value", "basis", "wording")
 CHAPTERS = ("introduction", "synthesis", "silicon", "germanium", "tin", "antimony", "outlook")
 INTERRUPTED, PIPE_CLOSED = 130, 141  # 128 and the number of the signal, as shells have it
 
@@ -97,7 +100,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     check_ = commands.add_parser("check", help="check a CSV file of your own electrodes")
     check_.add_argument("file", help="columns as in the downloaded electrodes.csv")
     audit_ = commands.add_parser("audit", help="what in the review does not hold, and why")
+    audit_.add_argument("--all", action="store_true", help="every finding with its calculation")
     audit_.add_argument("--json", action="store_true", help="all fields, as JSON")
+    audit_.add_argument("--consequence", choices=CONSEQUENCES, help="only causes of this kind")
     audit_.add_argument("--reference", type=int, metavar="N", help="only on reference [N]")
     audit_.add_argument("--severity", choices=SEVERITIES, help="only of this severity")
     audit_.add_argument("--chapter", choices=CHAPTERS, help="only of this chapter")
@@ -106,7 +111,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 
 def _command(options: argparse.Namespace) -> int:
     if options.command == "audit":
-        return audit(options.json, options.reference, options.severity, options.chapter)
+        return audit(options)
     if options.command == "check":
         return check(options.file)
     if options.command == "seal":
@@ -124,10 +129,11 @@ def _names_as_data(arguments: list[str]) -> list[str]:
 
 def validate() -> int:
     """Print every problem in the book's data; nothing is written."""
+    from anodes import audit as audits
     from anodes.data import files
     from anodes.validation import check as validity
 
-    problems = validity.problems()
+    problems = validity.problems() or audits.cause_problems()
     if problems:
         print(files.DataError(problems), file=sys.stderr)
         return 1
@@ -194,30 +200,84 @@ def _print_notices(notices: Iterable[Notice]) -> None:
         print(f"and {sum(more.values()):,} more: {counted(more)}")
 
 
-def audit(
-    as_json: bool, reference: int | None = None, severity: str | None = None,
-    chapter: str | None = None,
-) -> int:  # fmt: skip
-    """Print the findings of the audit, which are no failure: 0, but 2 for an unknown reference."""
+def audit(options: argparse.Namespace) -> int:
+    """Print the causes or the findings of the audit, which are no failure: 0.
+
+    2 for an unknown reference.
+    """
+    from anodes import audit as audits
+    from anodes.data.files import DataError
+
+    if problem := _unknown_reference(options.reference):
+        print(problem, file=sys.stderr)
+        return 2
+    if not options.all and (wrong := audits.cause_problems()):
+        raise DataError(wrong)
+    chosen = ("reference", "severity", "chapter", "consequence")
+    filters = {name: getattr(options, name) for name in chosen}
+    found = audits.select(audits.run(), **filters)
+    if options.json:
+        print(_as_json(found, options.all))
+    elif found.empty:
+        print(_no_finding(**filters))
+    elif options.all:
+        _print_findings(found)
+    else:
+        _print_causes(found)
+    return 0
+
+
+def _as_json(found: pd.DataFrame, every: bool) -> str:
+    """Findings, or causes with their findings, as JSON that any output can hold."""
+    import json
+
     from anodes import audit as audits
     from anodes.data.frames import records
 
-    if problem := _unknown_reference(reference):
-        print(problem, file=sys.stderr)
-        return 2
-    found = audits.select(audits.run(), reference=reference, severity=severity, chapter=chapter)
-    if as_json:
-        print(found.to_json(orient="records", indent=2, force_ascii=not _takes_any_sign()))
-        return 0
+    rows = json.loads(found.to_json(orient="records"))
+    if not every:
+        of_cause: dict[str, list[Any]] = {row["cause"]: [] for row in rows}
+        for row in rows:
+            of_cause[row["cause"]].append(row)
+        causes = records(audits.causes_of(found))
+        rows = [cause | {"findings": of_cause[cause["cause"]]} for cause in causes]
+    return json.dumps(rows, indent=2, ensure_ascii=not _takes_any_sign())
+
+
+def _print_findings(found: pd.DataFrame) -> None:
+    """Every finding with its calculation, and how many there are of each severity."""
+    from anodes.data.frames import records
+
     for row in records(found):
         print(_told(row))
-    if found.empty:
-        print(_no_finding(reference, severity, chapter))
-        return 0
     counts = found["severity"].value_counts()
     parts = [f"{counts[name]} {name}" for name in SEVERITIES if name in counts]
     print(f"{len(found)} finding(s): {', '.join(parts)}")
-    return 0
+
+
+def _print_causes(found: pd.DataFrame) -> None:
+    """Causes below what changes with them, those that change a conclusion first."""
+    from anodes import audit as audits
+    from anodes.data.frames import records
+
+    causes = audits.causes_of(found)
+    for consequence in CONSEQUENCES:
+        own = causes[causes["consequence"] == consequence]
+        if len(own):
+            print(_paragraph(consequence.upper(), {"": audits.CONSEQUENCES[consequence]}))
+        for row in records(own):
+            print(_cause(row))
+    counts = causes["consequence"].value_counts()
+    parts = [f"{counts[name]} {name}" for name in CONSEQUENCES if name in counts]
+    print(f"{len(causes)} cause(s) of {len(found)} finding(s): {', '.join(parts)}")
+    print("With --all: every finding with its calculation.")
+
+
+def _cause(row: dict[str, Any]) -> str:
+    """One cause as a paragraph for a terminal."""
+    parts = {"what": row["statement"], "effect": row["effect"]}
+    parts |= {"one cause": row["shared"]} if row["shared"] else {}
+    return _paragraph(row["cause"], parts | {f"{row['findings']} place(s)": row["places"]})
 
 
 def _unknown_reference(reference: int | None) -> str:
@@ -230,11 +290,14 @@ def _unknown_reference(reference: int | None) -> str:
     return f"There is no reference {reference}: the review has {min(numbers)} to {max(numbers)}."
 
 
-def _no_finding(reference: int | None, severity: str | None, chapter: str | None) -> str:
+def _no_finding(
+    reference: int | None, severity: str | None, chapter: str | None, consequence: str | None
+) -> str:
     """That a selection holds no finding, in words."""
     parts = [f" on reference {reference}"] if reference is not None else []
     parts += [f" of severity {severity}"] if severity else []
     parts += [f" in the chapter {chapter}"] if chapter else []
+    parts += [f" with the consequence {consequence}"] if consequence else []
     return f"The audit has no finding{''.join(parts)}."
 
 
@@ -245,7 +308,7 @@ def _takes_any_sign() -> bool:
 
 def _told(row: dict[str, Any]) -> str:
     """One finding as a paragraph for a terminal."""
-    names = ("place", "printed", "computed", "calculation", "explanation")
+    names = ("place", "printed", "computed", "calculation", "explanation", "cause")
     return _paragraph(f"{row['severity']}  {row['finding']}", {name: row[name] for name in names})
 
 

@@ -49,10 +49,11 @@ FOREIGN_KEYS = {
     "places": [(["table", "row"], "electrodes", ["table", "row"])],
     "origins": [(["table", "row"], "electrodes", ["table", "row"])],
     "references": [(["reference"], "citations", ["reference"])],
+    "findings": [(["cause"], "causes", ["cause"])],
 }
 SHEETS = (
     "electrodes", "hosts", "claims", "figures", "routes", "references", "places", "origins",
-    "phases", "findings",
+    "phases", "findings", "reported", "dois",
 )  # fmt: skip
 CAVEATS = (
     "Mass basis: the review does not say per gram of what a capacity is; most papers mean the "
@@ -63,6 +64,8 @@ CAVEATS = (
     "C-rates rest on the 1 C of column one_c_A_g; one_c_basis says where it comes from.",
     "Corrected cells are named in column corrected and explained in notes and in "
     "review/corrections.csv; the printed files keep the print.",
+    "papers/ holds what cited papers report themselves, mostly in abstracts: no paper was read in "
+    "full, and read_at is where the words were read, not their source.",
     "Rows with status 'unconfirmed' in physics/ quote a value whose source was not read.",
     "Equations of the routes are ours: the review prints none of them.",
     "Where table and text print different numbers for one paper, both are kept as printed and "

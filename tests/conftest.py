@@ -16,7 +16,6 @@ from pathlib import Path
 
 import pytest
 import selection
-import yaml
 from browser import find
 from executed import scope
 from filelock import FileLock
@@ -32,9 +31,7 @@ HARMLESS = ("[PST]", "[togglebutton]")  # the theme says what it does
 
 def pages() -> list[str]:
     """The names of all pages in the table of contents, the landing page first."""
-    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    files = [toc["root"], *(c["file"] for part in toc["parts"] for c in part["chapters"])]
-    return [file.removeprefix("chapters/") for file in files]
+    return selection.pages(ROOT)
 
 
 def pytest_addoption(parser):
@@ -52,11 +49,7 @@ def pytest_collection_modifyitems(config, items):
         kept = selection.of_changed_chapters(kept, ROOT)
     left = set(kept)
     config.hook.pytest_deselected(items=[item for item in items if item not in left])
-    first = {}
-    for place, item in enumerate(kept):
-        first.setdefault(scope(item.nodeid), place)
-    kept.sort(key=lambda item: (selection.rank(item), first[scope(item.nodeid)]))
-    items[:] = kept
+    items[:] = selection.in_order(kept, scope)
 
 
 gc.set_threshold(50_000, 20, 50)  # else a tenth of the time goes into looking for what is unused
@@ -243,6 +236,18 @@ def share(tab, addresses, request):
     yield one
     if request.session.testsfailed > failed:
         tab.asked = None
+
+
+@pytest.fixture
+def leave(tab, share):
+    """Open the page that tests `share`, or go on with it, for the last of them: it may change it."""
+
+    def one(name):
+        page = share(name)
+        tab.asked = None
+        return page
+
+    return one
 
 
 def settled(page):

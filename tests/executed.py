@@ -7,27 +7,38 @@ nothing else of the file would change.
 from __future__ import annotations
 
 import copy
+import functools
 import os
-import re
+from pathlib import Path
 
 import pytest
 from nbval.plugin import IPyNbCell
 from xdist.scheduler import LoadScopeScheduling
 
 from anodes.publish import notebooks
-from tests import kernels
+from tests import kernels, selection
 
-PAGES = ("test_access.py", "test_build.py", "test_explorers.py", "test_site.py")
-SHARED = re.compile(r"\[((?:fig-)?[a-z]+(?:-[a-z]+)*)\]$")  # the page or explorer of a test
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = ("test_access.py", "test_build.py", "test_drawn.py", "test_explorers.py", "test_site.py")
+
+
+@functools.cache
+def page_of() -> dict[str, str]:
+    """The page of the site by each name that a test may have for it: its own, its figures'."""
+    return selection.figures(ROOT) | {name: name for name in selection.pages(ROOT)}
 
 
 def scope(nodeid: str) -> str:
-    """What a test shares something expensive with: its file, its chapter, its page of the site."""
+    """What a test shares something expensive with: its file, its chapter, its page of the site.
+
+    The page is the last parameter of the test, or its figure is.
+    """
     path, _, test = nodeid.partition("::")
     if not path.endswith(PAGES):
         return path
-    page = SHARED.search(test)
-    return page[1] if page else nodeid
+    words = test.removesuffix("]").partition("[")[2].split("-") if test.endswith("]") else []
+    endings = ("-".join(words[place:]) for place in range(len(words)))
+    return next((page for name in endings if (page := page_of().get(name))), nodeid)
 
 
 class OneByOne(LoadScopeScheduling):

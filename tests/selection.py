@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from pathlib import Path
+
+import yaml
 
 from anodes.data.files import write_atomically
 from anodes.publish import build
@@ -13,6 +16,13 @@ from anodes.publish import build
 SITE, KERNELS = {"site", "browser"}, {"ran", "start_kernel"}  # names of fixtures
 PASSED = "_build/tested.json"
 CHAPTER = re.compile(r"chapters/([\w-]+)\.ipynb")
+
+
+def pages(root: Path) -> list[str]:
+    """The names of all pages in the table of contents, the landing page first."""
+    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
+    files = [toc["root"], *(c["file"] for part in toc["parts"] for c in part["chapters"])]
+    return [file.removeprefix("chapters/") for file in files]
 
 
 def fixtures(item) -> set[str]:
@@ -26,6 +36,23 @@ def rank(item) -> int:
     if item.path.suffix == ".ipynb":
         return 1
     return 2 if "lab" in fixtures(item) else 4 if fixtures(item) & SITE else 3
+
+
+def turn(item) -> int:
+    """Of the tests of a page: those that leave it as it was, the one that does not, all others."""
+    return 1 if "leave" in fixtures(item) else 0 if "share" in fixtures(item) else 2
+
+
+def in_order(items: list, scope: Callable[[str], str]) -> list:
+    """Tests that share something one after the other; the longest first, lest one worker be late.
+
+    A page that has many tests takes long, so that the last ones are short.
+    """
+    together = defaultdict(list)
+    for item in items:
+        together[scope(item.nodeid)].append(item)
+    groups = sorted(together.values(), key=lambda group: (max(map(rank, group)), -len(group)))
+    return [item for group in groups for item in sorted(group, key=turn)]
 
 
 def is_fast(item) -> bool:

@@ -180,7 +180,7 @@ def test_output_fits_any_encoding(folder, monkeypatch, encoding):
     text = printed(monkeypatch, encoding, "check", "µ→.csv")
     assert "\\u2192.csv: 1 electrode(s)" in text
     assert "mAh g\\u207b" in text
-    assert "mAh g\\u207b" in printed(monkeypatch, encoding, "audit")
+    assert "mAh g\\u207b" in printed(monkeypatch, encoding, "audit", "--all")
     rows = json.loads(printed(monkeypatch, encoding, "audit", "--json"))
     assert rows == json.loads(printed(monkeypatch, "utf-8", "audit", "--json"))
 
@@ -203,7 +203,14 @@ def test_a_closed_pipe_ends_a_command_quietly():
 
 
 @pytest.mark.parametrize(
-    "arguments", [["check", "mine.csv"], ["check", "bad.csv"], ["--help"], ["audit", "--json"]]
+    "arguments",
+    [
+        ["check", "mine.csv"],
+        ["check", "bad.csv"],
+        ["--help"],
+        ["audit", "--json"],
+        ["audit", "--all"],
+    ],
 )
 def test_a_closed_pipe_is_no_error_of_any_command(folder, monkeypatch, arguments):
     (folder / "mine.csv").write_text(GOOD)

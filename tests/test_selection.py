@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 import selection
 from conftest import ROOT
+from executed import scope
 
 from anodes.publish import build
 
@@ -71,6 +72,45 @@ def test_a_fast_test_needs_neither_site_nor_browser_nor_kernels():
     assert selection.is_fast(item(fixtures=("tmp_path",)))
     for fixture in ("site", "browser", "ran"):
         assert not selection.is_fast(item(fixtures=("tmp_path", fixture)))
+
+
+@pytest.mark.parametrize(
+    ("nodeid", "expected"),
+    [
+        ("tests/viz/test_explorers.py::test_a[fig-si-explore]", "silicon"),
+        ("tests/viz/test_explorers.py::test_a[fig-your-one]", "your-electrode"),
+        ("tests/publish/test_site.py::test_b[silicon]", "silicon"),
+        ("tests/publish/test_site.py::test_b[your-electrode]", "your-electrode"),
+        ("tests/publish/test_site.py::test_b[> 500-cycles > 500-dataset]", "dataset"),
+        ("tests/publish/test_access.py::test_c[credits]", "credits"),
+        *((one, one) for one in (  # of no page
+            "tests/publish/test_drawn.py::test_d[light-None-None-light]",
+            "tests/publish/test_site.py::test_e",
+            "tests/publish/test_build.py::test_f[silicon-2]",
+        )),
+        ("tests/audit/test_audit.py::test_g[silicon]", "tests/audit/test_audit.py"),
+        ("chapters/tin.ipynb::Cell 3", "chapters/tin.ipynb"),
+    ],
+)  # fmt: skip
+def test_tests_of_a_page_or_of_its_figures_come_together(nodeid, expected):
+    assert scope(nodeid) == expected
+
+
+def test_a_page_is_left_by_the_last_test_that_shares_it_and_short_ones_end_a_run():
+    def of(nodeid, *fixtures):
+        return SimpleNamespace(nodeid=nodeid, **vars(item(fixtures=fixtures)))
+
+    items = [
+        of("one", "site"),
+        of("tin", "visit", "browser"), of("tin", "leave", "share", "browser"),
+        of("tin", "share", "browser"),
+        of("fast"),
+        of("silicon", "share", "browser"), of("silicon", "site"),
+        of("fast", "site"),  # what waits for the site makes all of its file wait
+        of("other"),
+    ]  # fmt: skip
+    places = [items.index(one) for one in selection.in_order(items, lambda nodeid: nodeid)]
+    assert places == [8, 3, 2, 1, 4, 7, 5, 6, 0]
 
 
 def test_every_chapter_has_a_figure():

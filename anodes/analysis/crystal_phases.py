@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import gemmi
     import pandas as pd
 LONGEST_BOND_ANGSTROM = 3.5
+LINES = 3  # volume against composition: straight lines through up to three measured phases
 
 
 @once_a_state
@@ -288,9 +289,39 @@ def end_phase_candidates(frame: pd.DataFrame, element: str, ion: str, product: s
     )
 
 
+def measured_steps(frame: pd.DataFrame, element: str, ion: str) -> pd.DataFrame:
+    """The measured phases of a host and an ion by x, without what newer work supersedes.
+
+    `frame` is that of `phases`; where two cells have one composition, that of the plain name
+    serves.
+    """
+    frame = frame[(frame["host"] == element) & (frame["guest"] == ion)]
+    frame = frame[(frame["method"] == "experiment") & (frame["superseded_by"] == "")]
+    return frame[frame["phase"] == frame["formula"]].sort_values("guest_per_host", kind="stable")
+
+
+def _steps(known: pd.DataFrame, element: str, ion: str) -> dict[str, float]:
+    """Ends and slopes of the lines through the measured phases, for `pores.ratio_of_steps`."""
+    pristine = record(known.set_index("phase", drop=False), element)
+    host_volume = crystallography.molar_volume(float(pristine["volume_per_host_A3"]))
+    steps = measured_steps(known, element, ion)
+    ends = [0.0, *steps["guest_per_host"]]
+    ratios = [1.0, *steps["ratio"]]
+    slopes = [
+        (ratios[n + 1] - ratios[n]) * host_volume / (ends[n + 1] - ends[n])
+        for n in range(len(ends) - 1)
+    ]
+    ends, slopes = ends[1:], slopes + slopes[-1:] * (LINES - len(slopes))
+    ends += ends[-1:] * (LINES - len(ends))
+    if len(slopes) > LINES:
+        raise ValueError(f"{len(slopes)} measured phases of {ion} in {element}, at most {LINES}")
+    lines = {f"line_{n + 1}_cm3_mol": slopes[n] for n in range(LINES)}
+    return lines | {f"line_{n + 1}_end": ends[n] for n in range(LINES - 1)}
+
+
 @once_a_state
 def host_ion_constants(root: Path = ROOT) -> pd.DataFrame:
-    """Constants of each host with each ion, and of the measured phase that it ends at.
+    """Constants of each host with each ion, and of the phase that it ends at.
 
     Parameters
     ----------
@@ -300,10 +331,12 @@ def host_ion_constants(root: Path = ROOT) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Eight rows; columns element, ion, theoretical_capacity_mAh_g (printed), phase (the product
-        of Tables 1 and 2 where its unit cell is measured), status, guest_per_host, ratio,
-        guest_volume_cm3_mol, capacity_mAh_g, density_g_cm3 and host_volume_cm3_mol of the host,
-        and the molar masses host_g_mol and guest_g_mol.
+        Eight rows; columns element, ion, theoretical_capacity_mAh_g (printed), phase (that of full
+        lithiation or sodiation near room temperature, from `data/physics/end_phases.csv`), status
+        of its unit cell, guest_per_host, ratio, guest_volume_cm3_mol, capacity_mAh_g,
+        density_g_cm3 and host_volume_cm3_mol of the host, the molar masses host_g_mol and
+        guest_g_mol, and the lines through the measured phases that `physics.ratio_of_steps` needs:
+        line_1_end, line_2_end, line_1_cm3_mol, line_2_cm3_mol and line_3_cm3_mol.
 
     Raises
     ------
@@ -314,16 +347,17 @@ def host_ion_constants(root: Path = ROOT) -> pd.DataFrame:
     --------
     >>> from anodes import analysis
     >>> analysis.host_ion_constants().query("element == 'Si' and ion == 'Li'")["phase"].item()
-    'Li22Si5'
+    'Li15Si4'
     """
     import pandas as pd
 
     known = phases(root)
-    pristine = known.set_index("phase")
+    pristine = known.set_index("phase", drop=False)
+    ends = read("end_phases", root).set_index(["host", "guest"])["phase"]
     rows = []
     for row in records(hosts(root)):
         element, ion = row["element"], row["ion"]
-        full = end_phase_candidates(known, element, ion, row["alloying_product"]).iloc[0]
+        full = pristine.loc[ends[element, ion]]
         same = ("phase", "status", "guest_per_host", "ratio", "guest_volume_cm3_mol")
         rows.append(
             {name: row[name] for name in ("element", "ion", "theoretical_capacity_mAh_g")}
@@ -337,6 +371,7 @@ def host_ion_constants(root: Path = ROOT) -> pd.DataFrame:
                 "host_g_mol": faraday.molar_mass(element),
                 "guest_g_mol": faraday.molar_mass(ion),
             }
+            | _steps(known, element, ion)
         )
     return pd.DataFrame(rows)
 
@@ -353,8 +388,8 @@ class RefinedPhase:
     `indices` are the lines' Miller indices in the order of `angles` (degrees two theta), `cell`
     the refined cell, `ratio` its volume a host atom over that of the pristine host, and
     `written` the calculation in one line. `ratio_if_offset` are the ratios
-    if all angles were shifted by the tolerance. The radiation is not printed: Cu K-alpha1 is
-    assumed.
+    if all angles were shifted by the tolerance, `ratio_if_doublet` is that if the angles are of
+    the unresolved doublet. The radiation is not printed: Cu K-alpha1 is assumed.
     """
 
     phase: str
@@ -366,6 +401,7 @@ class RefinedPhase:
     ratio: float
     ratio_uncertainty: float
     ratio_if_offset: tuple[float, float]
+    ratio_if_doublet: float
     written: str
 
 
@@ -425,7 +461,8 @@ def refined(root: Path = ROOT) -> list[RefinedPhase]:
     list of RefinedPhase
         With phase, reference, section, angles, indices, cell, ratio (V/V0 per host atom),
         ratio_uncertainty, ratio_if_offset (the ratio if all angles were shifted by
-        `tolerances.ANGLE_OFFSET_DEGREE`) and written (the calculation as a text). The review does
+        `tolerances.ANGLE_OFFSET_DEGREE`), ratio_if_doublet (the ratio if the angles are of the
+        unresolved Cu K-alpha doublet) and written (the calculation as a text). The review does
         not state the radiation: Cu K-alpha1 is assumed.
 
     Raises
@@ -459,9 +496,11 @@ def refined(root: Path = ROOT) -> list[RefinedPhase]:
         )
         pristine = phase(row["host"], root)["volume_per_host_A3"]
         per_host = cell.volume / row["hosts_per_cell"]
+        longer = diffraction.CU_KALPHA_ANGSTROM / diffraction.CU_KALPHA1_ANGSTROM
         edges = f"a = {cell.a:.3f} ± {cell.a_uncertainty:.3f} Å"
         if cell.c is not None:
             edges += f", c = {cell.c:.3f} ± {cell.c_uncertainty:.3f} Å"
+        edges += f" with Cu K-alpha1 (a = {longer * cell.a:.3f} Å with the unresolved doublet)"
         found.append(
             RefinedPhase(
                 phase=str(name),
@@ -475,6 +514,7 @@ def refined(root: Path = ROOT) -> list[RefinedPhase]:
                 ratio_if_offset=tuple(
                     other.volume / row["hosts_per_cell"] / pristine for other in shifted
                 ),
+                ratio_if_doublet=longer**3 * per_host / pristine,
                 written=f"{edges}; {cell.volume:.1f} Å³ / {row['hosts_per_cell']} = "
                 f"{per_host:.2f} Å³ an atom, against {pristine:.2f}",
             )

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 COLUMNS = (
     "reference", "paper", "material", "element", "ion", "initial_capacity_mAh_g",
     "initial_current_A_g", "final_capacity_mAh_g", "current_A_g", "cycles",
-    "retention_percent", "reported_quantities", "currents", "place", origins.COLUMN,
+    "retention_percent", "reported_quantities", "currents", "duration_days", "throughput_Ah_g",
+    "place", origins.COLUMN,
 )  # fmt: skip
 SAME, OTHER, UNKNOWN = "one current", "two currents", "currents not told"
 PRINTED = "retention as the text has it"
@@ -54,8 +55,10 @@ def courses(root: Path = ROOT) -> pd.DataFrame:
         A row for each row of Tables 3 to 5 and each such sentence; columns reference, paper,
         material, element, ion, initial_capacity_mAh_g, initial_current_A_g, final_capacity_mAh_g,
         current_A_g, cycles, retention_percent (printed, or derived where start and end have one
-        current), reported_quantities, currents (whether it was one current), place and origins.
-        What is neither printed nor follows is missing.
+        current), reported_quantities, currents (whether it was one current), duration_days and
+        throughput_Ah_g (`physics.duration_days`, `physics.throughput_Ah_g` of all cycles at the
+        final capacity and the final current: where the capacity falls, both are lower bounds),
+        place and origins. What is neither printed nor follows is missing.
 
     Raises
     ------
@@ -79,6 +82,9 @@ def courses(root: Path = ROOT) -> pd.DataFrame:
         frame.duplicated(["reference", "cycles", "final_capacity_mAh_g"])
         & frame["final_capacity_mAh_g"].notna()
     )
+    end = frame["final_capacity_mAh_g"]
+    frame["duration_days"] = cycling.duration_days(end, frame["current_A_g"], frame["cycles"])
+    frame["throughput_Ah_g"] = cycling.throughput_Ah_g(end, frame["cycles"])
     more = frame["reported_quantities"].str.contains("retention")
     kept = frame[~twice | more].sort_values("reference", kind="stable", ignore_index=True)
     return kept[list(COLUMNS)]

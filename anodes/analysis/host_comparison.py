@@ -72,7 +72,9 @@ def profile(root: Path = ROOT) -> pd.DataFrame:
     DataError
         For data that cannot be used.
 
-    Notes ----- The share is the value over the largest where more is better, and the smallest over
+    Notes
+    -----
+    The share is the value over the largest where more is better, and the smallest over
     the value where less is better.
 
     Examples
@@ -134,17 +136,14 @@ def reported(root: Path = ROOT) -> pd.DataFrame:
 
 def _of_hosts(root: Path) -> list[Measured]:
     rows: list[Measured] = []
-    known = crystal_phases.phases(root)
+    full = crystal_phases.host_ion_constants(root).set_index(["element", "ion"])["ratio"]
     for row in records(hosts(root)):
         of, ion = row["element"], row["ion"]
-        ratio = crystal_phases.end_phase_candidates(known, of, ion, row["alloying_product"])[
-            "ratio"
-        ].iloc[0]
         rows.append(
             (of, f"theoretical capacity, {ion}", row["theoretical_capacity_mAh_g"], "mAh g⁻¹",
              None, MORE)
         )  # fmt: skip
-        rows.append((of, f"volume when charged, {ion}", ratio, "times", None, LESS))
+        rows.append((of, f"volume when charged, {ion}", full[of, ion], "times", None, LESS))
     return rows
 
 

@@ -52,14 +52,16 @@ def per_charged_volume(electrodes: pd.DataFrame, root: Path = ROOT) -> pd.Series
     DataError
         For data that cannot be used.
 
-    Notes ----- x follows from the capacity by Faraday's law, R from the volume that an ion takes
-    in the product of Tables 1 and 2.
+    Notes
+    -----
+    x follows from the capacity by Faraday's law, R from straight lines through the
+    measured phases of the host.
 
     Examples
     --------
     >>> from anodes import analysis, data
     >>> analysis.per_charged_volume(data.electrodes().head(1)).round().item()
-    2209.0
+    2154.0
     """
     import pandas as pd
 
@@ -68,7 +70,7 @@ def per_charged_volume(electrodes: pd.DataFrame, root: Path = ROOT) -> pd.Series
     for row in records(electrodes):
         pair = full.loc[(row["element"], row["ion"])]
         x = guest_per_host(row["initial_capacity_mAh_g"], row["element"])
-        ratio = pores.ratio_of_guests(x, pair["guest_volume_cm3_mol"], pair["host_volume_cm3_mol"])
+        ratio = ratio_at(x, pair)
         values.append(
             pores.capacity_per_alloy_volume(
                 row["initial_capacity_mAh_g"], pair["density_g_cm3"], ratio
@@ -128,6 +130,19 @@ def by_porosity(names: Sequence[str], porosity: np.ndarray, root: Path = ROOT) -
         }
         parts.append(pd.DataFrame(part))
     return pd.concat(parts, ignore_index=True)
+
+
+def ratio_at(guest_per_host: float, pair: pd.Series | Row) -> float:
+    """Volume ratio at any composition, from a row of `host_ion_constants`."""
+    lines = [float(pair[f"line_{n}_cm3_mol"]) for n in (1, 2, 3)]
+    return float(
+        pores.ratio_of_steps(
+            guest_per_host,
+            (float(pair["line_1_end"]), float(pair["line_2_end"])),
+            (lines[0], lines[1], lines[2]),
+            float(pair["host_volume_cm3_mol"]),
+        )
+    )
 
 
 @once_a_state

@@ -30,6 +30,8 @@ Amounts = dict[str, Any]  # formula -> moles, a fraction or a float
 Volumes = dict[str, float]  # molar, in cm3/mol, by formula
 PORES_KEPT = "shape kept"
 PORES_LEACHED = "leached"
+OXYGEN_BY_CURRENT = "oxygen, by a current"  # not by magnesium, whose oxide needs room of its own
+OXYGEN_BY_GAS = "oxygen, by hydrogen"
 BASES = {"mass": "mass", "atom": "amount"}
 
 
@@ -163,16 +165,20 @@ def porosities(root: Path = ROOT) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns route, element, way (shape kept, or leached), porosity (share of the volume, 0 to
-        1) and status (unconfirmed where a volume or a composition is).
+        Columns route, element, way (shape kept, or leached), removed (what leaves, and by what),
+        porosity (share of the volume, 0 to 1) and status (unconfirmed where a volume or a
+        composition is).
 
     Raises
     ------
     DataError
         For data that cannot be used.
 
-    Notes ----- Molar volumes are those of `data/physics/molar_volumes.csv` and, of the hosts, of
-    their unit cells; an alloy of two phases is the sum of its parts.
+    Notes
+    -----
+    Molar volumes are those of `data/physics/molar_volumes.csv` and, of the hosts, of their unit
+    cells; an alloy of two phases is the sum of its parts. An oxide can keep its shape only where
+    its oxygen leaves alone: host and magnesia together take more room than the oxide did.
 
     Examples
     --------
@@ -190,13 +196,13 @@ def porosities(root: Path = ROOT) -> pd.DataFrame:
     shares = alloys["host_percent"]
     reduced = {name: _leached_reduction(name, volumes) for name in LEACHED}
     rows = [
-        _of_one_shape("Mg2Si", "Mg2Si", "Si", volumes),
+        _of_one_shape("Mg2Si", "Mg2Si", "Si", "Mg, by a melt", volumes),
         reduced["Si + 2 MgO"],
         reduced["3 Si + 2 Mg3N2"],
-        _of_one_shape("quartz", "SiO2 (quartz)", "Si", volumes),
-        _of_one_shape("amorphous silica", "SiO2 (amorphous)", "Si", volumes),
+        _of_one_shape("quartz", "SiO2 (quartz)", "Si", OXYGEN_BY_CURRENT, volumes),
+        _of_one_shape("amorphous silica", "SiO2 (amorphous)", "Si", OXYGEN_BY_CURRENT, volumes),
         _leached_eutectic(shares["Al-Si eutectic"], volumes),
-        _of_one_shape("GeO2 (hexagonal)", "GeO2 (hexagonal)", "Ge", volumes),
+        _of_one_shape("GeO2 (hexagonal)", "GeO2 (hexagonal)", "Ge", OXYGEN_BY_GAS, volumes),
         reduced["Ge + 2 MgO"],
         _dealloyed_magnesium(shares["Mg90Sb10"], volumes),
     ]
@@ -216,21 +222,22 @@ class _Pores(NamedTuple):
     route: str
     element: str
     way: str
+    removed: str
     porosity: float
     of: list[str]
 
 
-def _of_one_shape(route: str, compound: str, host: str, volumes: Volumes) -> _Pores:
+def _of_one_shape(route: str, compound: str, host: str, removed: str, volumes: Volumes) -> _Pores:
     """A compound of one host atom a formula unit that becomes the host and keeps its shape."""
     porosity = pores.porosity_of_shrinking(volumes[host], volumes[compound])
-    return _Pores(route, host, PORES_KEPT, porosity, [compound])
+    return _Pores(route, host, PORES_KEPT, removed, porosity, [compound])
 
 
 def _leached_reduction(route: str, volumes: Volumes) -> _Pores:
     """What a reduction leaves, once its by-product is leached."""
     host, atoms, other, units = LEACHED[route]
     porosity = pores.porosity_of_leaching(units * volumes[other], atoms * volumes[host])
-    return _Pores(route, host, PORES_LEACHED, porosity, [other])
+    return _Pores(route, host, PORES_LEACHED, f"{other}, by an acid", porosity, [other])
 
 
 def _leached_eutectic(silicon_percent: float, volumes: Volumes) -> _Pores:
@@ -238,7 +245,7 @@ def _leached_eutectic(silicon_percent: float, volumes: Volumes) -> _Pores:
     silicon = silicon_percent / faraday.molar_mass("Si") * volumes["Si"]
     aluminium = (100 - silicon_percent) / faraday.molar_mass("Al") * volumes["Al"]
     porosity = pores.porosity_of_leaching(aluminium, silicon)
-    return _Pores("Al-Si eutectic", "Si", PORES_LEACHED, porosity, ["Al"])
+    return _Pores("Al-Si eutectic", "Si", PORES_LEACHED, "Al, by an acid", porosity, ["Al"])
 
 
 def _dealloyed_magnesium(antimony: float, volumes: Volumes) -> _Pores:
@@ -246,7 +253,8 @@ def _dealloyed_magnesium(antimony: float, volumes: Volumes) -> _Pores:
     bound = 3 / 2 * antimony  # Mg in Mg3Sb2; the rest is the metal
     alloy = antimony / 2 * volumes["Mg3Sb2"] + (100 - antimony - bound) * volumes["Mg"]
     porosity = pores.porosity_of_shrinking(antimony * volumes["Sb"], alloy)
-    return _Pores("Mg90Sb10", "Sb", PORES_KEPT, porosity, ["Mg3Sb2", "Mg"])
+    of = ["Mg3Sb2", "Mg"]
+    return _Pores("Mg90Sb10", "Sb", PORES_KEPT, "Mg, by an acid", porosity, of)
 
 
 @once_a_state
@@ -320,7 +328,7 @@ def leaving(root: Path = ROOT) -> pd.Series:
     --------
     >>> from anodes import analysis
     >>> analysis.leaving().round(1)["MgO"].item()
-    11.2
+    11.3
     """
     volumes = read("molar_volumes", root).set_index("compound")["molar_volume_cm3_mol"]
     return volumes[list(dict.fromkeys(mixtures(root)["leaves"]))]

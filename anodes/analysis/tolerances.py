@@ -27,3 +27,7 @@ VOLUME_OF_GUEST_CM3_MOL = {"Li": (8.0, 10.0), "Na": (16.5, 20.0)}  # the cells w
 JOURNAL_ENTRIES = 3  #: so many entries make a custom of volume and year
 JOURNAL_SHARE = 0.8  #: and so large a share of the journal's entries
 SODIUM_LIKE_LITHIUM_PERCENT = 5.0  #: values of two ions nearer than this are called equal
+UNCONFIRMED_VOLUME_PERCENT = 2.5  #: the most that two sources of one phase differ, Na15Sn4
+PLACE_ZEROS = 9  #: so many zeros at the end of a number that a paper reports may be places
+ROOM_K = 296.0  #: at which the cell of silicon was measured
+ROOM_BAND_K = 5.0  #: cells measured as near as that to it count as at room temperature

@@ -3,7 +3,8 @@
 `run()` asks every rule and returns one frame of findings. A rule is a function of the
 evidence with one question as its docstring; it yields a `Finding` for what does not hold and None
 for each comparison that holds. Tolerances stand in `anodes.analysis.tolerances`, judgements with
-their quotations in `data/review/judgements.csv`. The authors' work is the ground we stand on: a
+their quotations in `data/review/judgements.csv`. `causes()` groups findings that one error
+explains, and says whether a conclusion changes. The authors' work is the ground we stand on: a
 finding says what a reader should know before using a number, not whose mistake it is.
 """
 
@@ -12,9 +13,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from anodes.audit.against_the_papers import paper_comparison
 from anodes.audit.arithmetic import currents, retentions
 from anodes.audit.findings import SEVERITIES, Finding, anchor
-from anodes.data.files import ROOT, once_a_state
+from anodes.audit.grouping import CONSEQUENCES, checked, grouped, problems_of, with_causes
+from anodes.data.files import ROOT, once_a_state, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,29 +26,36 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from anodes.audit.evidence import Evidence
+    from anodes.data.files import Problem
 
     Rule = Callable[[Evidence], Iterator[Finding | None]]
 
 COLUMNS = (
     "finding", "rule", "severity", "place", "printed", "computed", "explanation", "calculation",
-    "chapter", "references", "printed_number", "computed_number", "unit",
+    "chapter", "references", "printed_number", "computed_number", "unit", "cause", "consequence",
 )  # fmt: skip
 
 BOTH_PRINTED = ("row against text", "growing capacity", "equal to theory")  # nothing computed
 
 __all__ = [
     "COLUMNS",
+    "CONSEQUENCES",
     "SEVERITIES",
     "Finding",
     "agreement",
     "anchor",
+    "cause_problems",
+    "causes",
+    "causes_of",
     "counts",
     "currents",
+    "paper_comparison",
     "retentions",
     "rules",
     "run",
     "select",
     "summary",
+    "withdrawn",
 ]
 
 
@@ -65,6 +75,7 @@ def rules() -> tuple[Rule, ...]:
     True
     """
     from anodes.audit import (
+        against_the_papers,
         electrochemical_cells,
         formulas,
         host_properties,
@@ -80,7 +91,8 @@ def rules() -> tuple[Rule, ...]:
     physics = (host_properties, structures, electrochemical_cells)
     tables = (limits, missing_information, text_against_tables)
     words = (titles, references, formulas, judgements)
-    return tuple(rule for room in (*physics, *tables, *words) for rule in room.RULES)
+    papers = (against_the_papers,)
+    return tuple(rule for room in (*physics, *tables, *words, *papers) for rule in room.RULES)
 
 
 def run(root: Path = ROOT) -> pd.DataFrame:
@@ -96,7 +108,7 @@ def run(root: Path = ROOT) -> pd.DataFrame:
     DataFrame
         Columns finding (stable name and anchor), rule, severity, place, printed, computed,
         explanation, calculation, chapter, references (joined by semicolons), printed_number,
-        computed_number and unit.
+        computed_number, unit, cause and consequence ('' where no cause is assigned).
 
     Raises
     ------
@@ -110,6 +122,121 @@ def run(root: Path = ROOT) -> pd.DataFrame:
     '156%'
     """
     return _run(root)[0]
+
+
+def causes(root: Path = ROOT) -> pd.DataFrame:
+    """What causes the findings, those that change a conclusion first: one error, one row.
+
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        Columns cause (stable name), consequence (a key of `CONSEQUENCES`), severity (the gravest
+        of its findings), statement, effect (why the consequence), shared (why its findings are one
+        cause), findings (their number), names, places, chapters and references.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used, and where a finding has no cause or a cause no finding.
+
+    Examples
+    --------
+    >>> from anodes import audit
+    >>> audit.causes()["consequence"].iloc[0]
+    'conclusion'
+    >>> bool(audit.causes()["findings"].sum() == len(audit.run()))
+    True
+    """
+    return grouped(checked(run(root), root), root)
+
+
+def causes_of(found: pd.DataFrame, root: Path = ROOT) -> pd.DataFrame:
+    """The causes of some findings, with these findings only.
+
+    Parameters
+    ----------
+    found
+        Findings as `run` or `select` gives them; those without a cause are left out.
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        Columns and order as `causes` has them.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import audit
+    >>> list(audit.causes_of(audit.select(audit.run(), severity="impossible"))["cause"])
+    ['efficiency-above-100-percent']
+    """
+    return grouped(found, root)
+
+
+def cause_problems(root: Path = ROOT) -> list[Problem]:
+    """What is wrong with the assignment of findings to causes.
+
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    list of Problem
+        A finding without a cause, a row for a finding that is none, a withdrawn finding that is
+        found again, and copy-editing that is mixed with science; empty where all is well.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import audit
+    >>> audit.cause_problems()
+    []
+    """
+    return problems_of(run(root), root)
+
+
+def withdrawn(root: Path = ROOT) -> pd.DataFrame:
+    """Findings of earlier editions that are none, with the reason.
+
+    Parameters
+    ----------
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    DataFrame
+        Columns finding (name and anchor) and reason.
+
+    Raises
+    ------
+    DataError
+        For data that cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import audit
+    >>> set(audit.withdrawn()["finding"]) & set(audit.run()["finding"])
+    set()
+    """
+    return read("withdrawn_findings", root)
 
 
 def summary(root: Path = ROOT) -> pd.DataFrame:
@@ -190,8 +317,9 @@ def select(
     chapter: str | None = None,
     severity: str | None = None,
     reference: int | None = None,
+    consequence: str | None = None,
 ) -> pd.DataFrame:
-    """Findings of a chapter, of a severity, or on one of the review's references.
+    """Findings of a chapter, severity or consequence, or on one of the review's references.
 
     Parameters
     ----------
@@ -203,6 +331,8 @@ def select(
         A key of `SEVERITIES`.
     reference
         Number in the review's list.
+    consequence
+        A key of `CONSEQUENCES`.
 
     Returns
     -------
@@ -219,6 +349,8 @@ def select(
         frame = frame[frame["chapter"] == chapter]
     if severity:
         frame = frame[frame["severity"] == severity]
+    if consequence:
+        frame = frame[frame["consequence"] == consequence]
     if reference is not None:
         named = frame["references"].str.split(";")
         frame = frame[[str(reference) in numbers for numbers in named]]
@@ -291,4 +423,5 @@ def _run(root: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     doubled = frame["finding"][frame["finding"].duplicated()]
     if len(doubled):
         raise ValueError(f"findings need names of their own: {sorted(set(doubled))}")
-    return frame.drop(columns="order"), pd.DataFrame(counts)
+    frame = with_causes(frame.drop(columns="order"), root)
+    return frame, pd.DataFrame(counts)

@@ -1,4 +1,4 @@
-"""Rules on whole cells: potentials, capacity per volume, energy, first efficiency."""
+"""Rules on full cells: potentials, capacity per volume, energy, first efficiency."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def working_potential(e: Evidence) -> Iterator[Finding | None]:
         known = [row for row in e.read("potentials")
                  if claim["element"] and row["system"].endswith(f"-{claim['element']}")
                  and row["system"].startswith(claim["ion"])]  # fmt: skip
-        if claim["qualifier"] == "<" or not known:
+        if claim["qualifier"] in ("<", "<=") or not known:
             continue
         row = known[0]
         apart = abs(row["mean_potential_V"] - claim["value"])
@@ -38,7 +38,7 @@ def working_potential(e: Evidence) -> Iterator[Finding | None]:
             computed=f"{row['mean_potential_V']:g} V for {row['product']} ({row['status']})",
             calculation=f"{row['mean_potential_V']:g} - {claim['value']:g} = "
             f"{row['mean_potential_V'] - claim['value']:+.2f} V",
-            explanation="Two guests have two potentials, each against its own metal; one number "
+            explanation="The two ions have two potentials, each against its own metal; one number "
             "was printed for both, and no reference electrode is named.",
             printed_number=claim["value"],
             computed_number=row["mean_potential_V"],
@@ -63,8 +63,8 @@ def low_volumetric_capacity(e: Evidence) -> Iterator[Finding | None]:
             calculation=f"{graphite['faraday_capacity_mAh_g']:.1f} x 2.26 / "
             f"{graphite['ratio']:.3f} = {limit:,.0f}; {claim['value']:g} is "
             f"{100 * claim['value'] / limit:.0f} % of it",
-            explanation="Pore-free LiC6 is no electrode, and an electrode of graphite holds less "
-            "than it, but hardly so little. Per volume of what is not said: particle, coating or "
+            explanation="An electrode of graphite stores less per volume than pore-free LiC6, but "
+            "hardly so little. The volume is not stated: particle, coating or "
             "whole electrode.",
             printed_number=claim["value"],
             computed_number=limit,
@@ -91,7 +91,7 @@ def energy_basis(e: Evidence) -> Iterator[Finding | None]:
             calculation=f"{claim['value']:g} / {same[0]['value']:g} = {volts:.2f} V",
             explanation="Such a voltage is possible only if the mass of the cathode alone is "
             "counted; it is rather much for this pair, so mass or rate may also differ between the "
-            "two numbers. A whole cell, with foils, electrolyte and case, stores far less.",
+            "two numbers. A complete battery, with foils, electrolyte and case, stores far less.",
         )
 
 

@@ -8,10 +8,11 @@ from typing import Any, Literal
 
 Severity = Literal["impossible", "inconsistent", "ambiguous", "typographical"]
 SEVERITIES: dict[Severity, str] = {
-    "impossible": "No experiment can give it as it is printed.",
+    "impossible": "It breaks a conservation law, which no experiment can do.",
     "inconsistent": "It contradicts physics, arithmetic or another place of the review.",
-    "ambiguous": "It may be right; what it means, or on what it rests, is not said.",
-    "typographical": "A slip of the pen; what is meant is clear.",
+    "ambiguous": "It may be right, but it is improbable, or its basis or meaning is not stated.",
+    "typographical": "A slip of wording, spelling or notation: the meaning is clear, and no value "
+    "changes.",
 }
 
 
@@ -112,8 +113,8 @@ def numbers(references: str) -> tuple[int, ...]:
 
 def quantity(value: float, unit: str, qualifier: str = "") -> str:
     """'~ 300 %', '1,939 mAh g⁻¹': a number as the book writes it."""
-    from anodes.data.parsing import typeset
+    from anodes.data.parsing import sign, typeset
 
     size = abs(value)
     plain = f"{value:,.10g}" if 1e-3 <= size < 1e5 or value == 0 else f"{value:.3g}"
-    return " ".join(filter(None, (qualifier, plain, typeset(unit))))
+    return " ".join(filter(None, (sign(qualifier), plain, typeset(unit))))

@@ -84,7 +84,7 @@ def cathode_charge(e: Evidence) -> Iterator[Finding | None]:
             computed=f"{fewer}, with V {_vanadium(fewer):+g}",
             calculation=f"{terms} + {counts['V']:g} V = 0 gives V {state:+g}",
             explanation="Vanadium at its highest state cannot be oxidised further, so such a "
-            "cathode could not be charged; with two phosphates it can. One digit.",
+            "cathode could not be charged; with two phosphates it can. One digit differs.",
             references=(int(row["reference"]),),
         )
 

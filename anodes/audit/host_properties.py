@@ -37,7 +37,7 @@ def theoretical_capacity(e: Evidence) -> Iterator[Finding | None]:
 
 def superseded_product(e: Evidence) -> Iterator[Finding | None]:
     """Is the product still the one that is found today?"""
-    ends = {row["system"]: row["product"] for row in e.read("potentials")}
+    ends = {(row["guest"], row["host"]): row["phase"] for row in e.read("end_phases")}
     for host in records_with_nan(e.hosts):
         product = host["alloying_product"]
         newer = e.phases["superseded_by"].get(product, "")
@@ -46,9 +46,9 @@ def superseded_product(e: Evidence) -> Iterator[Finding | None]:
             continue
         today = e.phases.loc[newer]
         capacity = today["faraday_capacity_mAh_g"]
-        end = str(ends.get(f"{host['ion']}-{host['element']}", product))
-        stops = "" if end == product else (
-            f" A cell at room temperature stops earlier, at {end}: "
+        end = ends[host["ion"], host["element"]]
+        stops = "" if end == newer else (
+            f" At room temperature lithiation ends earlier, at {end}: "
             f"{e.phases['faraday_capacity_mAh_g'][end]:,.1f} mAh/g."
         )  # fmt: skip
         yield Finding(
@@ -86,7 +86,7 @@ def volume_expansion(e: Evidence) -> Iterator[Finding | None]:
             f"Read as the volume ratio V/V0 in percent it is right within "
             f"{tolerances.VOLUME_PERCENT:g} %; as an expansion it is "
             f"{cell['printed_number'] - trials[0]['computed_number']:.0f} points too large. The "
-            "heading, volume expansion ratio, mixes both names, and the text speaks of expansion."
+            "heading, volume expansion ratio, mixes both names, and the text means the expansion."
             if cell["agrees"]
             else _same_number_elsewhere(e, cell),
             calculation=cells,
@@ -130,7 +130,7 @@ def volumetric_capacity(e: Evidence) -> Iterator[Finding | None]:
             names = " and ".join(f"{t['phase']} ({t['computed_number']:,.0f})" for t in near)
             explanation = (
                 f"It fits the capacity per volume of {names}, while the capacity in the same row "
-                f"is that of {cell['alloying_product']}: which phase the row is about is not said."
+                f"is that of {cell['alloying_product']}: the row does not state its phase."
             )
         elif cell["agrees"]:
             explanation = (
@@ -140,13 +140,13 @@ def volumetric_capacity(e: Evidence) -> Iterator[Finding | None]:
         else:
             explanation = (
                 "It repeats the value of the lithium table. A sodium in an alloy takes about twice "
-                "the volume of a lithium, so the same volume must hold less charge."
+                "the volume of a lithium, so the same volume stores less."
             )
         yield _of_cell(
             cell | _computed(trials[0]),
             "ambiguous" if other else "inconsistent",
             explanation,
-            calculation=f"mAh/cm3 of charged alloy unless said otherwise: {tried}",
+            calculation=f"mAh/cm3 of the alloy unless stated: {tried}",
         )
 
 
@@ -212,7 +212,7 @@ def repeated_columns(e: Evidence) -> Iterator[Finding | None]:
                 f"{element} {first['Li']:,.0f} with Li, {first['Na']:,.0f} with Na"
                 for element, _, _, first in pairs
             ),
-            calculation="rho C / R with the cell of the printed product, per volume of charged "
+            calculation="rho C / R with the unit cell of the printed product, per volume of the "
             "alloy",
             explanation="A column seems to have been carried from one table to the other: density "
             "and conductivity are of the host and may be repeated, a capacity per volume may not.",

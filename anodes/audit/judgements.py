@@ -1,4 +1,4 @@
-"""What needs judgement: recorded in judgements.csv with its quotations, told here."""
+"""What needs judgement: recorded in judgements.csv with its quotations."""
 
 from __future__ import annotations
 

@@ -39,8 +39,8 @@ def impossible_efficiency(e: Evidence) -> Iterator[Finding | None]:
             column="ICE",
             printed=row["ice"],
             computed="at most 100 %",
-            calculation=f"first charge / first discharge = {value / 100:g}: without lithium in the "
-            "electrode at the start no more can come out than went in",
+            calculation=f"first delithiation / lithiation = {value / 100:g}: without lithium in "
+            "the electrode at the start no more can come out than went in",
             explanation=f"The ratio may have been taken the other way round (100/{value:g} = "
             f"{10000 / value:.1f} %), or a digit was added; neither is used here.",
             printed_number=value,
@@ -78,15 +78,15 @@ def _absurd_currents_of_row(e: Evidence, row: Row) -> Iterator[Finding | None]:
         kept = _capacity_of(row, "capacity_retention") / _capacity_of(row, "initial_capacity")
         yield on_row(
             row,
-            severity="impossible" if lost else "ambiguous",
+            severity="ambiguous",
             column=CELLS[name],
             printed=row[name],
             **too_fast,
-            explanation=f"The same row has {other:g} A/g, and {100 * kept:.0f} % of its "
-            "capacity at a thousand times that current is not to be expected of particles of "
-            "micrometres: mA was probably printed as A."
+            explanation=f"The same row has {other:g} A/g. {100 * kept:.0f} % of its capacity at a "
+            "thousand times that current is improbable for micrometre-sized particles; mA was "
+            "probably printed as A."
             if lost
-            else "To be read with care.",
+            else "Improbable for micrometre-sized particles, but no law excludes it.",
             printed_number=current,
             computed_number=current / tolerances.GRAM_PREFIX if lost else float("nan"),
             unit="A g-1",
@@ -110,8 +110,8 @@ def _absurd_rate(e: Evidence, claim: Row) -> Finding:
         f"{claim['current'] * one_c:.1f} A/g for {seconds:.0f} s{share}",
         f"{claim['current']:g} x {one_c:g} A/g = {claim['current'] * one_c:.1f} A/g; "
         f"{claim['value']:g} mAh/g / that = {seconds:.0f} s",
-        "Fast for particles of micrometres; a decimal point (5.0 C) or another meaning of C "
-        "would explain it, and only the paper can tell.",
+        "Improbable for micrometre-sized particles, but no law excludes it. A decimal point "
+        "(5.0 C) or another meaning of C would explain it; the paper decides.",
     )  # fmt: skip
 
 
@@ -199,14 +199,14 @@ def _claim_above_theory(e: Evidence, claim: Row, host: Row) -> Finding:
         e, claim, "ambiguous" if discharge or held else "inconsistent",
         f"{quantity(limit, 'mAh g-1')} for {host['alloying_product']}",
         "; ".join(parts),
-        "A first discharge also reduces electrolyte and oxide: to be read with care, which is "
-        "not the same as wrong."
+        "A first lithiation or sodiation also reduces electrolyte and oxide, so the value may "
+        "be right; it is no storage capacity."
         if discharge
         else "More than the product that the table names, but near the composition that the "
-        "text names elsewhere: the end of charge is not settled."
+        "text names elsewhere: the composition at the end of sodiation is open."
         if held
-        else "What a charge gives back was stored. Either the printed number is the first "
-        "discharge, or more than one material stores (oxide, carbon, a residue of the "
+        else "What a delithiation gives back was stored. Either the printed value is the first "
+        "lithiation, or more than one material stores (oxide, carbon, a residue of the "
         "synthesis), or the composition goes beyond the product that the table names.",
         computed_number=limit,
     )  # fmt: skip
@@ -216,7 +216,7 @@ def _charge_after(e: Evidence, claim: Row) -> list[str]:
     """The charges that text and table print beside a first discharge of the text."""
     charges = [c["value"] for c in e.told("initial_charge_capacity")
                if c["references"] == claim["references"]]  # fmt: skip
-    parts = [f"the charge printed beside it is {charge:g} mAh/g" for charge in charges[:1]]
+    parts = [f"the delithiation printed beside it is {charge:g} mAh/g" for charge in charges[:1]]
     for row in e.electrodes:
         same = (str(row["reference"]), row["ion"]) == (claim["references"], claim["ion"])
         if same and row["ice_percent"] == row["ice_percent"]:
@@ -235,7 +235,7 @@ def _charge_if_discharge(e: Evidence, claim: Row) -> list[str]:
     ices = [c["value"] for c in e.told("initial_coulombic_efficiency")
             if (c["references"], c["material"]) == test]  # fmt: skip
     return [
-        f"if it is the discharge, the charge is {claim['value']:g} x {ice:g} % = "
+        f"if it is the lithiation, the delithiation gives {claim['value']:g} x {ice:g} % = "
         f"{claim['value'] * ice / 100:.0f} mAh/g"
         for ice in ices[:1]
     ]
@@ -250,8 +250,8 @@ def excess(capacity: float, host: Row) -> Parts | None:
         "printed": quantity(capacity, "mAh g-1"),
         "computed": f"{quantity(limit, 'mAh g-1')} for {host['alloying_product']}",
         "calculation": _per_atom(capacity, host["element"], host["ion"], host),
-        "explanation": "A first discharge also reduces electrolyte and fills carbon: to be "
-        "read with care, which is not the same as wrong.",
+        "explanation": "A first lithiation or sodiation also reduces electrolyte and fills "
+        "carbon, so the value may be right; it is no storage capacity.",
         "printed_number": capacity,
         "computed_number": limit,
         "unit": "mAh g-1",

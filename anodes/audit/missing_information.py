@@ -77,7 +77,7 @@ def areal_current(e: Evidence) -> Iterator[Finding | None]:
 
 
 def direction_of_first_capacity(e: Evidence) -> Iterator[Finding | None]:
-    """Is it clear whether an initial capacity is that of the charge or of the discharge?
+    """Is it clear whether an initial capacity is that of lithiation or delithiation?
 
     With the ICE a discharge gives the charge. Where that would lie below what the electrode still
     gives after cycling, at the same current or a higher one, the capacity is probably a charge;
@@ -105,10 +105,10 @@ def direction_of_first_capacity(e: Evidence) -> Iterator[Finding | None]:
             severity="ambiguous",
             place=f"Table {rows[0]['table']}, initial capacity",
             chapter=chapter,
-            printed="initial capacity, without charge or discharge",
-            computed=f"rows with an ICE: {len(rows)}; probably charges: {len(probable)}; called a "
-            f"charge in the text: {len(clear)}; open: {len(open_ones)}",
-            calculation=f"read as discharges their charge would have grown: {shown}"
+            printed="initial capacity, without lithiation (sodiation) or delithiation",
+            computed=f"rows with an ICE: {len(rows)}; probably delithiation: {len(probable)}; "
+            f"delithiation by the text: {len(clear)}; open: {len(open_ones)}",
+            calculation=f"read as lithiations their delithiation would have grown: {shown}"
             if shown
             else "no row is decided by its ICE and its later capacity",
             explanation="Papers print both; a table that mixes them compares what goes in with "

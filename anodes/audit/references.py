@@ -1,4 +1,4 @@
-"""Rules on the reference list: years, names, doubles, what is missing."""
+"""Rules on the reference list: years, names, doubles."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from anodes.analysis import tolerances
 from anodes.audit.evidence import (
     Evidence,
 )
-from anodes.audit.findings import Finding, numbers
-from anodes.data.domain import CHAPTERS
+from anodes.audit.findings import Finding
 from anodes.data.frames import Row
 
 if TYPE_CHECKING:
@@ -213,37 +212,6 @@ def surname_case(e: Evidence) -> Iterator[Finding | None]:
             )
 
 
-def missing_from_tables(e: Evidence) -> Iterator[Finding | None]:
-    """Does every paper whose capacities are told in the text stand in a table?"""
-    listed = {row["reference"] for row in e.electrodes}
-    ions = {row["element"]: row["ion"] for row in e.printed}  # a table holds one ion for a host
-    for element, chapter in CHAPTERS.items():
-        told = [claim for claim in e.claims
-                if e.chapters[claim["section"]] == chapter and claim["unit"] == "mAh g-1"
-                and claim["quantity"] != "theoretical_capacity"]  # fmt: skip
-        papers = {n: claim["ion"] for claim in told for n in numbers(claim["references"])}
-        left = sorted(set(papers) - listed)
-        if not left:
-            yield None
-            continue
-        own = [n for n in left if papers[n] == ions[element]]
-        names = ", ".join(f"[{number}]" for number in left)
-        kind = ", ".join(f"[{number}]" for number in own) or "none of them"
-        yield Finding(
-            key=chapter,
-            severity="ambiguous",
-            place=f"text ({chapter}) and the tables",
-            chapter=chapter,
-            printed=f"capacities of {names} in the text only",
-            computed=f"{len(papers) - len(left)} of {len(papers)} such papers are in a table",
-            calculation=f"{len(papers)} - {len(papers) - len(left)} = {len(left)}; with the ion of "
-            f"the table, {ions[element]}: {kind}",
-            explanation="The tables are a selection and nowhere claim more, so this is no error; "
-            "but a ranking by the tables misses these papers, also those of the tables' own kind.",
-            references=tuple(left),
-        )
-
-
 RULES = (
     caption_year,
     named_author,
@@ -252,5 +220,4 @@ RULES = (
     volume_and_year,
     journal_spelling,
     surname_case,
-    missing_from_tables,
 )

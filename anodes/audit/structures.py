@@ -47,12 +47,12 @@ def expansion_holds_the_guest(e: Evidence) -> Iterator[Finding | None]:
             f"composition has {richest:g}",
             calculation=f"{claim['value'] / 100:g} x {_host_volume(e, claim):.2f} cm3/mol / "
             f"{tolerances.VOLUME_OF_GUEST_CM3_MOL[claim['ion']][1]:g} cm3/mol = {least:.2f}; "
-            f"cells: {_cells_of(e, claim)}",
+            f"unit cells: {_cells_of(e, claim)}",
             explanation=(
                 "The number is the volume ratio of the phase in percent, printed as its expansion."
                 if cell
                 else "Number and composition fit each other if the number is a volume ratio; as an "
-                "expansion it is more than the guests need, for which pores may account."
+                "expansion it is more than the ions need; pores may account for the rest."
                 if as_ratio <= limit and richest == _stated(e, claim)
                 else "It may be rounded, or the growth of a porous particle, pores included."
             ),
@@ -128,13 +128,13 @@ def _expansion_without_ion(e: Evidence, claim: Row, printed: pd.Series[float]) -
         printed=f"{quantity(claim['value'], '%')} for {element}, no ion named",
         computed=", ".join(f"{quantity(v, '%')} with {i}" for i, v in printed.items())
         + " in the tables",
-        calculation="from cells: "
+        calculation="from unit cells: "
         + ", ".join(
             f"{row['phase']} {row['volume_expansion_computed_percent']:.0f} % ({row['status']})"
             for row in records_with_nan(e.phases)
             if row["host"] == element and row["guest"]
         ),
-        explanation="The sentence speaks of lithium and sodium together and repeats the "
+        explanation="The sentence covers lithium and sodium together and repeats the "
         "lithium value only.",
     )
 
@@ -195,8 +195,8 @@ def diffraction(e: Evidence) -> Iterator[Finding | None]:
             f"by {tolerances.ANGLE_OFFSET_DEGREE:g} degrees",
             calculation=f"{found.written}; V/V0 = {found.ratio:.3f} ± "
             f"{found.ratio_uncertainty:.3f}",
-            explanation="The review's own angles give the cell and with it the expansion, if the "
-            "radiation was Cu K-alpha, which is not said; the printed number is the volume ratio."
+            explanation="The printed angles give the unit cell and with it the expansion, if the "
+            "radiation was Cu K-alpha, which is not stated; the printed number is the volume ratio."
             + (
                 " Two lines for two edges leave nothing to check them by."
                 if len(found.angles) == 2
@@ -289,14 +289,14 @@ def _by_density(e: Evidence, phase: str) -> str:
         return ""
     own = record(e.phases, phase)
     return (
-        f"; its cell gives {own['density_computed_g_cm3']:.2f} g/cm3, Table 1 prints "
+        f"; its unit cell gives {own['density_computed_g_cm3']:.2f} g/cm3, Table 1 prints "
         f"{printed[phase]:g}"
     )
 
 
 def _why_system(phase: str, twice: bool, severity: Severity) -> str:
     if twice:
-        return "Two systems are named for one phase in one paragraph; one of them has a known cell."
+        return "The paragraph names two systems for one phase; for one the unit cell is known."
     if phase == "Sn":
         return (
             "Grey tin is cubic, of the diamond type, but it is stable only in the cold; the "
@@ -304,7 +304,7 @@ def _why_system(phase: str, twice: bool, severity: Severity) -> str:
         )
     if severity == "ambiguous":
         return (
-            "The one cell at hand is not confirmed, and a phase of nearly the same composition "
+            "The unit cell used here is not confirmed, and a phase of nearly the same composition "
             "may be meant; rhombohedral counts as trigonal here."
         )
     return "The cell known for this composition belongs to another system."
@@ -368,7 +368,7 @@ def ionic_radii(e: Evidence) -> Iterator[Finding | None]:
             calculation=f"{claim['value']:g} / {row['radius_angstrom']:g} - 1 = {off:+.1f} %; "
             f"both: {beside}",
             explanation="Radii depend on set and coordination; these seem to be of an older set. "
-            "The argument, that sodium is the larger ion, stands in both.",
+            "The argument, that sodium is the larger ion, holds with both.",
             printed_number=claim["value"],
             computed_number=row["radius_angstrom"],
             unit="angstrom",

@@ -59,8 +59,9 @@ def _capacity(e: Evidence, row: Row, claim: Row) -> Iterator[Finding | None]:
             return  # rounding, or another test of the same paper
         by_ice = _is_ice(row, claim["value"], nearest)
         why = (
-            f"{nearest:g} / {claim['value']:g} is the printed ICE: the text gives the first "
-            "discharge, the table the first charge, and neither says so."
+            f"{nearest:g} / {claim['value']:g} is the printed ICE: the text has the first "
+            "lithiation (sodiation), the table the first delithiation (desodiation), and neither "
+            "says so."
             if by_ice
             else "One of the two was rounded or read from another cycle; both are kept as printed."
         )
@@ -98,7 +99,7 @@ def _current(e: Evidence, row: Row, claim: Row, part: str) -> Iterator[Finding |
     yield _pair(
         e, row, claim, "current", printed, "A g-1",
         f"{told:g} / {printed:g} = {told / printed:.3g}",
-        "The same test seems to be meant: a decimal point or a prefix may have slipped.",
+        "The same test seems to be meant: a decimal point or a prefix may be wrong.",
         "inconsistent", told=told,
     )  # fmt: skip
 
@@ -285,7 +286,7 @@ def panel_cycles(e: Evidence) -> Iterator[Finding | None]:
                 computed="one electrode, one cycle",
                 calculation=f"{caption['value']:g} - {claim['cycle']:g} = {apart:g} cycles apart",
                 explanation="Cross sections after the first lithiation and after many cycles "
-                "answer different questions; which one is shown only the paper tells.",
+                "answer different questions; only the paper says which one is shown.",
             )
 
 

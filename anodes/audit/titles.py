@@ -10,7 +10,6 @@ from anodes.audit.evidence import (
     on_row,
 )
 from anodes.audit.findings import Finding, cell_place, numbers
-from anodes.data.domain import CHAPTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,41 +56,6 @@ def title_ion(e: Evidence) -> Iterator[Finding | None]:
             + (" The book reads the row for the ion of the title (corrections.csv)."
                if section.startswith("table") else ""),
         )  # fmt: skip
-
-
-def title_method(e: Evidence) -> Iterator[Finding | None]:
-    """Does a title name a way of synthesis that differs from the one in table or text?"""
-    titles = _titles(e, "family")
-    section_of = {row["family"]: row["section"] for row in e.read("families")}
-    given: dict[int, list[tuple[str, str, str, str]]] = {}
-    for row in e.electrodes:
-        where = cell_place(row["table"], row["row"], "method")
-        told = (row["method"], row["family"], where, CHAPTERS[row["element"]])
-        given.setdefault(row["reference"], []).append(told)
-    for row in e.routes:
-        where = f"text ({row['section']}) on [{row['reference']}]"
-        told = (row["kind"], row["family"], where, e.chapters[row["section"]])
-        given.setdefault(row["reference"], []).extend([told] if row["family"] else [])
-    for reference, uses in given.items():
-        named = titles.get(reference, set())
-        families = {family for _, family, _, _ in uses}
-        if not named or not uses or _sections(named, section_of) & _sections(families, section_of):
-            yield None
-            continue
-        method, _, where, chapter = uses[0]
-        yield Finding(
-            key=f"reference {reference}",
-            severity="ambiguous",
-            place=where,
-            chapter=chapter,
-            printed=f"{method}; title: “{e.references[reference]['title']}”",
-            computed=", ".join(sorted(named)),
-            calculation=f"{', '.join(sorted(families))} against {', '.join(sorted(named))} in the "
-            "title",
-            explanation="By its title the paper goes another way; it was not read, and several "
-            "steps may be behind either name.",
-            references=(reference,),
-        )
 
 
 def _sections(families: set[str], section_of: dict[str, str]) -> set[str]:
@@ -180,7 +144,7 @@ def composite_as_element(e: Evidence) -> Iterator[Finding | None]:
             f"{100 * row['initial_capacity_mAh_g'] / row['capacity_utilization_percent']:,.0f} "
             f"mAh/g, the printed theory for {row['ion']} = "
             f"{row['capacity_utilization_percent']:.1f} %",
-            explanation="Per gram of what is not said: element, composite or whole electrode. A "
+            explanation="The mass is not stated: element, composite or whole electrode. A "
             "second component may also store, as an oxide does, and then the theory of the "
             "element is no bound.",
         )
@@ -244,7 +208,6 @@ def _of_title(
 RULES = (
     title_element,
     title_ion,
-    title_method,
     method_table_and_text,
     pore_class,
     composite_as_element,

@@ -4,6 +4,7 @@ Every function raises `DataError` for data that cannot be used.
 """
 
 from anodes.data.citations import sections
+from anodes.data.cited_papers import dois, paper_reports
 from anodes.data.fields import title
 from anodes.data.files import DataError, Problem, descriptor, read
 from anodes.data.origins import stated
@@ -37,10 +38,12 @@ __all__ = [
     "claims_of_chapter",
     "claims_of_reference",
     "descriptor",
+    "dois",
     "electrodes",
     "figures",
     "hosts",
     "panels",
+    "paper_reports",
     "provenance",
     "read",
     "references",

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
     from pathlib import Path
 
-FOLDER_ORIGINS = {"printed": "printed", "review": "judged", "physics": "sourced"}
+FOLDER_ORIGINS = {
+    "printed": "printed", "review": "judged", "physics": "sourced", "papers": "sourced",
+}  # fmt: skip
 Tables = str | tuple[str, ...]  # one table, or several of which the first is asked first
 AS_GIVEN = ("printed", "corrected", "sourced", "given")  # origins that come with their digits
 DIGITS_OF_UNIT = {  # what a computed value is shown with; other units: three significant digits

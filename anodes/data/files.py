@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, AnyStr, ParamSpec, TypeVar, cast
 
+from anodes.data import kept
 from anodes.data.quoting import PART, escaped, quoted
 
 if TYPE_CHECKING:
@@ -388,24 +389,30 @@ def once_a_state(function: Callable[P, R]) -> Callable[P, R]:
     readers of this module do), returns nothing that names the folder, and its other arguments are
     hashable. Two folders whose files have the same content share a result, and a change of a file
     that the function did not read is no reason to compute again. Frames, lists and mappings are
-    handed out as copies: pandas copies a column when it is written to.
+    handed out as copies: pandas copies a column when it is written to. Chapters that are refreshed
+    share results on disk (`kept`).
     """
     signature = inspect.signature(function)
     known = Known(MOST_CALLS)
+    name = f"{function.__module__}.{function.__qualname__}"
 
     @functools.wraps(function)
     def computed(*arguments: P.args, **keywords: P.kwargs) -> R:
         call = signature.bind(*arguments, **keywords)
         call.apply_defaults()
         root = call.arguments["root"]
-        key = tuple((name, value) for name, value in call.arguments.items() if name != "root")
+        key = tuple((word, value) for word, value in call.arguments.items() if word != "root")
         states: deque[Any] = known.of(key, lambda: deque(maxlen=MOST_STATES))
         found = next((state for state in states if _is_as_read(state[0], root)), None)
         if found is None:
+            found = kept.kept_result(name, key, lambda file: _present(root / file))
+        if found is None:
             found = _computed(root, lambda: function(*arguments, **keywords))
+            kept.keep_result(name, key, found)
+        if not any(found is state for state in states):
             states.appendleft(found)
-        for name, content in found[0].items():
-            _note(root / name, content)
+        for file, content in found[0].items():
+            _note(root / file, content)
         return cast("R", _copied(found[1]))
 
     return computed

@@ -24,7 +24,7 @@ ORIGINS = {
     "corrected": "read from what replaces a printed cell",
     "derived": "computed by this book from other values",
     "judged": "our reading, with a reason in data/review",
-    "sourced": "from another source, named in data/physics",
+    "sourced": "from another source, named in data/physics or data/papers",
     "assumed": "chosen without a source for an estimate",
 }
 VARIES = "varies"

@@ -238,6 +238,11 @@ def typeset(unit: str) -> str:
     return "" if unit == "1" else words
 
 
+def sign(qualifier: str) -> str:
+    """A qualifier of a number as a page writes it: '<=' as one sign, the others as they are."""
+    return "≤" if qualifier == "<=" else qualifier
+
+
 def _whole(cell: str, form: str, capacity: str, at: str) -> tuple[float, Current]:
     """Read both parts of a cell; an error in either quotes the whole cell."""
     match = re.fullmatch(rf"({_NUMBER})\s*(\S.*)", capacity)

@@ -298,7 +298,9 @@ def written_values(frame: pd.DataFrame, value: str, unit: str) -> list[str]:
     """'> 2,000 mAh g⁻¹': number, qualifier and unit as one text; '' where there is no number."""
     qualifiers = frame["qualifier"] if value == "value" else [""] * len(frame)
     return [
-        "\N{NO-BREAK SPACE}".join(filter(None, (sign, f"{number:,.10g}", parsing.typeset(name))))
+        "\N{NO-BREAK SPACE}".join(
+            filter(None, (parsing.sign(sign), f"{number:,.10g}", parsing.typeset(name)))
+        )
         if number == number
         else ""
         for sign, number, name in zip(qualifiers, frame[value], frame[unit], strict=True)

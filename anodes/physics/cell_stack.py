@@ -36,7 +36,9 @@ def areal_capacity_mAh_cm2(capacity_mAh_g: Real, loading_mg_cm2: Real) -> Real:
 class Stack:
     """A cell stack without its housing: what `stack_energy_Wh_L` needs beside the anode.
 
-    A foil serves the two electrodes on its sides, so half of each foil counts.
+    A foil serves the two electrodes on its sides, so half of each foil counts. Nothing has a
+    default: the assumptions of the book are in `data/physics/stack.csv`, and
+    `analysis.assumed_stack` makes a stack of them.
 
     Parameters
     ----------
@@ -54,19 +56,19 @@ class Stack:
 
     Examples
     --------
-    >>> round(Stack(cathode_mAh_g=150).cathode_mAh_cm3)
+    >>> round(Stack(4.0, 1.1, 150.0, 3.4, 0.96, 3.85, 12.0, 8.0, 12.0).cathode_mAh_cm3)
     490
     """
 
-    areal_capacity_mAh_cm2: float = 4.0
-    negative_to_positive: float = 1.1
-    cathode_mAh_g: float = 195.0
-    cathode_g_cm3: float = 3.4
-    cathode_active_share: float = 0.96
-    cathode_V: float = 3.85
-    separator_um: float = 12.0
-    copper_um: float = 8.0
-    aluminium_um: float = 12.0
+    areal_capacity_mAh_cm2: float
+    negative_to_positive: float
+    cathode_mAh_g: float
+    cathode_g_cm3: float
+    cathode_active_share: float
+    cathode_V: float
+    separator_um: float
+    copper_um: float
+    aluminium_um: float
 
     @property
     def cathode_mAh_cm3(self) -> float:
@@ -91,7 +93,8 @@ def stack_layers_um(anode_mAh_cm3: Real, stack: Stack) -> dict[str, Real | float
 
     Examples
     --------
-    >>> layers = stack_layers_um(550, Stack())
+    >>> stack = Stack(4.0, 1.1, 195.0, 3.4, 0.96, 3.85, 12.0, 8.0, 12.0)
+    >>> layers = stack_layers_um(550, stack)
     >>> round(layers["anode"])
     80
     """
@@ -125,7 +128,8 @@ def stack_energy_Wh_L(anode_mAh_cm3: Real, anode_V: Real, stack: Stack) -> Real:
 
     Examples
     --------
-    >>> round(stack_energy_Wh_L(550, 0.1, Stack()))
+    >>> stack = Stack(4.0, 1.1, 195.0, 3.4, 0.96, 3.85, 12.0, 8.0, 12.0)
+    >>> round(stack_energy_Wh_L(550, 0.1, stack))
     910
     """
     um_per_cm = 1e4
@@ -150,7 +154,8 @@ def stack_mass_mg_cm2(anode_mAh_g: Real, stack: Stack) -> Real:
 
     Examples
     --------
-    >>> round(stack_mass_mg_cm2(350, Stack()), 1)
+    >>> stack = Stack(4.0, 1.1, 195.0, 3.4, 0.96, 3.85, 12.0, 8.0, 12.0)
+    >>> round(stack_mass_mg_cm2(350, stack), 1)
     39.1
     """
     um_per_cm, mg_per_g = 1e4, 1e3
@@ -185,7 +190,8 @@ def stack_energy_Wh_kg(
 
     Examples
     --------
-    >>> round(stack_energy_Wh_kg(350, 0.1, Stack(), wet_mg_cm2=5.0))
+    >>> stack = Stack(4.0, 1.1, 195.0, 3.4, 0.96, 3.85, 12.0, 8.0, 12.0)
+    >>> round(stack_energy_Wh_kg(350, 0.1, stack, wet_mg_cm2=5.0))
     340
     """
     mWh_mg_to_Wh_kg = 1e3

@@ -1,4 +1,4 @@
-"""Coulombic efficiency, capacity retention and fade over many cycles."""
+"""Coulombic efficiency, retention and fade over many cycles, and how long cycling takes."""
 
 from __future__ import annotations
 
@@ -151,6 +151,64 @@ def inventory_left_percent(ice_percent: Real, efficiency_percent: Real, cycles: 
     return ice_percent * kept
 
 
+def cell_capacity_percent(inventory_percent: Real, cathode_ice_percent: Real | float) -> Real:
+    """Capacity of a full cell as a share of what its cathode can cycle, min(1, I / ICE_c).
+
+    All lithium comes from the cathode. Of its first charge the cathode takes back its own ICE at
+    most, so what the anode keeps costs capacity only as far as it exceeds the cathode's loss.
+
+    Parameters
+    ----------
+    inventory_percent
+        I, the share of the cathode's first charge that can still move: the ICE of the anode, or
+        `inventory_left_percent` after cycles.
+    cathode_ice_percent
+        Initial coulombic efficiency of the cathode in percent.
+
+    Returns
+    -------
+    float or array
+        In percent of the reversible capacity of the cathode, 100 at most.
+
+    Examples
+    --------
+    >>> cell_capacity_percent(66.0, 88.0)
+    75.0
+    """
+    share = inventory_percent / cathode_ice_percent
+    return 100 * (share - (share - 1) * (share > 1))
+
+
+def fade_range_percent(
+    capacity: Real, initial_capacity: Real, cycles: Real, rounding: tuple[Real, Real]
+) -> tuple[Real, Real]:
+    """Least and largest fade per cycle that two rounded capacities leave open.
+
+    Parameters
+    ----------
+    capacity, initial_capacity
+        Capacities after N cycles and at the start as they are printed, in one unit.
+    cycles
+        N.
+    rounding
+        Half of the last digit of each capacity, in the same unit and order.
+
+    Returns
+    -------
+    tuple of float or array
+        In percent per cycle, as `fade_percent_per_cycle`.
+
+    Examples
+    --------
+    >>> low, high = fade_range_percent(1200.0, 1500.0, 100.0, (5.0, 5.0))
+    >>> round(low, 3), round(high, 3)
+    (0.215, 0.23)
+    """
+    half, initial_half = rounding
+    least = fade_percent_per_cycle(capacity + half, initial_capacity - initial_half, cycles)
+    return least, fade_percent_per_cycle(capacity - half, initial_capacity + initial_half, cycles)
+
+
 def cycles_left(
     ice_percent: Real,
     efficiency_percent: Real,
@@ -180,3 +238,57 @@ def cycles_left(
     """
     cycles: Real = log(goal_percent / ice_percent) / log(efficiency_percent / 100)
     return cycles
+
+
+def duration_days(capacity_mAh_g: Real, current_A_g: Real, cycles: Real) -> Real:
+    """Time that a cycling test spends under current, t = 2 N C / I.
+
+    Parameters
+    ----------
+    capacity_mAh_g
+        C, the capacity of each half cycle in mAh per gram.
+    current_A_g
+        I, the current of both half cycles in A per gram.
+    cycles
+        N.
+
+    Returns
+    -------
+    float or array
+        In days. Assumed are one current in both directions and one capacity in all cycles;
+        rests, holds at constant voltage, and slower cycles at the start are not counted.
+
+    Notes
+    -----
+    A half cycle moves the charge C and takes C / I; a cycle has two.
+
+    Examples
+    --------
+    >>> duration_days(1200, 0.1, 100)
+    100.0
+    """
+    hours: Real = 2 * cycles * capacity_mAh_g / (1000 * current_A_g)
+    return hours / 24
+
+
+def throughput_Ah_g(capacity_mAh_g: Real, cycles: Real) -> Real:
+    """Charge that passes in N cycles in both directions, 2 N C.
+
+    Parameters
+    ----------
+    capacity_mAh_g
+        C, the capacity of each half cycle in mAh per gram.
+    cycles
+        N.
+
+    Returns
+    -------
+    float or array
+        In Ah per gram. One capacity is assumed in all cycles.
+
+    Examples
+    --------
+    >>> throughput_Ah_g(1200, 100)
+    240.0
+    """
+    return 2 * cycles * capacity_mAh_g / 1000

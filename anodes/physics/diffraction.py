@@ -104,6 +104,7 @@ def hexagonal_spacing(h: Real, k: Real, l: Real, a: Real, c: Real) -> Real:  # n
 
 
 CU_KALPHA1_ANGSTROM = 1.5406
+CU_KALPHA_ANGSTROM = 1.5418  # K-alpha1 and K-alpha2 unresolved, two to one
 SAME_LINE_ANGSTROM = 1e-5  # spacings nearer than this are one line of a powder pattern
 
 

@@ -234,6 +234,27 @@ def capacity_of_guest_volume(guest_volume_cm3_mol: Real) -> Real:
     return FARADAY_C_MOL / COULOMB_PER_MAH / guest_volume_cm3_mol
 
 
+def metal_capacity_mAh_cm3(ion: str) -> float:
+    """Capacity per volume of the metal of an ion, rho F / (3.6 M).
+
+    Parameters
+    ----------
+    ion
+        'Li' or 'Na'.
+
+    Returns
+    -------
+    float
+        In mAh per cm3 of metal, with the density of `element_density`.
+
+    Examples
+    --------
+    >>> round(metal_capacity_mAh_cm3("Li"))
+    2062
+    """
+    return float(specific_capacity(1, ion)) * element_density(ion)
+
+
 def mean_potential_V(alloy_eV: Real, host_eV: Real, guest_eV: Real, guest_per_host: Real) -> Real:
     """Mean potential of an alloy against the metal of the working ion.
 

@@ -344,6 +344,75 @@ def electrolyte_mL_Ah(porosity: Real, density_g_cm3: Real, capacity_mAh_g: Real)
     return 1000 * pore_volume_cm3_g(porosity, density_g_cm3) / capacity_mAh_g
 
 
+def void_share(electrode_g_cm3: Real, solid_g_cm3: Real) -> Real:
+    """Share of an electrode's volume that its solid leaves empty, 1 - rho_electrode/rho_solid.
+
+    Parameters
+    ----------
+    electrode_g_cm3
+        Density of the dry coating in g/cm3; a number or an array.
+    solid_g_cm3
+        Density of its solid in g/cm3, binder and carbon taken to be as dense.
+
+    Returns
+    -------
+    float or array
+        0 to 1.
+
+    Examples
+    --------
+    >>> void_share(1.5, 2.0)
+    0.25
+    """
+    return 1 - electrode_g_cm3 / solid_g_cm3
+
+
+def void_of_packing(packing: Real | float, porosity: Real) -> Real:
+    """Share of an electrode's volume that porous particles leave empty, 1 - phi (1 - p).
+
+    Parameters
+    ----------
+    packing
+        phi, share of the volume that the particles fill, their pores included.
+    porosity
+        p of a particle, 0 to 1.
+
+    Returns
+    -------
+    float or array
+        0 to 1: what lies between the particles and inside them.
+
+    Examples
+    --------
+    >>> void_of_packing(0.5, 0.5)
+    0.75
+    """
+    return 1 - packing * (1 - porosity)
+
+
+def electrode_electrolyte_mL_Ah(void: Real, electrode_mAh_cm3: Real) -> Real:
+    """Electrolyte that fills all voids of an electrode, per capacity.
+
+    Parameters
+    ----------
+    void
+        Share of the electrode's volume that is empty before the first charge, 0 to 1.
+    electrode_mAh_cm3
+        Capacity per volume of the same electrode, before the first charge too.
+
+    Returns
+    -------
+    float or array
+        In mL/Ah.
+
+    Examples
+    --------
+    >>> electrode_electrolyte_mL_Ah(0.25, 500.0)
+    0.5
+    """
+    return 1000 * void / electrode_mAh_cm3
+
+
 def porous_particle(
     porosity: Real, capacity_mAh_g: Real, density_g_cm3: Real, ratio: Real
 ) -> dict[str, Real]:
@@ -475,6 +544,43 @@ def ratio_of_guests(
     3.75
     """
     return 1 + guest_per_host * guest_volume_cm3_mol / host_volume_cm3_mol
+
+
+def ratio_of_steps(
+    guest_per_host: Real,
+    ends: tuple[Real, Real],
+    volumes_cm3_mol: tuple[Real, Real, Real],
+    host_volume_cm3_mol: Real,
+) -> Real:
+    """Volume ratio of any composition on straight lines through known compositions.
+
+    Parameters
+    ----------
+    guest_per_host
+        x, ions per host atom; a number or an array.
+    ends
+        x at which the first and the second line end.
+    volumes_cm3_mol
+        What a mole of ions adds on the first, the second and the third line, in cm3/mol.
+    host_volume_cm3_mol
+        V0, molar volume of the pristine host in cm3/mol.
+
+    Returns
+    -------
+    float or array
+        R = V/V0.
+
+    Examples
+    --------
+    >>> ratio_of_steps(3.0, (1.0, 2.0), (9.0, 8.0, 7.0), 12.0)
+    3.0
+    """
+    first, second, third = volumes_cm3_mol
+    added = guest_per_host * first
+    for end, change in zip(ends, (second - first, third - second), strict=True):
+        beyond = guest_per_host - end
+        added = added + change * beyond * (beyond > 0)
+    return 1 + added / host_volume_cm3_mol
 
 
 def surface_m2_g(diameter_nm: Real, density_g_cm3: Real, *, wire: bool = False) -> Real:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import operator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import reduce
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -102,3 +103,29 @@ class Digits:
         value = float(f"{value:.{kept}g}")
         text = f"{value:,.{max(0, kept - 1 - math.floor(math.log10(abs(value))))}f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def half_last_digit(value: float, zeros: int = 1) -> float:
+    """Half a unit of the last digit that a printed number is taken to mean.
+
+    Parameters
+    ----------
+    value
+        A number as it is printed.
+    zeros
+        How many zeros at the end of a whole number may be places instead of digits.
+
+    Returns
+    -------
+    float
+        0.05 for 957.6 and 0.5 for 957. A whole number that ends in 0 may be rounded to tens, and
+        is taken to be: 5 for 1,200; with `zeros=2`, to hundreds: 50. Nothing for zero.
+
+    Examples
+    --------
+    >>> half_last_digit(957.6), half_last_digit(957.0), half_last_digit(1200.0)
+    (0.05, 0.5, 5.0)
+    """
+    digits = Decimal(repr(value)).normalize()
+    exponent = cast("int", digits.as_tuple().exponent)
+    return float(Decimal(5).scaleb(min(exponent, zeros) - 1)) if value else 0.0

@@ -1,8 +1,9 @@
 """The bibliography's page: [51] in the book is [51] in the review, and each title can be looked up.
 
 Keys `r001` to `r178` are the review's own numbers; our further sources are labelled by author
-and year. A title links to its DOI where one was read, otherwise to a search for it. The page is
-plain Markdown made of `references.bib`; each entry can be linked to by its key.
+and year. A title links to its DOI where one was read, otherwise to a search for it, and the entry
+says so; what `data/review/reference_corrections.csv` reads otherwise stands behind it. The page
+is plain Markdown made of `references.bib`; each entry can be linked to by its key.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ from pybtex.style.template import (
     tag,
 )
 
-from anodes.data.files import ROOT, bibliography
+from anodes.data.files import ROOT, bibliography, read
+from anodes.data.frames import records
 from anodes.data.reference_list import address, title_of
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 
 
 PLACE = '<a id="{}"></a>'
+NO_DOI = "\nNo DOI was read."
 
 
 def label(key: str) -> str:
@@ -55,12 +58,30 @@ def page(text: str, root: Path = ROOT) -> str:
     Raises `DataError` where the bibliography cannot be read.
     """
     head = text.partition("<a id=")[0].rstrip()
-    style, backend = ReviewStyle(), Backend()
+    style, backend, sources = ReviewStyle(), Backend(), bibliography(root).entries
+    added = _corrections(root)
     entries = [
         f"{PLACE.format(entry.key)}**[{entry.label}]** {_light(entry.text.render(backend))}"
-        for entry in style.format_entries(bibliography(root).entries.values())
+        + ("" if "doi" in sources[entry.key].fields else NO_DOI)
+        + added.get(entry.key, "")
+        for entry in style.format_entries(sources.values())
     ]
     return "\n\n".join([head, *entries]) + "\n"
+
+
+def _corrections(root: Path) -> dict[str, str]:
+    """What is read otherwise than the list prints, by the key of the entry, with the reasons."""
+    found: dict[str, dict[str, str]] = {}
+    for row in records(read("reference_corrections", root)):
+        printed = f"printed: {row['printed']}" if row["printed"] else "not printed"
+        reasons = found.setdefault(f"r{row['reference']:03}", {})
+        words = f"{row['field']} {row['used']} ({printed})"
+        before = reasons.get(row["reason"])
+        reasons[row["reason"]] = f"{before}, {words}" if before else words
+    return {
+        key: "".join(f"\nCorrection: {words}. {reason}" for reason, words in reasons.items())
+        for key, reasons in found.items()
+    }
 
 
 def _light(text: str) -> str:

@@ -31,7 +31,7 @@ LOOKS = {
     "text": {"color": INK, "fill": INK},
     "title": {"color": INK},
 }  # fmt: skip
-HOW: dict[str, Any] = {"vl_version": VEGA_LITE, "config": LOOKS}
+FITTED = {"type": "fit-x", "contains": "padding"}  # a picture that is as wide as it is said
 
 
 def compiled(spec: dict[str, Any]) -> dict[str, Any]:
@@ -44,15 +44,16 @@ def compiled(spec: dict[str, Any]) -> dict[str, Any]:
     import vl_convert
 
     fluid = {"width": "container"} if "width" in spec else {}
-    return _plain(vl_convert.vegalite_to_vega(_plain(spec) | fluid, **HOW))
+    vega = vl_convert.vegalite_to_vega(_plain(spec) | fluid, vl_version=VEGA_LITE, config=LOOKS)
+    return _plain(vega)
 
 
-def pictured(spec: dict[str, Any], width: int) -> str:
-    """An SVG of a Vega-Lite spec as it is drawn at first, so many pixels wide."""
+def pictured(vega: dict[str, Any], width: int) -> str:
+    """An SVG of a compiled spec as it is drawn at first, so many pixels wide."""
     import vl_convert
 
-    fitted = {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
-    return vl_convert.vegalite_to_svg(_plain(spec) | fitted, **HOW)
+    signals = [signal for signal in vega.get("signals", []) if signal["name"] != "width"]
+    return vl_convert.vega_to_svg(vega | {"width": width, "signals": signals, "autosize": FITTED})
 
 
 def _plain(spec: dict[str, Any]) -> dict[str, Any]:

@@ -108,6 +108,8 @@ def _is_unseen(part: Element) -> bool:
         return True
     if _name(part) in ("g", "defs"):
         return not len(part)
+    if _name(part) == "clipPath":
+        return part.get("id") is None  # nothing refers to it
     if _name(part) != "path" or any(_name(above) in ELSEWHERE for above in part.iterancestors()):
         return False
     return _look(part, "fill") == "none" and _look(part, "stroke") in (None, "none")

@@ -22,6 +22,7 @@ from anodes.physics.rounding import Digits
 from anodes.publish.compiled import compiled
 from anodes.publish.figures import keep
 from anodes.publish.lean import lean, short
+from anodes.publish.rows import Content, fold, shared
 from anodes.publish.still import still
 from anodes.viz.explorers.base import unbound
 from anodes.viz.interactive import VEGA_MIME
@@ -64,17 +65,20 @@ class OutputRenderer(MimeRenderPlugin):
             steered = spec.get("usermeta", {}).get("explorer")
             if steered:
                 environment.metadata[environment.docname]["has_explorers"] = True
-            picture = explorer(spec, steered) if steered else chart(spec)
             numbers = steered["table"] if steered else spec_table(spec)
+            folded = not (steered and "rows" in steered)
+            beside = numbers if folded and name else None  # a figure has one chart and one fold
+            picture = explorer(spec, steered, beside) if steered else chart(spec, beside)
             links = keep(environment, name, numbers)
-            shown = "" if steered and "rows" in steered else data_table(numbers)
-            return [_raw(picture + links), _raw(shown)]
+            environment.metadata[environment.docname] |= {"has_rows": True} if folded else {}
+            return [_raw(picture + links), _raw(fold(numbers) if folded else "")]
         whole = _output(renderer, data)
         if data.mime_type == DRAWING_MIME:
             words, svg = data.content, whole[SVG_MIME]
             links = keep(environment, name, words["table"], svg)
             picture = drawing(svg, words["description"])
-            return [_raw(picture + links), _raw(data_table(words["table"]))]
+            environment.metadata[environment.docname]["has_rows"] = True
+            return [_raw(picture + links), _raw(fold(words["table"]))]
         if data.mime_type in FROM_HTML:
             part, made = FROM_HTML[data.mime_type]
             environment.metadata[environment.docname] |= {part: True} if part else {}
@@ -93,21 +97,24 @@ def _output(renderer: NbElementRenderer, data: MimeData) -> dict[str, Any]:
     return next((b for b in bundles if b.get(data.mime_type) is data.content), {})
 
 
-def chart(spec: dict[str, Any]) -> str:
-    """HTML of a Vega-Lite chart: a still of it where it will be drawn, its Vega spec beside it."""
+def chart(spec: dict[str, Any], beside: Content | None = None) -> str:
+    """HTML of a Vega-Lite chart: a still of it where it will be drawn, its Vega spec beside it.
+
+    The spec leaves out rows that are in the fold `beside` it.
+    """
     words = escape(spec["description"], quote=True)
-    data = json.dumps(compiled(spec), ensure_ascii=False, separators=(",", ":")).replace(
-        "<", "\\u003c"
-    )
+    vega = compiled(spec)
+    live = shared(vega, beside) if beside else vega
+    data = json.dumps(live, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return (
-        f'<div class="chart"><div class="chart-view">{still(spec)}</div>'
+        f'<div class="chart"><div class="chart-view">{still(vega)}</div>'
         '<form class="vega-bindings"></form>'
         f'<script type="application/json" class="chart-spec">{data}</script>'
         f'<p class="chart-words">{words}</p></div>'
     )
 
 
-def explorer(spec: dict[str, Any], steered: dict[str, Any]) -> str:
+def explorer(spec: dict[str, Any], steered: dict[str, Any], beside: Content | None = None) -> str:
     """HTML of an explorer: native controls, its readings as they are at the start, its chart.
 
     All of it is there without a script; `explorers.js` lets the controls steer the chart, from
@@ -129,7 +136,7 @@ def explorer(spec: dict[str, Any], steered: dict[str, Any]) -> str:
         f"<legend>{escape(steered['question'])}</legend>"
         f'<div class="controls">{controls}</div>'
         '<button type="reset">Back to the start</button></fieldset></form>'
-        f"{listed}{chart(plain)}{_rows(steered) if 'rows' in steered else ''}</div>"
+        f"{listed}{chart(plain, beside)}{_rows(steered) if 'rows' in steered else ''}</div>"
     )
 
 
@@ -338,24 +345,6 @@ def _align_heads(table: HtmlElement) -> None:
         cells = [row[place] for row in rows if place < len(row)]
         if any("words" in (cell.get("class") or "") for cell in cells):
             head.set("class", "words")
-
-
-def data_table(content: dict[str, list[Any]]) -> str:
-    """The table behind a chart: folded, so that it is there without being in the way."""
-    body = "".join(
-        "<tr>"
-        + "".join(
-            f"<td{_aligned(value)}>{escape(_cell(value, digits))}</td>"
-            for value, digits in zip(row, content["digits"], strict=True)
-        )
-        + "</tr>"
-        for row in content["rows"]
-    )
-    count = len(content["rows"])
-    return (
-        f'<details class="chart-data"><summary>Data of this figure ({count} rows)</summary>'
-        f"{_scroll_table(content, body)}</details>"
-    )
 
 
 def _scroll_table(content: dict[str, list[Any]], body: str) -> str:

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from anodes.data import kept
 from anodes.data.files import ROOT, DataError, Problem, in_project, write_atomically
 from anodes.publish import changes, notebooks, prose, toc
 from anodes.publish.processes import alone, explained, surroundings
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 STATE = "_build/refresh.json"
+KEPT = "_build/kept"  # results of the data, which the kernels of the chapters share
 LONGEST = 120  # seconds that one notebook cell may take
 STOPPED = "Chapters that had not finished are unchanged; the others are stored."
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -225,6 +227,8 @@ async def _execute_all(
     """
     places = asyncio.Semaphore(os.cpu_count() or 1)
     _keep_signals()
+    for root in {chapter.root for chapter in ready}:
+        kept.forget(root / KEPT)
 
     async def one(chapter: Chapter, notebook: NotebookNode) -> bool:
         async with places:
@@ -277,7 +281,9 @@ async def execute(chapter: Chapter, notebook: NotebookNode) -> tuple[str, str]:
         on_cell_start=note,
     )
     try:
-        await client.async_execute(env=surroundings(chapter.root))
+        await client.async_execute(
+            env=surroundings(chapter.root) | {kept.FOLDER: str(chapter.root / KEPT)}
+        )
     except CellExecutionError as error:
         problem = f"code cell {number} stopped with an error.\n{ANSI.sub('', error.traceback)}"
     except CellTimeoutError:

@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 from anodes.viz.bundles import bundle
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
 VEGA = "vega.js"
 PARTS = {
+    "has_rows": ("numbers.js", "rows.js"),  # of which charts and tables are made
     "has_charts": ("charts.js",),  # which loads Vega once the page is there
-    "has_explorers": ("explorers.js",),
+    "has_explorers": ("numbers.js", "explorers.js"),
     "has_grids": ("grids.js",),
     "has_findings": ("findings.js",),
     "has_code": ("code.js",),
@@ -80,7 +83,8 @@ def _page(
     body = context.get("body", "")
     found = {"has_code": FOLD in body, "has_tables": 'class="table-scroll' in body}
     metadata = found | app.env.metadata.get(pagename, {})
-    unused = [name for part, names in PARTS.items() if not metadata.get(part) for name in names]
+    used = {name for part, names in PARTS.items() if metadata.get(part) for name in names}
+    unused = sorted({name for names in PARTS.values() for name in names} - used)
     for kind in ("script_files", "css_files"):
         context[kind] = [asset for asset in context[kind] if _wanted(asset, unused)]
     context["body"] = _landmarks(body)
@@ -97,7 +101,7 @@ def _landmarks(body: str) -> str:
     return named.replace('role="doc-biblioentry"', 'role="listitem"')
 
 
-def _wanted(asset: Any, unused: list[str]) -> bool:  # noqa: ANN401
+def _wanted(asset: Any, unused: Sequence[str]) -> bool:  # noqa: ANN401
     """Whether a page needs a script or style: nothing of thebe, and no part it does not use."""
     name = str(getattr(asset, "filename", asset) or "")
     body = str(getattr(asset, "attributes", {}).get("body", ""))

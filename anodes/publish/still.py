@@ -18,6 +18,8 @@ from anodes.publish.lean import lean
 WIDTH = 688  # pixels of the text's column on a desktop; a still is scaled to any other
 # what only a live chart needs
 LIVE = re.compile(r' (?:aria-[\w-]+|role|class|pointer-events)="[^"]*"')
+# where a reader will choose an area: empty as yet, but with an id that counts the stills before it
+UNCHOSEN = re.compile(r'<g[^>]*><path d="M0,0h0v0h0Z"[^>]*/></g>')
 NUMBER = re.compile(r"-?\d+\.\d{2,}")
 _SQUARE = r'<path transform="translate\(#,#\)" d="M#,#h#v[\d.]+h-[\d.]+Z"@/>'
 SQUARE = re.compile(_SQUARE.replace("#", r"([-\d.]+)").replace("@", "([^>]*)"))
@@ -25,15 +27,15 @@ SQUARES = re.compile("(?:" + _SQUARE.replace("#", r"[-\d.]+").replace("@", "[^>]
 GRID = "#8885"  # a line that is quiet on light and dark
 
 
-def still(spec: dict[str, Any]) -> str:
-    """An SVG of a Vega-Lite spec as it is drawn at first, as wide as its place."""
-    return light(pictured(spec, WIDTH))
+def still(vega: dict[str, Any]) -> str:
+    """An SVG of a compiled spec as it is drawn at first, as wide as its place."""
+    return light(pictured(vega, WIDTH))
 
 
 def light(svg: str) -> str:
     """The picture in the page's ink and font, rounded to tenths of a pixel."""
     ((width, height), *_) = re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
-    body = LIVE.sub("", svg[svg.index(">") + 1 :])
+    body = UNCHOSEN.sub("", LIVE.sub("", svg[svg.index(">") + 1 :]))
     body = NUMBER.sub(lambda number: f"{float(number[0]):.1f}", body)
     body = SQUARES.sub(_merged, body)
     body = body.replace(FONT, "inherit").replace(LINE, GRID).replace(INK, "currentColor")

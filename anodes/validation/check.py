@@ -34,7 +34,7 @@ from anodes.data.files import (
     write_atomically,
 )
 from anodes.data.quoting import quoted
-from anodes.validation import agreement, schema, sources
+from anodes.validation import agreement, papers, schema, sources
 from anodes.validation.completeness import RULES as COMPLETENESS
 from anodes.validation.consistency import RULES
 
@@ -255,7 +255,7 @@ def _rule_problems(root: Path, damaged: Collection[str], others: bool) -> list[P
     """
     found: list[Problem] = []
     failed = []
-    for rule in (*RULES, *COMPLETENESS, *agreement.RULES, *sources.RULES):
+    for rule in (*RULES, *COMPLETENESS, *agreement.RULES, *sources.RULES, *papers.RULES):
         try:
             found += _outcome(rule, root)
         except DataError as error:

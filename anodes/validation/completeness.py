@@ -98,6 +98,8 @@ def _hosts_and_ions_have_their_constants(root: Path) -> Iterator[Problem]:
     yield from _absent("conductivities", "element", dict.fromkeys(HOSTS, reason), root)
     reason = "the text compares the radii of both ions"
     yield from _absent("radii", "ion", dict.fromkeys(IONS, reason), root)
+    reason = "it bounds the warming of unit cells that were measured in the cold"
+    yield from _absent("thermal_expansions", "element", dict.fromkeys(IONS, reason), root)
 
 
 def _phases_that_are_asked_for_are_there(root: Path) -> Iterator[Problem]:
@@ -108,10 +110,29 @@ def _phases_that_are_asked_for_are_there(root: Path) -> Iterator[Problem]:
     for number in printed_tables.HOST_TABLES:
         for product in read(f"table_{number}", root)["alloying_product"]:
             wanted[product] = f"the product of a host in Table {number}"
-    for name, column in (("phases", "superseded_by"), ("potentials", "product")):
+    for name, column in (
+        ("phases", "superseded_by"), ("potentials", "product"), ("end_phases", "phase"),
+    ):  # fmt: skip
         named = read(name, root)[column]
         wanted |= {value: f"named in {path_of(name, root)}" for value in named[named != ""]}
     yield from _absent("phases", "phase", wanted, root)
+
+
+def _hosts_have_end_phases(root: Path) -> Iterator[Problem]:
+    """Each host of Tables 1 and 2 has, with its ion, the phase that a full charge ends at."""
+    frame = read("end_phases", root)
+    known = read("phases", root).set_index("phase")
+    path = path_of("end_phases", root)
+    for index, row in enumerate(records(frame)):
+        phase = known.loc[row["phase"]] if row["phase"] in known.index else row
+        if (row["host"], row["guest"]) != (phase["host"], phase["guest"]):
+            expected = f"a phase of {row['guest']} in {row['host']} in phases.csv"
+            yield Problem(path, index + 2, "phase", repr(row["phase"]), expected)
+    there = set(zip(frame["host"], frame["guest"], strict=True))
+    for host, guest in itertools.product(HOSTS, IONS):
+        if (host, guest) not in there:
+            expected = "a row for it (restore or add it): its constants are those of this phase"
+            yield Problem(path, None, "phase", f"no end phase of {guest} in {host}", expected)
 
 
 def _numbers_have_no_gaps(root: Path) -> Iterator[Problem]:
@@ -485,7 +506,6 @@ def _title_words_can_be_used(root: Path) -> Iterator[Problem]:
     path = path_of("title_words", root)
     known = {
         "ion": IONS,
-        "family": tuple(read("families", root)["family"]),
         "pores": PORES,
         "material": (COMPOSITE,),
     }
@@ -504,7 +524,7 @@ def _title_words_can_be_used(root: Path) -> Iterator[Problem]:
 def _title_words_find_what_titles_say(root: Path) -> Iterator[Problem]:
     """Elements are found by name and by symbol, also where two hosts are joined (SiGe).
 
-    Each class of pores and each section of the review on synthesis has a word as well.
+    Each class of pores has a word as well.
     """
     words = read("title_words", root)
     samples = {(text, symbol) for symbol, name in WORDS.items() for text in (symbol, name)}
@@ -523,9 +543,6 @@ def _title_words_find_what_titles_say(root: Path) -> Iterator[Problem]:
     yield from _absent("title_words", "means", dict.fromkeys(PORES, reason), root)
     reason = "rows of the tables are compared with titles on composites"
     yield from _absent("title_words", "means", {COMPOSITE: reason}, root)
-    names = set(read("families", root)["family"]) & set(read("sections", root)["section"])
-    wanted = dict.fromkeys(sorted(names), "a family of methods that is a section of the review")
-    yield from _absent("title_words", "means", wanted, root)
 
 
 def _judgements_cite_the_reference_list(root: Path) -> Iterator[Problem]:
@@ -536,6 +553,28 @@ def _judgements_cite_the_reference_list(root: Path) -> Iterator[Problem]:
     for index, number in zip(unknown.index, unknown, strict=True):
         expected = f"a number of {path_of('citations', root)}"
         yield Problem(path_of("judgements", root), index + 2, "references", number, expected)
+
+
+def _causes_and_findings_belong_together(root: Path) -> Iterator[Problem]:
+    """Each cause has a finding, a reason where it has several, and none that is withdrawn."""
+    pairs = read("finding_causes", root)
+    counts = pairs["cause"].value_counts()
+    for index, row in enumerate(records(read("causes", root))):
+        place = (path_of("causes", root), index + 2)
+        count = int(counts.get(row["cause"], 0))
+        if count == 0:
+            expected = f"a cause that {path_of('finding_causes', root)} gives to a finding"
+            yield Problem(*place, "cause", repr(row["cause"]), expected)
+        if count > 1 and not row["shared"]:
+            yield Problem(*place, "shared", "nothing", f"why its {count} findings are one cause")
+        if count == 1 and row["shared"]:
+            yield Problem(*place, "shared", repr(row["shared"]), "nothing: it has one finding")
+    gone = set(read("withdrawn_findings", root)["finding"])
+    for index, name in enumerate(pairs["finding"]):
+        if name in gone:
+            expected = f"a finding that {path_of('withdrawn_findings', root)} does not withdraw"
+            file = path_of("finding_causes", root)
+            yield Problem(file, index + 2, "finding", repr(name), expected)
 
 
 def _claims_can_be_computed_with(root: Path) -> Iterator[Problem]:
@@ -566,6 +605,7 @@ def _needs(claim: Row) -> Iterator[tuple[str, str]]:
 RULES: tuple[Callable[[Path], Iterator[Problem]], ...] = (
     _hosts_and_ions_have_their_constants,
     _phases_that_are_asked_for_are_there,
+    _hosts_have_end_phases,
     _numbers_have_no_gaps,
     _figures_have_all_their_panels,
     _cited_rows_are_in_the_tables,
@@ -587,5 +627,6 @@ RULES: tuple[Callable[[Path], Iterator[Problem]], ...] = (
     _title_words_can_be_used,
     _title_words_find_what_titles_say,
     _judgements_cite_the_reference_list,
+    _causes_and_findings_belong_together,
     _claims_can_be_computed_with,
 )

@@ -36,6 +36,7 @@ QUANTITIES = "data/review/quantities.csv"
 ROUTES = "data/review/routes.csv"
 ATOMS = "data/physics/atoms.csv"
 PHASES = "data/physics/phases.csv"
+STACK = "data/physics/stack.csv"
 REVIEW = "li2022"  # the key of the review itself, which every chapter cites
 SEPARATE = ("year", "volume", "pages")  # an entry without one of them is marked incomplete
 CONDITIONS = {"temperature_degC": "synthesis_temperature", "time": "synthesis_time"}
@@ -297,6 +298,22 @@ def _atoms_of_the_cell(formula: str, host: str) -> dict[str, float]:
     return {name: n / counts[host] for name, n in counts.items() if name != reactions.CHARGE}
 
 
+def _assumptions_can_be_used(root: Path) -> Iterator[Problem]:
+    """The stack has each of its assumptions once, and each value lies in its range."""
+    from anodes.analysis import stack_assumptions
+
+    stack_assumptions.assumptions(root)  # raises what is missing or unknown
+    for index, row in enumerate(records(read("stack", root))):
+        for end, wrong in (
+            ("low", row["low"] > row["value"]),
+            ("high", row["high"] < row["value"]),
+        ):
+            if wrong:
+                side = "at most" if end == "low" else "at least"
+                expected = f"{side} {row['value']:g}, the value of {row['parameter']}"
+                yield Problem(STACK, index + 2, end, f"{row[end]:g}", expected)
+
+
 RULES: tuple[Callable[[Path], Iterator[Problem]], ...] = (
     _hosts_can_be_read,
     _electrodes_can_be_read,
@@ -313,4 +330,5 @@ RULES: tuple[Callable[[Path], Iterator[Problem]], ...] = (
     _conditions_are_claims,
     _cells_can_be_built,
     _sites_make_the_cell,
+    _assumptions_can_be_used,
 )

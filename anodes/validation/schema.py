@@ -153,10 +153,16 @@ def cell_checks(fields: Iterable[dict[str, Any]]) -> dict[str, Callable[[str], s
     Each text is read by frictionless, as in `package_problems`, but without its report, which
     takes a hundred times as long.
     """
+    return dict(_cell_checks(json.dumps({"fields": list(fields)})))
+
+
+@lru_cache(maxsize=8)
+def _cell_checks(schema: str) -> dict[str, Callable[[str], str]]:
+    """Those of a schema as JSON: to build its readers lasts longer than to check a file."""
     from frictionless import Schema
 
-    schema = Schema.from_descriptor({"fields": list(fields)})
-    return {field.name: _cell_check(field) for field in schema.fields}
+    fields = Schema.from_descriptor(json.loads(schema)).fields
+    return {field.name: _cell_check(field) for field in fields}
 
 
 def _cell_check(field: Any) -> Callable[[str], str]:  # noqa: ANN401

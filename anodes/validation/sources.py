@@ -32,7 +32,7 @@ FAMILIES = {
 }  # fmt: skip
 WITH_SOURCE = (
     "phases", "potentials", "plateaus", "alloys", "molar_volumes", "atoms", "compositions",
-    "conductivities", "radii", "elements",
+    "conductivities", "radii", "elements", "other_cells", "end_phases", "thermal_expansions",
 )  # fmt: skip
 IDENTIFIER = re.compile(r"doi:\S+?(?=[,:;)]|$)|\b(?:COD|ICSD|OQMD|figshare) \d+")
 SOFTWARE = re.compile(r"\b(pymatgen|mendeleev|xrayutilities|kim-tools) (\d[\d.]*\d)")
@@ -193,7 +193,7 @@ def _same(one: list[float], other: list[float]) -> bool:
 # ------------------------------------------------------------------ numbers that a source quotes
 
 RESISTIVITY = re.compile(r"resistivity (?:of )?(\d[\d.e-]*)(?: to (\d+))? ohm (cm|m)\b")
-CELL = re.compile(r"cell a=(\d+\.\d+)(?: c=(\d+\.\d+))? A(?:, (\S+))?$")
+CELL = re.compile(r"(?:^|: )cell a=(\d+\.\d+)(?: c=(\d+\.\d+))? A(?:, (\S+))?$")
 DENSITY = re.compile(r"density (\d+\.\d+) g/cm3$|(periodictable density)$")
 LADDER = re.compile(r"computed ladder in potentials\.csv \(([\d.]+) mAh/g\)$")
 CONDUCTORS = {"metal": (1e6, 1e8), "semimetal": (1e5, 1e7), "intrinsic": (1e-6, 1e3)}  # S/m
@@ -250,7 +250,7 @@ def _volume_by_source(source: str, formula: str, near: float) -> float | None:
     if density := DENSITY.fullmatch(source):
         grams = float(density[1]) if density[1] else faraday.element_density(formula)
         return faraday.molar_mass(formula) / grams
-    if not (cell := CELL.fullmatch(source)):
+    if not (cell := CELL.search(source)):
         return None
     a, c = float(cell[1]), float(cell[2] or 0)
     volume = a**2 * c * math.sqrt(3) / 2 if c else a**3

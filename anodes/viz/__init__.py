@@ -12,7 +12,7 @@ from anodes.viz.interactive import (
     start_end_lines,
     strip,
 )
-from anodes.viz.lists import AUDIT, Cards, Panels
+from anodes.viz.lists import AUDIT, Cards, Causes, Panels, Withdrawn
 from anodes.viz.schematics import particles, routes, stacks
 from anodes.viz.static import (
     Pattern,
@@ -34,10 +34,12 @@ __all__ = [
     "AUDIT",
     "HOST_COLOURS",
     "Cards",
+    "Causes",
     "Grid",
     "Model",
     "Panels",
     "Pattern",
+    "Withdrawn",
     "arrows",
     "bubbles",
     "configure",

@@ -70,8 +70,10 @@ def configure() -> None:
     """
     import altair as alt
     import pandas as pd
+    from altair.utils import schemapi
     from IPython import get_ipython
 
+    schemapi.DEBUG_MODE = False  # a chart is validated once, as a whole, when it is shown
     alt.renderers.register("anodes", _vega_bundle)
     alt.renderers.enable("anodes")
     alt.data_transformers.disable_max_rows()

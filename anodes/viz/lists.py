@@ -1,9 +1,10 @@
-"""Findings and panels as lists: a frame comes in, HTML goes out, no file is read.
+"""Findings, causes and panels as lists: a frame comes in, HTML goes out, no file is read.
 
 A card of a finding (`audit.run()`) shows severity, place and what is printed, and unfolds what is
 computed, the calculation and how it may have come about. On the audit page each card carries its
-anchor; elsewhere it links there. A line of a panel (`data.panels()`) says what the review's picture
-shows, whose it is, and where ours is or why there is none.
+anchor; elsewhere it links there. A cause (`audit.causes()`) shows what does not hold, and unfolds
+what changes and links to its findings. A line of a panel (`data.panels()`) says what the review's
+picture shows, whose it is, and where ours is or why there is none.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ CARDS_MIME = "application/vnd.anodes.findings+json"  # by these a page knows its
 PANELS_MIME = "application/vnd.anodes.panels+json"
 PARTS = ("computed", "calculation")
 AUDIT = "audit.html"
+CAUSE = "cause-"  # before the name of a cause in its anchor
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +42,7 @@ class Cards:
     >>> from anodes import audit, viz
     >>> cards = viz.Cards(audit.select(audit.run(), severity="impossible"), page=viz.AUDIT)
     >>> cards._repr_html_().count("<details")
-    2
+    1
     """
 
     frame: pd.DataFrame
@@ -62,6 +64,8 @@ def _card(row: Row, page: str) -> str:
     mark = "" if page else f' id="{name}"'
     parts = "".join(f"<dt>{part}</dt><dd>{escape(row[part])}</dd>" for part in PARTS)
     link = f'<a href="{page}#{name}">{"In the audit" if page else "Link to this finding"}</a>'
+    if row["cause"]:
+        link += f' <a href="{page}#{CAUSE}{row["cause"]}">Its cause</a>'
     return (
         f'<details class="finding {severity}"{mark}><summary><span class="severity">{severity}'
         f"</span> {escape(row['place'])}: {escape(row['printed'])}</summary>"
@@ -71,6 +75,92 @@ def _card(row: Row, page: str) -> str:
 
 def _line(row: Row) -> str:
     return f"{row['severity']}: {row['place']}: {row['printed']}; {row['computed']}"
+
+
+@dataclass(frozen=True, eq=False)
+class Causes:
+    """Causes of findings as a list to unfold, with links to the findings on the same page.
+
+    Parameters
+    ----------
+    frame
+        Causes as `audit.causes` gives them.
+    found
+        Their findings, as `audit.run` gives them.
+
+    Examples
+    --------
+    >>> from anodes import audit, viz
+    >>> causes = viz.Causes(audit.causes().query("consequence == 'wording'"), audit.run())
+    >>> causes._repr_html_().count("<details") == len(causes.frame)
+    True
+    """
+
+    frame: pd.DataFrame
+    found: pd.DataFrame
+
+    def _repr_html_(self) -> str:
+        findings = {row["finding"]: row for row in records(self.found)}
+        rows = records(self.frame)
+        items = "".join(_of_cause(row, [findings[n] for n in _names(row)]) for row in rows)
+        return f'<div class="findings">{items}</div>'
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        return {CARDS_MIME: {"causes": len(self.frame)}}
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{row['cause']}: {row['statement']}" for row in records(self.frame))
+
+
+def _names(row: Row) -> list[str]:
+    return str(row["names"]).split(";")
+
+
+def _of_cause(row: Row, findings: list[Row]) -> str:
+    many = f"{len(findings)} places" if len(findings) > 1 else "1 place"
+    parts = [("What changes", row["effect"]), ("Why one cause", row["shared"])]
+    said = "".join(f"<dt>{name}</dt><dd>{escape(text)}</dd>" for name, text in parts if text)
+    places = "".join(
+        f'<li><a href="#{f["finding"]}">{escape(f["place"])}</a>: {escape(f["printed"])}</li>'
+        for f in findings
+    )
+    return (
+        f'<details class="cause" id="{CAUSE}{row["cause"]}"><summary>{escape(row["statement"])} '
+        f'<span class="severity">{many}</span></summary><dl>{said}</dl><ul>{places}</ul></details>'
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Withdrawn:
+    """Findings of earlier editions that are none, at their old anchors.
+
+    Parameters
+    ----------
+    frame
+        As `audit.withdrawn` gives them.
+
+    Examples
+    --------
+    >>> from anodes import audit, viz
+    >>> listed = viz.Withdrawn(audit.withdrawn())._repr_html_()
+    >>> listed.count("<li id=") == len(audit.withdrawn())
+    True
+    """
+
+    frame: pd.DataFrame
+
+    def _repr_html_(self) -> str:
+        lines = "".join(
+            f'<li id="{row["finding"]}"><code>{row["finding"]}</code>: {escape(row["reason"])}</li>'
+            for row in records(self.frame)
+        )
+        return f'<ul class="withdrawn">{lines}</ul>'
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        return {CARDS_MIME: {"withdrawn": len(self.frame)}}
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{row['finding']}: {row['reason']}" for row in records(self.frame))
 
 
 PAGES = {

@@ -162,8 +162,8 @@ def stacks(layers: Mapping[str, Mapping[str, float]], *, description: str) -> Dr
 
     Examples
     --------
-    >>> from anodes import physics, viz
-    >>> graphite = physics.stack_layers_um(550, physics.Stack())
+    >>> from anodes import analysis, physics, viz
+    >>> graphite = physics.stack_layers_um(550, analysis.assumed_stack())
     >>> drawing = viz.stacks({"graphite": graphite}, description="A stack of five layers.")
     >>> len(drawing.table["rows"])
     5

@@ -740,6 +740,7 @@ def finished(
     """
     from matplotlib import pyplot as plt
 
+    _lay_out(figure)
     file = io.StringIO()
     figure.savefig(file, format="svg", transparent=True, metadata={"Date": None})
     plt.close(figure)
@@ -748,6 +749,16 @@ def finished(
         r"(\d\.\d\d)\d+", r"\1", svg
     )  # a hundredth of a point is enough, and half the size
     return Drawing(_numbered(svg), description, plain_table(frame, heads=heads))
+
+
+def _lay_out(figure: Figure) -> None:
+    """Give the axes their places; otherwise saving draws all of a figure twice to find them."""
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+    FigureCanvasSVG(figure)  # texts are measured as they will be drawn
+    if engine := figure.get_layout_engine():
+        engine.execute(figure)
+        figure.set_layout_engine(None)
 
 
 def _numbered(svg: str) -> str:

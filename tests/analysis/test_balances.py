@@ -25,6 +25,16 @@ def test_oxidised_silicide_by_hand(masses):
     assert row["left"] == "6.78 MgCl2, 1.28 H2O"  # 190.42 and 36.03 of 28.085
 
 
+def test_the_salt_of_the_aluminothermic_reduction_takes_part(masses):
+    """4 Al + 3 SiO2 + 2 AlCl3 -> 3 Si + 6 AlOCl; g/mol 26.98, 60.08, 133.34 and 78.43."""
+    row = masses.loc[26]
+    silicon = 3 * 28.085
+    taken = 4 * 26.982 + 3 * 60.083 + 2 * 133.34
+    assert row["reagents_kg_kg"] == pytest.approx(taken / silicon, rel=1e-3)
+    assert row["by_products_kg_kg"] == pytest.approx(6 * 78.43 / silicon, rel=1e-3)
+    assert row["left"] == "5.59 AlOCl"
+
+
 def test_the_aluminium_of_an_alloy_is_counted(masses):
     # 12.6 % Si by mass: 87.4/12.6 kg Al a kg Si, and 3 HCl for each Al
     aluminium = 87.4 / 12.6
@@ -73,7 +83,9 @@ def test_porosity_of_routes():
 
 def test_only_sourced_volumes_make_a_sourced_porosity():
     status = stoichiometry.porosities().set_index("route")["status"]
-    assert set(status[status == "sourced"].index) == {"quartz"}
+    assert set(status[status == "sourced"].index) == {
+        "quartz", "Si + 2 MgO", "Ge + 2 MgO", "Mg2Si", "Al-Si eutectic",
+    }  # fmt: skip
 
 
 def test_shares_of_the_host_in_what_is_leached():
@@ -85,3 +97,17 @@ def test_shares_of_the_host_in_what_is_leached():
     assert shares["Mg90Sb10"] == 10
     assert shares["Al-Si eutectic"] == 12.6
     assert frame["basis_of_share"][["Al-Si eutectic", "Mg90Sb10"]].tolist() == ["mass", "amount"]
+
+
+def test_magnesium_cannot_keep_the_shape_of_an_oxide():
+    """cm3/mol: quartz 22.69, Si 12.06, MgO 11.25; GeO2 24.62, Ge 13.63. So no oxide keeps its shape
+    while magnesium reduces it, and the table names what can take the oxygen alone."""
+    assert 12.06 + 2 * 11.25 > 22.69
+    assert 13.63 + 2 * 11.25 > 24.62
+    routes = stoichiometry.porosities().set_index("route")
+    kept = routes[(routes["way"] == stoichiometry.PORES_KEPT) & ~routes.index.str.contains("Mg")]
+    assert kept["removed"].to_dict() == {
+        "quartz": "oxygen, by a current",
+        "amorphous silica": "oxygen, by a current",
+        "GeO2 (hexagonal)": "oxygen, by hydrogen",
+    }

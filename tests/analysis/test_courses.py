@@ -56,6 +56,19 @@ def test_a_c_rate_is_converted_with_the_1_c_of_its_own_paper(copied_data):
     assert row["current_A_g"] == pytest.approx(0.5 * 4.2)
 
 
+def test_time_under_current_by_hand(frame):
+    """842.6 mAh/g at 2 A/g: 2,000 half cycles of 0.4213 h are 842.6 h, and move 1,685.2 Ah/g."""
+    row = text_of(frame, 128)
+    assert row["duration_days"] == pytest.approx(842.6 / 24)
+    assert row["throughput_Ah_g"] == pytest.approx(1685.2)
+
+
+def test_without_a_current_no_time_follows(frame):
+    row = text_of(frame, 87)  # 92 % of 750 after 500 cycles; no current is printed
+    assert row["throughput_Ah_g"] == pytest.approx(690)
+    assert row["duration_days"] != row["duration_days"]
+
+
 def test_two_currents_give_no_share(frame):
     row = text_of(frame, 131)  # 3,004 at 0.5 and 1,525 at 1 A/g
     assert row["currents"] == cycling_tests.OTHER
@@ -98,3 +111,10 @@ def test_the_text_tells_of_the_tests_that_its_sentences_give(frame):
     assert text_of(frame, 148)["initial_capacity_mAh_g"] == pytest.approx(1204 / 0.941)
     assert text_of(frame, 176)["initial_capacity_mAh_g"] == pytest.approx(523 / 0.92)
     assert text_of(frame, 158)["current_A_g"] == pytest.approx(0.994)  # 1 C
+
+
+def test_cycles_are_not_days(frame):
+    """What the chapter on silicon says: 5,000 cycles in fifteen days, 100 in over five months."""
+    silicon = frame[(frame["element"] == "Si") & (frame["ion"] == "Li")].set_index("cycles")
+    assert silicon["duration_days"][5000] == pytest.approx(15, abs=0.5)
+    assert silicon["duration_days"][100].max() > 5 * 31

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from anodes.physics import cell_stack, cycling, faraday, pores
+from anodes.physics import cell_stack, cycling, faraday, pores, rounding
 
 
 def test_faraday_constant_is_the_exact_si_value():
@@ -41,6 +41,17 @@ def test_retention_and_fade():
 
 def test_first_cycle_loss():
     assert cycling.first_cycle_loss_percent(77) == 23
+
+
+def test_time_and_charge_of_a_cycling_test_by_hand():
+    """Table 3, row 31: 586.7 mAh/g at 16 A/g take 132 s, 10,000 half cycles 367 h."""
+    assert cycling.duration_days(586.7, 16, 5000) == pytest.approx(366.7 / 24, abs=0.01)
+    assert cycling.throughput_Ah_g(586.7, 5000) == pytest.approx(5867)
+
+
+def test_time_is_throughput_over_current():
+    hours = 24 * cycling.duration_days(1200, 0.4, 75)
+    assert 0.4 * hours == pytest.approx(cycling.throughput_Ah_g(1200, 75))
 
 
 def test_needed_efficiency():
@@ -124,13 +135,17 @@ def test_packing_and_wetting():
     assert pores.electrolyte_mL_Ah(0.5, 2.33, 3579) == pytest.approx(0.11992, abs=1e-5)
 
 
+# 4 mAh/cm2, N/P 1.1, 195 mAh/g x 3.4 g/cm3 x 0.96 at 3.85 V, separator 12, Cu 8, Al 12 um
+STACK = cell_stack.Stack(4.0, 1.1, 195.0, 3.4, 0.96, 3.85, 12.0, 8.0, 12.0)
+
+
 @pytest.mark.parametrize(
     ("anode", "potential", "energy"),
     # by hand: cathode 62.84 um, anode 80, 44, 29.33, 19.80 um, the rest 22 um
     [(550, 0.1, 910), (1000, 0.4, 1071), (1500, 0.4, 1209), (2222, 0.4, 1319)],
 )
 def test_bare_stack(anode, potential, energy):
-    got = cell_stack.stack_energy_Wh_L(anode, potential, cell_stack.Stack())
+    got = cell_stack.stack_energy_Wh_L(anode, potential, STACK)
     assert got == pytest.approx(energy, abs=0.6)
 
 
@@ -161,7 +176,63 @@ def test_volume_of_guests_is_the_way_back():
 
 def test_layers_of_a_stack_by_hand():
     # 4 x 1.1 mAh/cm2 at 550 mAh/cm3 are 80 um; 4 at 195 x 3.4 x 0.96 are 62.8 um
-    layers = cell_stack.stack_layers_um(550.0, cell_stack.Stack())
+    layers = cell_stack.stack_layers_um(550.0, STACK)
     assert layers["anode"] == pytest.approx(80.0)
     assert layers["cathode"] == pytest.approx(62.85, abs=0.01)
     assert (layers["separator"], layers["copper"], layers["aluminium"]) == (12.0, 4.0, 6.0)
+
+
+def test_a_stack_has_no_number_of_its_own():
+    with pytest.raises(TypeError, match="9 required positional arguments"):
+        cell_stack.Stack()
+
+
+def test_a_full_cell_loses_only_what_the_anode_keeps_beyond_the_cathode():
+    # all lithium is the cathode's: of 100 it can take back 88; an anode with 66 returns 66 of them
+    assert cycling.cell_capacity_percent(66.0, 88.0) == pytest.approx(75.0)
+    assert cycling.cell_capacity_percent(92.0, 88.0) == 100.0  # the cathode limits
+    # 80 % of 88 is 70.4: the least ICE that a goal of 80 % leaves room for
+    assert cycling.cell_capacity_percent(70.4, 88.0) == pytest.approx(80.0)
+    # 100 x 0.999^100 = 90.479 is still above 88; after 200 cycles 81.865 are 93.03 % of 88
+    left = cycling.inventory_left_percent(100.0, 99.9, 100.0)
+    assert cycling.cell_capacity_percent(left, 88.0) == 100.0
+    left = cycling.inventory_left_percent(100.0, 99.9, 200.0)
+    assert cycling.cell_capacity_percent(left, 88.0) == pytest.approx(93.028, abs=1e-3)
+
+
+def test_fade_from_rounded_capacities_by_hand():
+    # 1,000 -> 900 in one cycle, both to tens: 905/995 = 0.90955 and 895/1005 = 0.89055
+    low, high = cycling.fade_range_percent(900.0, 1000.0, 1.0, (5.0, 5.0))
+    assert (low, high) == (pytest.approx(9.0452, abs=1e-4), pytest.approx(10.9453, abs=1e-4))
+
+
+@pytest.mark.parametrize(
+    ("printed", "half"),
+    [(957.6, 0.05), (957.0, 0.5), (2110.0, 5.0), (3000.0, 5.0), (0.25, 0.005), (10.0, 5.0)],
+)
+def test_half_of_the_last_printed_digit(printed, half):
+    assert rounding.half_last_digit(printed) == half
+
+
+def test_electrolyte_of_whole_electrodes_by_hand():
+    # graphite: 550/350 = 1.5714 g/cm3 of 2.261: void 0.305; 0.305 cm3 for 0.550 Ah
+    void = pores.void_share(550 / 350, 2.261)
+    assert void == pytest.approx(0.30498, abs=1e-5)
+    assert pores.electrode_electrolyte_mL_Ah(void, 550.0) == pytest.approx(0.55451, abs=1e-5)
+    # Si with 0.7334 pores, packing 0.62: 0.16529 solid, 1377.7 mAh/cm3, 0.83471 void
+    void = pores.void_of_packing(0.62, 0.7334)
+    assert void == pytest.approx(0.83471, abs=1e-5)
+    solid = 0.62 * 0.2666 * 2.329 * 3578.6
+    assert pores.electrode_electrolyte_mL_Ah(void, solid) == pytest.approx(0.6059, abs=1e-4)
+
+
+@pytest.mark.parametrize(("ion", "held"), [("Li", 0.534 * 3861.9), ("Na", 0.971 * 1165.8)])
+def test_capacity_of_a_metal_by_hand(ion, held):
+    assert faraday.metal_capacity_mAh_cm3(ion) == pytest.approx(held, rel=1e-3)  # 2062, 1132
+
+
+def test_a_ratio_on_three_lines_by_hand():
+    # 1 x 9 + 1 x 8 + 2 x 7 = 31 cm3 to a host of 12 cm3; on the first line 0.5 x 9
+    lines = ((1.0, 2.0), (9.0, 8.0, 7.0), 12.0)
+    assert pores.ratio_of_steps(4.0, *lines) == pytest.approx(1 + 31 / 12)
+    assert pores.ratio_of_steps(0.5, *lines) == pytest.approx(1 + 4.5 / 12)

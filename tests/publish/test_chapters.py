@@ -4,6 +4,7 @@ nbval compares each stored output with a fresh one in the same run of pytest (`-
 whole files come out the same byte for byte is tested where the zip of the book is built.
 """
 
+import ast
 import csv
 import functools
 import json
@@ -16,7 +17,9 @@ import pytest
 from conftest import ROOT
 from lxml.html import fragment_fromstring
 
-from anodes import data
+from anodes import audit, data
+from anodes.analysis import hosts_tables
+from anodes.data.parsing import typeset
 from anodes.publish import plain, prose, references
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
@@ -223,6 +226,46 @@ def test_quantities_in_prose_stand_in_the_outputs_or_the_print(path):
     assert prose.unsupported(notebook(path)) == []
 
 
+ON_PAPERS = ("synthesis", "silicon", "germanium", "tin", "antimony")
+
+
+def claimed(reference: int) -> set[tuple[float, str]]:
+    """Every quantity that the text of the review prints on one paper."""
+    claims = data.claims()
+    rows = claims[[str(reference) in re.findall(r"\d+", cited) for cited in claims["references"]]]
+    pairs = {
+        (value, typeset(unit)) for value, unit in zip(rows["value"], rows["unit"], strict=True)
+    }
+    pairs |= set(zip(rows["current"], map(typeset, rows["current_unit"]), strict=True))
+    return pairs | {(float(cycle), "cycles") for cycle in rows["cycle"].dropna()}
+
+
+def unclaimed(text: str) -> list[tuple[str, str]]:
+    """The quantities of sentences with a citation that the review does not print on that paper."""
+    found = []
+    for sentence in re.split(r"(?<=[.:;!?])\s+|\n", text):
+        cited = {int(key) for key in re.findall(r"bibliography\.md#r(\d+)", sentence)}
+        behind = {pair for reference in cited for pair in claimed(reference)}
+        for number, unit in sorted(prose.quantities(sentence) if cited else ()):
+            if not prose.is_among(number, unit, behind):
+                found.append((number, unit))
+    return found
+
+
+@pytest.mark.parametrize("name", ON_PAPERS)
+def test_a_cited_quantity_is_one_that_the_review_prints_on_that_paper(name):
+    text = text_of(ROOT / f"chapters/{name}.ipynb")
+    assert "(bibliography.md#r" in text
+    assert unclaimed(text) == []
+
+
+def test_the_check_of_cited_quantities_can_fail():
+    """[87] swells by less than 20 % and was cycled 500 times; 97 % are those of [127]."""
+    right = "It swells by 20 % in 500 cycles [[87](bibliography.md#r087)]."
+    wrong = "It swells by 20 % and kept 97 % [[87](bibliography.md#r087)]; 30 % is ours."
+    assert (unclaimed(right), unclaimed(wrong)) == ([], [("97", "%")])
+
+
 def test_the_check_of_prose_can_fail():
     behind = {(80.3, "%"), (2350.0, "mAh g⁻¹")}
     assert prose.quantities("an ICE of 80.3 % and 2,350 mAh g⁻¹, `17 %` in code") == {
@@ -232,6 +275,84 @@ def test_the_check_of_prose_can_fail():
     assert prose.is_among("80", "%", behind)
     assert not prose.is_among("81", "%", behind)
     assert not prose.is_among("2,350", "mAh cm⁻³", behind)
+
+
+@functools.cache
+def rejected() -> frozenset[str]:
+    """Columns of Tables 1 and 2 with a printed value that the audit calls wrong."""
+    found = audit.run().query("severity in ('inconsistent', 'impossible')")
+    places = found.loc[found["place"].str.match(r"Tables? [12]\b"), "place"]
+    return frozenset(
+        each.column
+        for name, each in hosts_tables.PROPERTIES.items()
+        if places.str.contains(rf", {name}\b").any()
+    )
+
+
+def computed_from(node: ast.AST, columns: frozenset[str]) -> set[str]:
+    """Columns that a calculation reads: an arithmetic operation, or a call of a wing."""
+    calls = [
+        each
+        for each in ast.walk(node)
+        if isinstance(each, ast.BinOp)
+        or (isinstance(each, ast.Call) and ast.unparse(each.func).split(".")[0] in CALCULATING)
+    ]
+    return {
+        each.value
+        for call in calls
+        for each in ast.walk(call)
+        if isinstance(each, ast.Constant) and each.value in columns
+    }
+
+
+CALCULATING = ("physics", "analysis", "pores", "faraday", "crystallography", "cell_stack")
+SAYS_SO = re.compile(r"\bas printed\b|\bprinted (?:volume )?expansions?\b")
+
+
+def said_about(cells, number: int) -> str:
+    """Prose around a code cell: the text before it and the two that follow."""
+    before = [c.source for c in cells[:number] if c.cell_type == "markdown"][-1:]
+    after = [c.source for c in cells[number:] if c.cell_type == "markdown"][:2]
+    return "\n".join(before + after)
+
+
+def unsaid(cells) -> list[str]:
+    """Code cells that compute from a rejected column while the prose does not say so."""
+    return [
+        cell["id"]
+        for number, cell in enumerate(cells)
+        if cell.cell_type == "code"
+        and computed_from(ast.parse(cell.source), rejected())
+        and not SAYS_SO.search(said_about(cells, number))
+    ]
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
+def test_nothing_is_computed_from_a_rejected_value_unless_the_text_says_so(path):
+    assert unsaid(notebook(path).cells) == []
+
+
+def test_a_calculation_with_a_rejected_value_is_seen():
+    assert rejected() == {
+        "volume_expansion_percent", "volumetric_capacity_mAh_cm3", "conductivity_S_m",
+    }  # fmt: skip
+    code = nbformat.v4.new_code_cell("1 + hosts['volume_expansion_percent'] / 100")
+    shown = nbformat.v4.new_code_cell("viz.table(hosts, ['volume_expansion_percent'])")
+    silent = nbformat.v4.new_markdown_cell("The ratio of each host.")
+    open_ = nbformat.v4.new_markdown_cell("The ratio if the printed expansion were one.")
+    assert unsaid([silent, code]) == [code["id"]]
+    assert unsaid([open_, code]) == unsaid([silent, shown]) == []
+
+
+def test_the_package_computes_from_a_rejected_value_only_where_it_says_so():
+    """A function of these wings that does has it in its docstring; the audit compares."""
+    computing = set()
+    for path in [*(ROOT / "anodes/analysis").glob("*.py"), *(ROOT / "anodes/viz").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and computed_from(node, rejected()):
+                computing.add(node.name)
+                assert SAYS_SO.search(ast.get_docstring(node) or ""), node.name
+    assert computing == {"product_readings"}
 
 
 def test_most_words_are_prose():

@@ -7,11 +7,12 @@ from types import SimpleNamespace
 import nbformat
 import pandas as pd
 import pytest
+import vl_convert
 from lxml import etree
 from lxml.html import fragment_fromstring, fragments_fromstring
 
 from anodes import viz
-from anodes.publish import compiled, figures, outputs, still
+from anodes.publish import compiled, figures, outputs, rows, still
 from anodes.viz.static import DRAWING_MIME, Drawing
 
 VEGA = "application/vnd.vegalite.v5+json"
@@ -31,7 +32,11 @@ SPEC = {
         "y": {"field": "ice_percent", "type": "quantitative"},
     },
 }  # fmt: skip
-NUMBERS = {"columns": ["cycles", "ICE (%)"], "rows": [[1, 77.0], [2, None]]}
+NUMBERS = {
+    "columns": ["cycles", "ICE (%)"],
+    "digits": [{}, {"decimals": 1}],
+    "rows": [[1, 77.0], [2, None]],
+}
 
 
 def parsed(html):
@@ -80,13 +85,43 @@ def test_what_is_no_vega_lite_is_refused():
 
 
 def test_a_still_has_the_ink_of_the_page_and_nothing_for_a_live_chart():
-    svg = still.still(SPEC)
+    svg = still.still(compiled.compiled(SPEC))
     root = etree.fromstring(svg.encode())
     assert (root.get("width"), root.get("aria-hidden")) == ("100%", "true")
     assert "currentColor" in svg
     assert not {"page-ink", "page-line", "page-font"} & set(svg.replace('"', " ").split())
     assert "role=" not in svg
     assert svg.count("aria-") == 1
+
+
+def test_a_chart_is_compiled_once(monkeypatch):
+    """The still and the page's script are made of one Vega spec."""
+    calls = []
+    compile_spec = vl_convert.vegalite_to_vega
+    monkeypatch.setattr(
+        vl_convert, "vegalite_to_vega", lambda *a, **k: calls.append(a) or compile_spec(*a, **k)
+    )
+    monkeypatch.delattr(vl_convert, "vegalite_to_svg")  # which would compile it again
+    assert "<svg" in outputs.chart(SPEC)
+    assert len(calls) == 1
+
+
+def test_a_still_of_a_compiled_spec_is_that_of_the_vega_lite_spec():
+    fitted = {"width": 688, "autosize": {"type": "fit-x", "contains": "padding"}}
+    svg = vl_convert.vegalite_to_svg(
+        compiled._plain(SPEC) | fitted, vl_version=compiled.VEGA_LITE, config=compiled.LOOKS
+    )
+    assert compiled.pictured(compiled.compiled(SPEC), 688) == svg
+
+
+def test_a_still_is_the_same_however_many_were_drawn_before():
+    """Vega numbers the clips of all charts of a process; an empty choice needs none."""
+    brushed = SPEC | {"params": [{"name": "brush", "select": "interval"}]}
+    vega = compiled.compiled(brushed)
+    first, second = still.still(vega), still.still(vega)
+    assert first == second
+    assert "brush" in json.dumps(vega)
+    assert "clip" not in first
 
 
 def test_a_picture_is_rounded_and_its_empty_groups_are_left_out():
@@ -124,10 +159,10 @@ STEERED = {
         {"name": "h", "kind": "choice", "label": "host", "start": "Sn", "options": [["Si", "Si & C"], ["Sn", "tin"]]},
     ],
     "readings": [
-        {"name": "r", "label": "expansion", "start": "1,234.5"},
-        {"name": "w", "label": "verdict", "start": "too much"},
+        {"name": "r", "label": "expansion", "start": "1,234.5", "digits": {"decimals": 1}},
+        {"name": "w", "label": "verdict", "start": "too much", "digits": {"significant": 3}},
     ],
-    "table": {"columns": ["place", "paper", "ICE (%)"], "rows": [["row 1", "[48]", 77.0], ["row 2", "[38]", None]]},
+    "table": {"columns": ["place", "paper", "ICE (%)"], "digits": [{}, {}, {"decimals": 1}], "rows": [["row 1", "[48]", 77.0], ["row 2", "[38]", None]]},
 }  # fmt: skip
 
 
@@ -190,17 +225,75 @@ def test_the_table_behind_a_chart_has_what_it_draws():
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(None, "–"), ("", "–"), (True, "yes"), (False, "no"), (1234.5678, "1,234.6"), (1234, "1234")],
+    [
+        (None, "–"),
+        ("", "–"),
+        (True, "yes"),
+        (False, "no"),
+        (-1234.5678, "−1,234.6"),
+        (1234, "1234"),
+    ],
 )
 def test_a_cell_is_written_for_a_reader(value, text):
-    assert outputs._cell(value) == text
+    assert outputs._cell(value, {"decimals": 1}) == text
 
 
-def test_the_data_of_a_figure_are_folded():
-    root = parsed(outputs.data_table(NUMBERS))
+MIXED = {
+    "columns": ["paper", "n", "share (%)", "same?", "note"],
+    "digits": [{}, {}, {"significant": 3}, {}, {}],
+    "rows": [["38", 12, 0.1234567, True, ""], ["9", None, 1234.0, None, "a\tb <i>"]],
+}
+TYPED = [
+    {"paper": "38", "n": 12, "share": 0.1234567, "same": True, "note": ""},
+    {"paper": "9", "n": None, "share": 1234, "same": None, "note": "a b <i>"},
+]
+
+
+def test_the_data_of_a_figure_are_folded_and_can_be_read_without_a_script():
+    root = parsed(rows.fold(MIXED))
     assert root.find(".//summary").text == "Data of this figure (2 rows)"
-    assert cells(root) == [["cycles", "ICE (%)"], ["1", "77"], ["2", "–"]]
-    assert {head.get("scope") for head in root.iter("th")} == {"col"}
+    (box,) = root.iter("pre")
+    assert box.text.split("\n") == [
+        "paper\tn\tshare (%)\tsame?\tnote", "38\t12\t0.1234567\tyes\t", "9\t\t1234.0\t\ta b <i>",
+    ]  # fmt: skip
+    assert box.get("data-kinds") == "wnnft"
+    assert box.get("data-digits") == "s s s3 s s"
+
+
+def test_a_chart_has_no_rows_that_are_in_its_fold():
+    vega = {"data": [{"name": "rows", "values": TYPED}, {"name": "marks", "source": "rows"}]}
+    rest = {"name": "rows", "fields": ["paper", "n", "share", "same", "note"]}
+    assert rows.shared(vega, MIXED) == {"data": [rest, vega["data"][1]]}
+    assert "values" in vega["data"][0]  # of which the still is drawn
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"paper": 38},  # a number, and the fold has a word
+        {"same": 1},
+        {"share": 0.123},
+        {"note": None},  # missing, and the fold has an empty text
+        {"_slot": 1},  # for the drawing only
+    ],
+)
+def test_a_chart_keeps_rows_that_its_fold_has_otherwise(change):
+    vega = {"data": [{"name": "rows", "values": [TYPED[0] | change, TYPED[1]]}]}
+    assert rows.shared(vega, MIXED) == vega
+
+
+def test_a_chart_of_a_figure_is_beside_a_fold_with_its_rows(environment):
+    """Outside of a figure nothing says which fold is whose."""
+    plain = SPEC | {"datasets": {"data-1": [{"cycles": 1, "ice_percent": 77.0}]}}
+    for name, left in (("fig-sn-course", []), ("", ["data-1"])):
+        picture, _ = handled(environment, VEGA, {VEGA: plain}, name)
+        spec = json.loads(parsed(picture).find_class("chart-spec")[0].text)
+        assert [part["name"] for part in spec["data"] if "values" in part] == left
+
+
+def test_a_chart_keeps_rows_that_its_fold_has_not_all():
+    vega = {"data": [{"name": "rows", "values": [*TYPED, TYPED[0]]}]}
+    assert rows.shared(vega, MIXED) == vega
 
 
 def test_a_table_of_pandas_gets_scopes_and_words_to_the_left():
@@ -308,7 +401,7 @@ def handled(environment, mime, bundle, name="", inline=False):
 @pytest.mark.parametrize("stored", [SPEC, json.dumps(SPEC)], ids=["read", "text"])
 def test_a_chart_of_a_page_has_its_data_beside_it(environment, tmp_path, stored):
     picture, table = handled(environment, VEGA, {VEGA: stored}, "fig-sn-course")
-    assert environment.metadata["chapters/tin"] == {"has_charts": True}
+    assert environment.metadata["chapters/tin"] == {"has_charts": True, "has_rows": True}
     *_, links = fragments_fromstring(picture)
     assert [(a.get("href"), a.text) for a in links] == [
         ("../figures/fig-sn-course.csv", "Data (CSV)")
@@ -318,17 +411,18 @@ def test_a_chart_of_a_page_has_its_data_beside_it(environment, tmp_path, stored)
     assert "Data of this figure (2 rows)" in table
 
 
-@pytest.mark.parametrize("rows", [False, True])
-def test_an_explorer_of_a_page_shows_its_rows_once(environment, rows):
+@pytest.mark.parametrize("listed", [False, True])
+def test_an_explorer_of_a_page_shows_its_rows_once(environment, listed):
     steered = STEERED | (
-        {"rows": {"key": 0, "layer": "l", "field": "f", "listed": "_listed"}} if rows else {}
+        {"rows": {"key": 0, "layer": "l", "field": "f", "listed": "_listed"}} if listed else {}
     )
     picture, table = handled(
         environment, VEGA, {VEGA: STEERED_SPEC | {"usermeta": {"explorer": steered}}}
     )
-    assert environment.metadata["chapters/tin"] == {"has_charts": True, "has_explorers": True}
-    assert ("data-key" in picture) is rows
-    assert ("chart-data" in table) is not rows
+    needs = {"has_charts": True, "has_explorers": True} | ({} if listed else {"has_rows": True})
+    assert environment.metadata["chapters/tin"] == needs
+    assert ("data-key" in picture) is listed
+    assert ("chart-data" in table) is not listed
 
 
 def test_a_drawing_of_a_page_can_be_taken_away(environment, tmp_path):

@@ -1,10 +1,12 @@
 """What is done to whole pages: policy, slimming, metadata, cover, formulae, bibliography."""
 
 import math
+import shutil
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from conftest import ROOT
 from docutils import nodes
 from docutils.utils import new_document
 from lxml import etree
@@ -306,6 +308,9 @@ BIB = """
 @pytest.fixture
 def entries(tmp_path):
     (tmp_path / "references.bib").write_text(BIB)
+    for name in ("datapackage.json", "review/reference_corrections.csv"):
+        (tmp_path / "data" / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / "data" / name, tmp_path / "data" / name)
     text = bibliography.page('# Bibliography\n\nWords.\n\n<a id="old"></a>**[1]** old', tmp_path)
     return text.rstrip("\n").split("\n\n")
 
@@ -321,12 +326,23 @@ def test_an_entry_has_what_is_printed_and_a_link(entries):
     second, tenth, ours = entries[2:]
     assert "[A (first) part](https" in second  # no DOI: a search for the title
     assert "*Small*, 2019, 7." in second
-    assert second.endswith("see there.")
+    assert second.endswith("see there.\nNo DOI was read.")
     assert "Li" in tenth
-    assert tenth.endswith("*Nano Lett*.")
+    assert tenth.endswith("*Nano Lett*.\nNo DOI was read.")
     assert "[Tin again](https://doi.org/10.1/x)" in ours
     assert "*Small*, 2020, 16:1–9." in ours
     assert "Wu" in ours.partition(" and ")[0]
+    assert "No DOI" not in ours
+
+
+def test_an_entry_stands_as_printed_with_its_correction_behind():
+    page = (ROOT / "chapters/bibliography.md").read_text(encoding="utf-8")
+    entries = {entry.partition("**[")[2].partition("]")[0]: entry for entry in page.split("\n\n")}
+    assert "**[80]** A. Uhler." in entries["80"]
+    assert "Correction: author Uhlir, A. (printed: Uhler, A.). " in entries["80"]
+    assert "Correction: volume 1 (not printed), pages 100003 (not printed). " in entries["17"]
+    assert sum("No DOI was read." in entry for entry in entries.values()) == 178 - 34
+    assert sum("](https://doi.org/" in entry for entry in entries.values()) == 34 + 1  # and ours
 
 
 def test_a_bibliography_that_is_made_again_is_the_same(entries, tmp_path):

@@ -3,6 +3,7 @@
 import altair as alt
 import pandas as pd
 import pytest
+from altair.utils import schemapi
 
 from anodes.viz import interactive
 
@@ -229,3 +230,16 @@ def test_configure_sets_what_a_notebook_shows():
         assert pd.options.display.max_colwidth is None
         assert pd.options.display.float_format(1234.56789) == "1,235"
     alt.renderers.enable(before)
+
+
+def test_a_wrong_chart_is_refused_when_it_is_shown(monkeypatch):
+    """Not before: its parts would be validated again and again."""
+    monkeypatch.setattr(schemapi, "DEBUG_MODE", True)
+    before = alt.renderers.active
+    with pd.option_context("display.max_rows", 5, "display.max_colwidth", 9):
+        interactive.configure()
+    alt.renderers.enable(before)
+    assert not schemapi.DEBUG_MODE
+    wrong = alt.Chart(ROWS).mark_point().encode(alt.X("cycles:Q", axis={"grit": 1}))
+    with pytest.raises(schemapi.SchemaValidationError, match="grit"):
+        wrong.to_dict()

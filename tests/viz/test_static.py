@@ -1,11 +1,13 @@
 """Drawings: what stands in the figure for a few rows, and the SVG that comes of a figure."""
 
+import io
 import re
 
 import pandas as pd
 import pytest
 from lxml import etree
 from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
 
 from anodes.viz import static
 
@@ -289,3 +291,27 @@ def test_a_notebook_gets_the_picture_the_words_and_the_numbers(drawing):
 def test_the_same_numbers_give_the_same_picture(drawing):
     again = static.deviations(ROWS, "material", "ice_percent", tolerance=2.5, description="A & B")
     assert again == drawing
+
+
+def test_a_drawing_is_drawn_once(monkeypatch):
+    """Its layout asks for sizes only; the picture is the one of matplotlib's own two passes."""
+    figures, calls = [], []
+    for _ in range(2):
+        figure, axes = static._canvas()
+        axes.plot([1, 2], [3, 4])
+        axes.set_ylabel("capacity (mAh g$^{-1}$)")
+        figures.append(figure)
+    plain = io.StringIO()
+    figures[0].savefig(plain, format="svg", transparent=True, metadata={"Date": None})
+    draw = Figure.draw
+    monkeypatch.setattr(Figure, "draw", lambda *a, **k: calls.append(a) or draw(*a, **k))
+    static._lay_out(figures[1])
+    made = io.StringIO()
+    figures[1].savefig(made, format="svg", transparent=True, metadata={"Date": None})
+    assert len(calls) == 1
+    assert places(made.getvalue()) == places(plain.getvalue())
+
+
+def places(svg):
+    """Where the frame and the words of an SVG are."""
+    return re.findall(r'(?: d="M[^"]+"|translate\([^)]*\))', svg)

@@ -97,6 +97,7 @@ FINDING = {
     "computed": "5.32 & more",
     "calculation": "a / b",
     "explanation": "why <not>",
+    "cause": "",
 }
 
 

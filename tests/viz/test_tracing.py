@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 import vl_convert
 
+from anodes.analysis import stack_assumptions
 from anodes.physics import cell_stack, cycling, diffraction, faraday, pores
 from anodes.viz.explorers.base import Explorer
 from anodes.viz.explorers.controls import Number, one_of
@@ -135,7 +136,11 @@ PHYSICS = [
     (lambda c: cycling.cycles_left(100.0, c, 80, MATHS.log), 99.0, 22.2024),  # ln 0.8 / ln 0.99
     (lambda w: diffraction.bragg_angle_degree(2.0, w, MATHS.asin), 2.0, 60.0),  # 2 asin(1/2)
     (lambda h: diffraction.cubic_spacing(h, 0, 0, 6.0), 2.0, 3.0),  # 6 / 2
-    (lambda q: cell_stack.stack_layers_um(q, cell_stack.Stack())["anode"], 1000.0, 44.0),
+    (
+        lambda q: cell_stack.stack_layers_um(q, stack_assumptions.assumed_stack())["anode"],
+        1000.0,
+        44.0,
+    ),
 ]
 
 

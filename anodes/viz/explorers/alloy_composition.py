@@ -28,7 +28,7 @@ PROPERTIES = (
 DESCRIPTION = (
     "A curve over the number of guests a host atom: capacity or swelling of the "
     "chosen host and ion, with the phases whose cells are known as marks beside it, and a "
-    "cross at the chosen number. Swelling rises in a straight line."
+    "cross at the chosen number. Swelling rises along straight lines through the phases."
 )
 
 
@@ -73,7 +73,12 @@ def composition(pairs: pd.DataFrame, phases: pd.DataFrame) -> Explorer:
 def _formulas(v: Values, maths: Maths) -> Readings:
     x, pair = v.guests, v.pair
     capacity = faraday.capacity_of_molar_mass(x, pair.host_g_mol)
-    ratio = pores.ratio_of_guests(x, pair.guest_volume_cm3_mol, pair.host_volume_cm3_mol)
+    ratio = pores.ratio_of_steps(
+        x,
+        (pair.line_1_end, pair.line_2_end),
+        (pair.line_1_cm3_mol, pair.line_2_cm3_mol, pair.line_3_cm3_mol),
+        pair.host_volume_cm3_mol,
+    )
     return {
         "specific_capacity_mAh_g": capacity,
         "capacity_per_alloy_mAh_g": faraday.capacity_of_molar_mass(
@@ -87,8 +92,8 @@ def _formulas(v: Values, maths: Maths) -> Readings:
         "expansion_percent": pores.expansion_percent(ratio),
         "reach": maths.where(
             x <= pair.guest_per_host,
-            "up to the product that the review names",
-            "beyond the product that the review names",
+            "up to the phase of full charge near room temperature",
+            "beyond the phase of full charge near room temperature",
         ),
     }
 
@@ -96,6 +101,7 @@ def _formulas(v: Values, maths: Maths) -> Readings:
 def _known_phases(phases: pd.DataFrame) -> pd.DataFrame:
     """The phases of the hosts with the properties that can be drawn."""
     known = phases[(phases["guest_per_host"] > 0) & phases["host"].isin(HOST_COLOURS)]
+    known = known[known["superseded_by"] == ""]
     x = known["guest_per_host"]
     host, guest = (known[name].map(faraday.molar_mass) for name in ("host", "guest"))
     return known.assign(

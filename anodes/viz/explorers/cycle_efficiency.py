@@ -16,16 +16,21 @@ from anodes.viz.interactive import HOST_COLOURS, NEUTRAL
 if TYPE_CHECKING:
     pass
 
-GOAL = 80  # percent of the charge, below which a cell counts as worn out
+GOAL = 80  # percent of what the cathode can cycle, below which a cell counts as worn out
 DESCRIPTION = (
-    "The charge left over the number of cycles: a curve that starts at the "
-    "initial efficiency and falls with every cycle, a dashed line at 80 percent, and a cross "
+    "The capacity of a full cell over the number of cycles: a curve that falls once the anode "
+    "has lost more than the cathode, a dashed line at 80 percent, and a cross "
     "at the chosen number of cycles."
 )
 
 
-def efficiency() -> Explorer:
-    """What the first cycle and many later ones leave of the ions in a full cell.
+def efficiency(cathode_ice_percent: float) -> Explorer:
+    """What the first cycle and many later ones leave of the capacity of a full cell.
+
+    Parameters
+    ----------
+    cathode_ice_percent
+        Initial coulombic efficiency of the cathode that its control begins with.
 
     Returns
     -------
@@ -35,15 +40,16 @@ def efficiency() -> Explorer:
     Examples
     --------
     >>> from anodes import viz
-    >>> explorer = viz.explorers.efficiency()
+    >>> explorer = viz.explorers.efficiency(cathode_ice_percent=100.0)
     >>> left = explorer.readings(ice_percent=90, efficiency_percent=99.9, cycles=500)
-    >>> round(left["inventory_left_percent"], 1)
+    >>> round(left["cell_capacity_percent"], 1)
     54.6
     """
     return Explorer(
-        question="How long does a full cell keep its charge?",
+        question="How long does a full cell keep its capacity?",
         controls=[
             Number("ice_percent", 40, 100, 0.5, 90),
+            Number("cathode_ice_percent", 70, 100, 0.5, cathode_ice_percent),
             Number("efficiency_percent", 99, 99.999, 0.001, 99.9),
             Number("cycles", 10, 3000, 10, 500),
         ],
@@ -55,14 +61,14 @@ def efficiency() -> Explorer:
 
 
 def _formulas(v: Values, maths: Maths) -> Readings:
-    ice, ce = v.ice_percent, v.efficiency_percent
-    left = cycling.cycles_left(ice, ce, GOAL, maths.log)
+    ice, ce, cathode = v.ice_percent, v.efficiency_percent, v.cathode_ice_percent
+    goal = GOAL * cathode / 100  # of the first charge
+    needed = cycling.needed_efficiency_percent(100 * goal / ice, v.cycles)
+    inventory = cycling.inventory_left_percent(ice, ce, v.cycles)
     return {
-        "inventory_left_percent": cycling.inventory_left_percent(ice, ce, v.cycles),
-        "cycles_to_goal": maths.where(ice > GOAL, left, 0),
-        "allowed_loss_percent": maths.where(
-            ice > GOAL, 100 - cycling.needed_efficiency_percent(100 * GOAL / ice, v.cycles), 0
-        ),
+        "cell_capacity_percent": cycling.cell_capacity_percent(inventory, cathode),
+        "cycles_to_goal": maths.where(ice > goal, cycling.cycles_left(ice, ce, goal, maths.log), 0),
+        "allowed_loss_percent": maths.where(ice > goal, 100 - needed, 0),
     }
 
 
@@ -72,16 +78,16 @@ def _picture(v: Values, curve: Curve, maths: Maths) -> Any:  # noqa: ANN401
     del v, maths
     x = alt.X("_cycles:Q", title=title("cycles"), scale=alt.Scale(domain=[0, 3000]))
     y = alt.Y(
-        "_inventory_left_percent:Q",
-        title=title("inventory_left_percent"),
+        "_cell_capacity_percent:Q",
+        title=title("cell_capacity_percent"),
         scale=alt.Scale(domain=[0, 100]),
     )
     line = curve("cycles", 0, 3000, 20)
     here = one_row(
         _cycles="cycles",
-        _inventory_left_percent="inventory_left_percent",
+        _cell_capacity_percent="cell_capacity_percent",
         cycles="cycles",
-        left="inventory_left_percent",
+        left="cell_capacity_percent",
     )
     return alt.layer(
         one_row().mark_rule(strokeDash=[4, 3], color=NEUTRAL).encode(y=alt.datum(GOAL)),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from anodes.data.fields import explorer_title as title
-from anodes.physics import cell_stack
+from anodes.physics import cell_stack, cycling
 from anodes.physics.rounding import total
 from anodes.viz import schematics
 from anodes.viz.explorers.base import Curve, Explorer
@@ -28,7 +29,9 @@ DESCRIPTION = (
 )
 
 
-def stack(start: cell_stack.Stack, graphite: Mapping[str, float]) -> Explorer:
+def stack(
+    start: cell_stack.Stack, graphite: Mapping[str, float], assumed: Mapping[str, float]
+) -> Explorer:
     """What an anode is worth in a cell stack, beside one of graphite.
 
     Parameters
@@ -37,7 +40,11 @@ def stack(start: cell_stack.Stack, graphite: Mapping[str, float]) -> Explorer:
         The stack that the controls begin with.
     graphite
         Of the electrode to compare with: mAh_cm3 and mAh_g (capacities per volume and per gram of
-        electrode) and V (mean potential against Li).
+        electrode), V (mean potential against Li) and ice_percent, as
+        `analysis.graphite_electrode` gives them.
+    assumed
+        With silicon_V, silicon_ice_percent, cathode_ice_percent and wet_mg_cm2, as
+        `analysis.assumptions` gives them: where the other controls begin.
 
     Returns
     -------
@@ -51,9 +58,10 @@ def stack(start: cell_stack.Stack, graphite: Mapping[str, float]) -> Explorer:
 
     Examples
     --------
-    >>> from anodes import physics, viz
-    >>> graphite = {"mAh_cm3": 550, "mAh_g": 350, "V": 0.1}
-    >>> explorer = viz.explorers.stack(physics.Stack(), graphite)
+    >>> from anodes import analysis, viz
+    >>> explorer = viz.explorers.stack(
+    ...     analysis.assumed_stack(), analysis.graphite_electrode(), analysis.assumptions()
+    ... )
     >>> round(explorer.readings(electrode_mAh_cm3=1000)["stack_um"])
     129
     """
@@ -63,14 +71,16 @@ def stack(start: cell_stack.Stack, graphite: Mapping[str, float]) -> Explorer:
         controls=[
             Number("electrode_mAh_cm3", 300, 2500, 10, 1000),
             Number("electrode_mAh_g", 300, 3000, 10, 1000),
-            Number("assumed_potential_V", 0, 1.2, 0.05, 0.4),
+            Number("assumed_potential_V", 0, 1.2, 0.05, assumed["silicon_V"]),
             Number("areal_capacity_mAh_cm2", 0.5, 8, 0.1, start.areal_capacity_mAh_cm2),
             Number("negative_to_positive", 1, 1.6, 0.05, start.negative_to_positive),
             Number("cathode_mAh_g", 80, 300, 5, start.cathode_mAh_g),
             Number("cathode_V", 2.5, 4.8, 0.05, start.cathode_V),
-            Number("wet_mg_cm2", 0, 20, 0.5, 5),
+            Number("ice_percent", 40, 100, 0.5, assumed["silicon_ice_percent"]),
+            Number("cathode_ice_percent", 70, 100, 0.5, assumed["cathode_ice_percent"]),
+            Number("wet_mg_cm2", 0, 20, 0.5, assumed["wet_mg_cm2"]),
         ],
-        formulas=partial(_formulas, graphite),
+        formulas=partial(_formulas, start, graphite),
         picture=partial(_picture, layers),
         hidden=[_thickness(anode, layer) for anode in ANODES for layer in layers],
         description=DESCRIPTION,
@@ -84,28 +94,34 @@ def _thickness(anode: str, layer: str) -> str:
     return f"{anode}_{layer}"
 
 
-def _formulas(graphite: Mapping[str, float], v: Values, maths: Maths) -> Readings:
+def _formulas(
+    start: cell_stack.Stack, graphite: Mapping[str, float], v: Values, maths: Maths
+) -> Readings:
     del maths
-    bare = cell_stack.Stack(
+    bare = replace(
+        start,
         areal_capacity_mAh_cm2=v.areal_capacity_mAh_cm2,
         negative_to_positive=v.negative_to_positive,
         cathode_mAh_g=v.cathode_mAh_g,
         cathode_V=v.cathode_V,
     )
-    yours = (v.electrode_mAh_cm3, v.electrode_mAh_g, v.assumed_potential_V)
-    other = (graphite["mAh_cm3"], graphite["mAh_g"], graphite["V"])
+    yours = (v.electrode_mAh_cm3, v.electrode_mAh_g, v.assumed_potential_V, v.ice_percent)
+    other = tuple(graphite[name] for name in ("mAh_cm3", "mAh_g", "V", "ice_percent"))
     found: Readings = {}
     energies = {}
-    for anode, (per_volume, per_gram, volts) in {"yours": yours, "graphite": other}.items():
+    for anode, (per_volume, per_gram, volts, ice) in {"yours": yours, "graphite": other}.items():
+        left = cycling.cell_capacity_percent(ice, v.cathode_ice_percent) / 100
         layers = cell_stack.stack_layers_um(per_volume, bare)
         found |= {_thickness(anode, layer): um for layer, um in layers.items()}
         energies[anode] = (
             cell_stack.stack_energy_Wh_L(per_volume, volts, bare),
-            cell_stack.stack_energy_Wh_kg(per_gram, volts, bare, v.wet_mg_cm2),
+            left * cell_stack.stack_energy_Wh_L(per_volume, volts, bare),
+            left * cell_stack.stack_energy_Wh_kg(per_gram, volts, bare, v.wet_mg_cm2),
         )
-    (litre, kilogram), (litre_c, kilogram_c) = energies["yours"], energies["graphite"]
+    (fresh, litre, kilogram), (_, litre_c, kilogram_c) = energies["yours"], energies["graphite"]
     return {
-        "stack_energy_Wh_L": litre,
+        "stack_energy_Wh_L": fresh,
+        "energy_after_first_cycle_Wh_L": litre,
         "gain_per_volume_percent": 100 * (litre / litre_c - 1),
         "stack_energy_Wh_kg": kilogram,
         "gain_per_mass_percent": 100 * (kilogram / kilogram_c - 1),

@@ -29,7 +29,7 @@ BASES = {"mass": "% of the mass", "amount": "% of the amount (mol)"}
 DRAWN = ["route", "element", "leaves", "host_percent", "basis_of_share", "status"]
 DESCRIPTION = (
     "Porosity over the share of the host in a mixture from which the rest is "
-    "leached, empty and charged, with the least porosity that the chosen ion asks as a line "
+    "leached, empty and charged, with the porosity that the chosen ion requires as a line "
     "and the compositions that the review names as upright lines."
 )
 

@@ -1,0 +1,202 @@
+"""What cited papers report: whole rows, DOIs of the right papers, and pairs of one quantity.
+
+Each rule is a function of the project's folder that yields `Problem`s, as in `consistency`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from anodes import data
+from anodes.data import parsing
+from anodes.data.cited_papers import IN_WORDS, SAMPLE, SYNTHESIS
+from anodes.data.files import REFERENCES, Problem, bibliography, entry_lines, read
+from anodes.data.frames import Row, records
+from anodes.data.printed_tables import ELECTRODE_TABLES
+from anodes.data.reference_list import title_of
+from anodes.validation.agreement import Found, by_row
+from anodes.validation.completeness import path_of
+
+SAME_TITLE = 0.8  # share of equal letters of two titles; editors differ on hyphens and capitals
+ONLINE_FIRST = 1  # years between the first appearance and the issue
+FIRST = ("initial_capacity", "initial_discharge_capacity", "initial_charge_capacity")
+LATER = ("reversible_capacity",)
+OF_COLUMN = {  # what a paper may report of a column of Tables 3 to 5
+    "structure": (SAMPLE,),
+    "method": (SYNTHESIS,),
+    "initial_capacity": FIRST,
+    "ice": ("initial_coulombic_efficiency",),
+    "capacity_retention": LATER,
+    "retention_percent": ("capacity_retention",),
+}
+ADDRESS = re.compile(r"https?://\S+|.*\brecord\b.*|.*\barticle address\b.*|.*\bcatalogue page\b.*")
+
+
+def _reports_are_whole(root: Path) -> Iterator[Problem]:
+    """A report is a number with a unit of its quantity, or words; its name says what it is."""
+    units = read("quantities", root).set_index("quantity")["units"].str.split(";").to_dict()
+
+    def judge(row: Row) -> Iterator[Found]:
+        name = f"r{row['reference']:03}-{row['quantity'].replace('_', '-')}"
+        if not row["report"].startswith(name):
+            yield "report", f"a name that begins with {name}"
+        if row["quantity"] not in (*units, *IN_WORDS):
+            yield "quantity", f"one of data/review/quantities.csv, or {' or '.join(IN_WORDS)}"
+        number = row["value"] == row["value"]
+        if number == bool(row["words"]) or bool(row["words"]) != (row["quantity"] in IN_WORDS):
+            yield "words", f"words for {' and '.join(IN_WORDS)} alone, a value for the others"
+        elif number and row["unit"] not in units.get(row["quantity"], [row["unit"]]):
+            yield "unit", f"one of {', '.join(units[row['quantity']])} for {row['quantity']}"
+        if not number and (row["unit"] or row["qualifier"]):
+            yield "unit", "neither unit nor qualifier where there is no number"
+        if (row["current"] == row["current"]) != bool(row["current_unit"]):
+            yield "current", "a current with its unit, or neither"
+        if not ADDRESS.fullmatch(row["read_at"]):
+            yield "read_at", "an address, or the record that showed the words"
+
+    yield from by_row("reported", root, judge)
+
+
+def _dois_belong_to_their_papers(root: Path) -> Iterator[Problem]:
+    """A DOI was read beside the title and the year of the entry, and one paper has one DOI."""
+    entries = bibliography(root).entries
+    doubled = data.references(root).set_index("reference")["same_as"].fillna(0).to_dict()
+    seen: dict[str, int] = {}
+
+    def judge(row: Row) -> Iterator[Found]:
+        entry = entries.get(f"r{row['reference']:03}")
+        if entry is None:
+            return  # the foreign key reports it
+        title, year = title_of(entry), entry.fields.get("year", "")
+        if row["title"] and not _alike(row["title"], title):
+            yield "title", f"the title of [{row['reference']}], {title!r}"
+        if row["year"] and year and abs(int(row["year"]) - int(year)) > ONLINE_FIRST:
+            yield "year", f"{year}, or the year before or after it"
+        first = seen.setdefault(row["doi"], row["reference"])
+        if first not in (row["reference"], doubled.get(row["reference"])):
+            yield "doi", f"a DOI of its own: [{first}] has this one"
+        if not ADDRESS.fullmatch(row["read_at"]):
+            yield "read_at", "an address, or the record that showed the DOI"
+
+    yield from by_row("dois", root, judge)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two titles are one, apart from hyphens, capitals and what a list puts before."""
+    first, second = (re.sub(r"\W+", " ", title).lower().strip() for title in (one, other))
+    return bool(difflib.SequenceMatcher(None, first, second, False).ratio() >= SAME_TITLE)
+
+
+def _dois_are_those_of_the_bibliography(root: Path) -> Iterator[Problem]:
+    """The bibliography has the DOIs that were read, and of the review's list no other."""
+    entries, lines = bibliography(root).entries, entry_lines(root)
+    read_ = {f"r{row['reference']:03}": row["doi"] for row in records(read("dois", root))}
+    for key, entry in entries.items():
+        if not re.fullmatch(r"r\d{3}", key):
+            continue
+        there, wanted = entry.fields.get("doi", ""), read_.get(key, "")
+        if there != wanted:
+            found = f"entry {key}: {repr(there) if there else 'no DOI'}"
+            expected = f"doi = {{{wanted}}}" if wanted else "none, for it has no row"
+            yield Problem(
+                REFERENCES, lines.get(key), "doi", found, f"{expected} in {path_of('dois', root)}"
+            )
+
+
+def _reference_corrections_quote_the_entry(root: Path) -> Iterator[Problem]:
+    """A correction of the reference list quotes the field that it replaces, and changes it."""
+    entries = bibliography(root).entries
+
+    def judge(row: Row) -> Iterator[Found]:
+        entry = entries.get(f"r{row['reference']:03}")
+        if entry is None:
+            return  # the foreign key reports it
+        if row["field"] == "author":
+            printed = " and ".join(str(person) for person in entry.persons.get("author", []))
+        else:
+            printed = entry.fields.get(row["field"], "")
+        if row["printed"] != printed:
+            yield "printed", f"the field as {REFERENCES} has it, {printed!r}"
+        if row["used"] == printed:
+            yield "used", "something else than is printed"
+
+    yield from by_row("reference_corrections", root, judge)
+
+
+def _comparisons_are_of_one_quantity(root: Path) -> Iterator[Problem]:
+    """Both sides of a comparison are of one paper, one quantity, one unit and one cycle."""
+    reports = {row["report"]: row for row in records(read("reported", root))}
+    claims = {row["name"]: row for row in records(data.claims(root))}
+    tables = {
+        (table, row["row"]): row
+        for table in ELECTRODE_TABLES
+        for row in records(read(f"table_{table}", root))
+    }
+
+    def judge(row: Row) -> Iterator[Found]:
+        report = reports.get(row["report"])
+        if report is None:
+            return  # the foreign key reports it
+        if bool(row["judged"]) != (report["quantity"] in IN_WORDS):
+            yield "judged", "agrees or differs for words, nothing for a number"
+        place = [_there(row["table"]), _there(row["row"]), bool(row["column"])]
+        if any(place) == bool(row["claim"]) or any(place) != all(place):
+            yield "claim", "the name of a claim, or table, row and column of a cell"
+        elif row["claim"]:
+            yield from _unlike_claim(row["claim"], claims.get(row["claim"]), report)
+        else:
+            cells = tables.get((int(row["table"]), int(row["row"])))
+            yield from _unlike_cell(row["column"], cells, report)
+
+    yield from by_row("comparisons", root, judge)
+
+
+def _unlike_claim(name: str, claim: Row | None, report: Row) -> Iterator[Found]:
+    """Why a claim is not what a report is about."""
+    if claim is None:
+        yield "claim", f"a name in data/review/claim_names.csv, not {name}"
+        return
+    if str(report["reference"]) not in claim["references"].split(";"):
+        yield "claim", f"a claim that cites [{report['reference']}]"
+    one = {claim["quantity"], report["quantity"]}
+    if len(one) > 1 and not one <= set(FIRST):
+        yield "claim", f"a claim on {report['quantity']}"
+    if claim["unit"] != report["unit"]:
+        yield "claim", f"a claim in {report['unit']}"
+    yield from _unlike_cycle("claim", claim["cycle"], report["cycle"])
+
+
+def _unlike_cell(column: str, cells: Row | None, report: Row) -> Iterator[Found]:
+    """Why a cell of Tables 3 to 5 is not what a report is about."""
+    if cells is None:
+        yield "row", "a row of that table"
+        return
+    if cells["reference"] != report["reference"]:
+        yield "row", f"a row of [{report['reference']}]"
+    if report["quantity"] not in OF_COLUMN[column]:
+        yield "column", f"the column that has the {report['quantity']}"
+    if column in ("capacity_retention", "retention_percent"):
+        after = parsing.parse_capacity_after_cycles(cells["capacity_retention"]).cycles
+        yield from _unlike_cycle("row", after, report["cycle"])
+
+
+def _unlike_cycle(column: str, printed: float | None, other: float | None) -> Iterator[Found]:
+    """Where both sides name a cycle and it is not the same."""
+    if _there(printed) and _there(other) and printed != other:
+        yield column, f"a value of cycle {other:g}, as the report has it"
+
+
+def _there(value: float | None) -> bool:
+    return value is not None and value == value
+
+
+RULES: tuple[Callable[[Path], Iterator[Problem]], ...] = (
+    _reports_are_whole,
+    _dois_belong_to_their_papers,
+    _dois_are_those_of_the_bibliography,
+    _reference_corrections_quote_the_entry,
+    _comparisons_are_of_one_quantity,
+)

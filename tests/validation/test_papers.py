@@ -1,0 +1,59 @@
+"""Rules on what cited papers report: each is broken once, by a change that it notices."""
+
+import pytest
+from conftest import ROOT
+from test_completeness import changed, copy  # noqa: F401
+
+from anodes.validation import papers
+
+RULES = {rule.__name__.strip("_"): rule for rule in papers.RULES}
+REPORTED, DOIS = "papers/reported.csv", "papers/dois.csv"
+COMPARISONS, ENTRIES = "review/comparisons.csv", "review/reference_corrections.csv"
+BIB = "../references.bib"
+DAMAGE = [
+    # rule, file, old, new, column
+    ("reports_are_whole", REPORTED, "r104-initial-discharge-capacity,104", "r105-initial-discharge-capacity,104", "report"),
+    ("reports_are_whole", REPORTED, "r104-initial-discharge-capacity,104,initial_discharge_capacity", "r104-initial-discharge-capacity,104,discharge_capacity", "quantity"),
+    ("reports_are_whole", REPORTED, ",,1844,mAh g-1,", ",,1844,mAh cm-2,", "unit"),
+    ("reports_are_whole", REPORTED, ",,1844,mAh g-1,", ",,,mAh g-1,", "words"),
+    ("reports_are_whole", REPORTED, ",,1844,mAh g-1,,1,400,mA g-1", ",,1844,mAh g-1,,1,,mA g-1", "current"),
+    ("reports_are_whole", REPORTED, "scanned record of J. Power Sources 262 (2014) 10-14,The", "somewhere,The", "read_at"),
+    ("dois_belong_to_their_papers", DOIS, "A pomegranate-inspired nanoscale design", "Nanowires", "title"),
+    ("dois_belong_to_their_papers", DOIS, "lithium battery anodes,2014", "lithium battery anodes,2011", "year"),
+    ("dois_belong_to_their_papers", DOIS, "116,10.1002/chem.201901238", "116,10.1038/nnano.2014.6", "doi"),
+    ("dois_are_those_of_the_bibliography", DOIS, "10.1038/nature05570", "10.1038/nature05571", "doi"),
+    ("dois_are_those_of_the_bibliography", BIB, "  doi = {10.1038/nature05570},\n", "", "doi"),
+    ("dois_are_those_of_the_bibliography", BIB, "@article{r002,\n", "@article{r002,\n  doi = {10.1002/guessed},\n", "doi"),
+    ("reference_corrections_quote_the_entry", ENTRIES, "80,author,\"Uhler, A.\"", "80,author,\"Uhlen, A.\"", "printed"),
+    ("reference_corrections_quote_the_entry", ENTRIES, "\"Uhlir, A.\"", "\"Uhler, A.\"", "used"),
+    ("comparisons_are_of_one_quantity", COMPARISONS, "discharge-capacity,,3,14,initial_capacity", "discharge-capacity,,3,15,initial_capacity", "row"),
+    ("comparisons_are_of_one_quantity", COMPARISONS, "discharge-capacity,,3,14,initial_capacity", "discharge-capacity,,3,14,ice", "column"),
+    ("comparisons_are_of_one_quantity", COMPARISONS, "r127-capacity-retention,liu2014-capacity-retention", "r127-capacity-retention,liu2014-particle-size", "claim"),
+    ("comparisons_are_of_one_quantity", COMPARISONS, "r127-capacity-retention,liu2014-capacity-retention", "r127-capacity-retention,", "claim"),
+    ("comparisons_are_of_one_quantity", COMPARISONS, "3,19,method,differs", "3,19,method,", "judged"),
+    ("comparisons_are_of_one_quantity", REPORTED, "~,1400,mAh g-1,,300", "~,1400,mAh g-1,,200", "row"),
+    ("comparisons_are_of_one_quantity", REPORTED, "97,%,,1000", "97,%,,500", "claim"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", papers.RULES, ids=lambda rule: rule.__name__)
+def test_the_data_keep_each_rule(rule):
+    assert list(rule(ROOT)) == []
+
+
+@pytest.mark.parametrize(("rule", "file", "old", "new", "column"), DAMAGE)
+def test_a_broken_row_is_named(copy, rule, file, old, new, column):  # noqa: F811
+    path = copy / "data" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    with changed(path, text.replace(old, new, 1).encode("utf-8")):
+        found = list(RULES[rule](copy))
+    assert column in {problem.column for problem in found}
+    assert all(problem.line for problem in found)
+    assert {problem.file for problem in found} <= {
+        f"data/{file}", "references.bib", f"data/{COMPARISONS}",
+    }  # fmt: skip
+
+
+def test_every_rule_is_broken_once():
+    assert {case[0] for case in DAMAGE} == set(RULES)
