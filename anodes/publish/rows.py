@@ -27,7 +27,7 @@ def fold(content: Content) -> str:
     return (
         f'<details class="chart-data"><summary>Data of this figure ({count} rows)</summary>'
         '<div class="table-scroll" tabindex="0" role="region" aria-label="Table">'
-        f'<pre data-kinds="{kinds(content)}" data-digits="{digits(content)}">'
+        f'<pre data-kinds="{kinds(content)}" data-digits="{shown_digits(content)}">'
         f"{escape(text, quote=False)}</pre></div></details>"
     )
 
@@ -47,7 +47,7 @@ def kinds(content: Content) -> str:
     return "".join(_kind([row[place] for row in content["rows"]]) for place in columns)
 
 
-def digits(content: Content) -> str:
+def shown_digits(content: Content) -> str:
     """Of each column how many digits are shown: d1 for a decimal, s3 for three that count, or s."""
     return " ".join(
         "".join(f"{name[0]}{count}" for name, count in column.items()) or "s"
