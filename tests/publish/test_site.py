@@ -311,6 +311,85 @@ def test_code_is_folded_and_one_switch_is_remembered(visit):
     assert page.complaints == []
 
 
+FITTED = """() => [...document.querySelectorAll('.table-scroll')].map(box => {
+    for (let fold = box.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
+    box.dispatchEvent(new Event('table', { bubbles: true }));  // as when it comes near
+    const tools = box.previousElementSibling?.matches('.table-tools') ? box.previousElementSibling.textContent : '';
+    const cut = box.scrollWidth > box.clientWidth + 8;
+    const hidden = [...box.querySelectorAll('thead :is(th, td)')].some(cell => cell.hidden);
+    return { name: box.getAttribute('aria-label'), cut, hidden, tools, scrolls: box.scrollHeight > box.clientHeight + 2 };
+})"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", ["silicon", "introduction", "dataset", "index", "credits"])
+def test_no_table_hides_columns_without_a_control(visit, name, width):
+    page = visit(name)
+    page.set_viewport_size({"width": width, "height": 900})
+    tables = page.evaluate(FITTED)
+    assert tables
+    for table in tables:
+        assert not table["scrolls"], table
+        if table["hidden"] or table["cut"]:
+            assert "Show all" in table["tools"] and "columns" in table["tools"], table
+    if width == 390:
+        assert any(table["hidden"] for table in tables)
+    assert page.complaints == []
+
+
+def test_columns_are_chosen_and_rows_are_shown_on_demand(visit):
+    page = visit("silicon", "file")
+    page.set_viewport_size({"width": 600, "height": 900})
+    box = page.locator(".table-scroll", has_text="NP-Si").first
+    box.scroll_into_view_if_needed()
+    tools = page.locator(".table-tools").first
+    heads = box.locator("thead tr").last.locator("th:visible, td:visible")
+    expect(tools).to_contain_text("of 9 columns")
+    few = heads.count()
+    assert 2 <= few < 9
+    tools.locator("summary").click()
+    tools.get_by_label("cycles", exact=True).check()
+    expect(heads).to_have_count(few + 1)
+    tools.get_by_role("button", name="Show all 9 columns").click()
+    expect(heads).to_have_count(9)
+    tools.get_by_role("button", name="Show fewer columns").click()
+    expect(heads).to_have_count(few)
+    rows = box.locator("tbody tr:visible")
+    assert rows.count() == 20
+    tools.get_by_role("button", name="Show all 36 rows").click()
+    expect(rows).to_have_count(36)
+    assert page.complaints == []
+
+
+COPIED = """selector => {
+    const table = document.querySelector(selector);
+    getSelection().selectAllChildren(table);
+    const clipboardData = new DataTransfer();
+    table.dispatchEvent(new ClipboardEvent('copy', { clipboardData, bubbles: true, cancelable: true }));
+    return clipboardData.getData('text/plain').split('\\n').map(line => line.split('\\t'));
+}"""
+
+
+def test_copied_cells_are_numbers_that_a_spreadsheet_reads(visit):
+    page = visit("silicon")
+    lines = page.evaluate(COPIED, ".table-scroll table")
+    first = next(line for line in lines if line[0] == "NP-Si")
+    assert first[1:] == [
+        "48",
+        "Dealloying in metallic melt",
+        "3200",
+        "4.2",
+        "77",
+        "2100",
+        "100",
+        "4.2",
+    ]
+    marked = next(line for line in lines if line[0] == "Bulk porous Si")
+    assert marked[-1] == "0.2"  # without the mark of a corrected value
+    missing = next(line for line in lines if line[1] == "94")
+    assert missing[4] == ""  # and no dash
+
+
 def rows_of_figures(chapter):
     """By the name of each chart that is no explorer: its rows, and the table that shows them."""
     for cell in nbformat.read(ROOT / "chapters" / f"{chapter}.ipynb", as_version=4).cells:
