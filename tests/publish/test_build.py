@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import matplotlib
+import nbformat
 import pytest
 from conftest import ROOT, pages
 from fontTools.ttLib import TTFont
@@ -450,8 +451,10 @@ def test_what_a_page_says_of_itself(site):
         return dict(re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)"', text))
 
     germanium = said("germanium")
-    assert germanium["og:title"] == "Germanium: fast, rare, and told in C"
-    assert germanium["description"].startswith("Germanium sits below silicon in the same group")
+    first = nbformat.read(ROOT / "chapters/germanium.ipynb", as_version=4).cells[0].source
+    title, opening = first.removeprefix("# ").split("\n\n")[:2]
+    assert germanium["og:title"] == title
+    assert germanium["description"].startswith(opening[:30])
     assert germanium["dcterms.license"] == "https://creativecommons.org/licenses/by/4.0/"
     for page in pages():
         words = said(page)["description"]

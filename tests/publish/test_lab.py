@@ -382,8 +382,9 @@ def test_an_explorer_answers_as_python_does(chapter):
         crystal_phases.phase("Na3Sb"), crystal_phases.pattern("Na3Sb", up_to=42),
         crystal_phases.angles().query("phase == 'Na3Sb'"),
     )  # fmt: skip
-    wanted = shown(explorer.readings(edge_a=5.371)["misfit_degree"])
-    assert wanted != shown(explorer.readings()["misfit_degree"])
+    name = "misfit_degree"
+    wanted = shown(name, explorer.readings(edge_a=5.371)[name])
+    assert wanted != shown(name, explorer.readings()[name])
     expect(box).to_contain_text(wanted, timeout=15_000)
 
 

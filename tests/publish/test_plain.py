@@ -118,6 +118,7 @@ def book(tmp_path):
     """A book of two chapters, with figures that no one has counted yet."""
     (tmp_path / "chapters").mkdir()
     shutil.copy(ROOT / "references.bib", tmp_path)
+    shutil.copytree(ROOT / "data", tmp_path / "data")
     (tmp_path / "_toc.yml").write_text(
         "format: jb-book\nroot: chapters/z\n"
         "parts: [{chapters: [{file: chapters/a}, {file: chapters/bibliography}]}]"
