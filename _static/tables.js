@@ -7,6 +7,8 @@
   const ROWS = 20; // shown of a table with more, as in book.css
   const SPARE = 8; // pixels that a table may be wider than its place, for rounding
 
+  const bars = new WeakMap(); // the line of controls above a box
+
   function element(name, attributes = {}, ...children) {
     const made = Object.assign(document.createElement(name), attributes);
     made.append(...children);
@@ -31,21 +33,13 @@
     return cells;
   }
 
-  /* The columns that are row heads stay; of the others as many as fit. */
-  function fitting(heads, room, kept) {
-    let used = 0;
-    return heads.map((head, column) => {
-      used += head.getBoundingClientRect().width;
-      return column < kept || used <= room + SPARE;
-    });
-  }
-
   /* The line of controls above a table. */
   function tools(box) {
-    const before = box.previousElementSibling;
-    if (before?.classList.contains("table-tools")) return before;
-    box.before(element("div", { className: "table-tools" }));
-    return box.previousElementSibling;
+    if (!bars.has(box)) {
+      bars.set(box, element("div", { className: "table-tools" }));
+      box.before(bars.get(box));
+    }
+    return bars.get(box);
   }
 
   function shorten(box, table) {
@@ -61,26 +55,35 @@
     tools(box).append(button);
   }
 
-  function narrow(box, table) {
-    if (table.offsetWidth <= box.clientWidth + SPARE) return;
-    const last = [...table.tHead.rows].filter((row) => !row.classList.contains("filters")).at(-1);
-    const heads = [...last.cells];
+  const wide = (box, table) => table.offsetWidth > box.clientWidth + SPARE;
+
+  /* The heads of a table's columns: those of the last row of heads. */
+  function headsOf(table) {
+    return [...[...table.tHead.rows].filter((row) => !row.classList.contains("filters")).at(-1).cells];
+  }
+
+  /* Columns of a table, of which some are shown, and what puts the controls above it. */
+  function columns(box, table) {
+    const heads = headsOf(table);
+    const all = heads.map(() => true);
     const first = table.tBodies[0].rows[0];
     const kept = Math.max(1, first ? [...first.cells].filter((cell) => cell.tagName === "TH").length : 1);
-    let shown = fitting(heads, box.clientWidth, kept);
-    if (shown.filter(Boolean).length < 2) shown[kept] = true;
-    const start = shown;
-    const all = element("button", { type: "button" });
+    const button = element("button", { type: "button" });
     const menu = element("details", { className: "column-menu" }, element("summary", {}, "Choose columns"));
-    const boxes = heads.map((head, column) => {
-      const text = head.textContent.trim() || "name";
-      const tick = element("input", { type: "checkbox", disabled: column < kept });
-      tick.addEventListener("change", () => apply(shown.map((on, c) => (c === column ? tick.checked : on))));
-      menu.append(element("label", {}, tick, ` ${text}`));
-      return tick;
-    });
     const count = element("span", {});
     count.setAttribute("role", "status");
+    let shown = all;
+    let own = false; // whether a reader has chosen
+
+    const ticks = heads.map((head, column) => {
+      const tick = element("input", { type: "checkbox", disabled: column < kept });
+      tick.addEventListener("change", () => {
+        own = true;
+        apply(shown.map((on, c) => (c === column ? tick.checked : on)));
+      });
+      menu.append(element("label", {}, tick, ` ${head.textContent.trim() || "name"}`));
+      return tick;
+    });
 
     function apply(next) {
       shown = next;
@@ -93,24 +96,50 @@
         }
       }
       const number = shown.filter(Boolean).length;
-      boxes.forEach((tick, column) => { tick.checked = shown[column]; });
+      ticks.forEach((tick, column) => { tick.checked = shown[column]; });
       count.textContent = `${number} of ${heads.length} columns`;
-      all.textContent = number === heads.length ? "Show fewer columns" : `Show all ${heads.length} columns`;
+      button.textContent = number === heads.length ? "Show fewer columns" : `Show all ${heads.length} columns`;
     }
 
-    all.addEventListener("click", () => apply(shown.every(Boolean) ? start : heads.map(() => true)));
-    addEventListener("beforeprint", () => apply(heads.map(() => true)));
-    box.addEventListener("grid", () => apply(shown)); // which has a row of filters now
-    apply(shown);
-    tools(box).append(count, all, menu);
+    /* As many columns as fit, the row heads and one more at least. */
+    function fit() {
+      apply(all);
+      if (!wide(box, table)) return;
+      const room = box.clientWidth + SPARE;
+      let used = 0;
+      const widths = heads.map((head) => head.getBoundingClientRect().width);
+      apply(widths.map((width, column) => (used += width) <= room || column <= kept));
+      for (let last = shown.lastIndexOf(true); last > kept && wide(box, table); last = shown.lastIndexOf(true))
+        apply(shown.map((on, column) => on && column !== last));
+      if (!count.isConnected) tools(box).append(count, button, menu);
+    }
+
+    button.addEventListener("click", () => {
+      own = !shown.every(Boolean);
+      if (own) apply(all);
+      else fit();
+    });
+    addEventListener("beforeprint", () => apply(all));
+    return () => own || fit();
   }
 
+  /* Rows and columns of a table fitted; again when its box gets another width or a row of filters. */
   function make(box) {
     const table = box.querySelector("table");
-    if (!table || box.dataset.fits) return;
+    if (!table?.tBodies[0] || box.dataset.fits) return;
     box.dataset.fits = "yes";
     shorten(box, table);
-    narrow(box, table);
+    const fit = columns(box, table);
+    let width = 0;
+    new ResizeObserver(() => {
+      if (box.clientWidth === width) return;
+      width = box.clientWidth;
+      fit();
+    }).observe(box);
+    box.addEventListener("grid", () => {
+      if (bars.has(box)) box.before(tools(box)); // below the line that searches
+      fit();
+    });
   }
 
   /* What a cell holds for a spreadsheet: a number without groups and marks, nothing for a dash. */

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from anodes.publish import credits
 from anodes.viz.bundles import bundle
 
 if TYPE_CHECKING:
@@ -81,7 +82,8 @@ def _page(
     """Keep the scripts and styles that this page uses."""
     del templatename, doctree
     body = context.get("body", "")
-    found = {"has_code": FOLD in body, "has_tables": 'class="table-scroll' in body}
+    tables = 'class="table-scroll' in body or credits.MARK in body  # which become tables later
+    found = {"has_code": FOLD in body, "has_tables": tables}
     metadata = found | app.env.metadata.get(pagename, {})
     used = {name for part, names in PARTS.items() if metadata.get(part) for name in names}
     unused = sorted({name for names in PARTS.values() for name in names} - used)
