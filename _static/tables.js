@@ -130,7 +130,8 @@
     box.dataset.fits = "yes";
     shorten(box, table);
     const fit = columns(box, table);
-    let width = 0;
+    let width = box.clientWidth;
+    fit();
     new ResizeObserver(() => {
       if (box.clientWidth === width) return;
       width = box.clientWidth;
