@@ -28,7 +28,7 @@ def describe(cell: Cell) -> None:
         data["text/plain"] = words
 
 
-def undescribed(cell: Cell) -> bool:
+def lacks_words(cell: Cell) -> bool:
     """Whether a cell shows a figure without alt text."""
     return not all(_described(data).get("description") for data in _figures(cell))
 

@@ -168,7 +168,7 @@ def undescribed(files: Mapping[str, bytes]) -> Iterator[Problem]:
     """Figures without alt text in notebooks by the names of their files; raises `DataError`."""
     for name, notebook in parsed(files).items():
         for number, cell in enumerate(notebook.cells, start=1):
-            if alt_text.undescribed(cell):
+            if alt_text.lacks_words(cell):
                 figure = f"figure {figure_name(cell)}".strip()
                 line = line_of(files[name].decode("utf-8"), figure_name(cell), cell)
                 found = f"{figure} in cell {number} without alt text"

@@ -250,7 +250,7 @@ def test_no_mirror_is_given_as_the_source_on_a_page():
 def test_as_many_as_and_up_to_include_the_number(name, value):
     claim = data.claim(name)
     assert (claim["qualifier"], claim["value"]) == ("<=", value)
-    written = data.claims_of_reference().loc[claim["claim"], "value"]
+    written = data.claims_of_reference().loc[name, "value"]
     assert written.startswith("≤")
 
 
