@@ -366,7 +366,7 @@ def test_pages_without_grids_do_not_load_them(site):
 
 ALT = {  # a chart, a drawing and an explorer, each of another chapter
     "fig-sb-tests": "Lines from first to last capacity of antimony electrodes over cycles; most ",
-    "fig-intro-porosity": "A rising curve that flattens: ",
+    "fig-intro-porosity": "Required porosity of eight products. ",
     "fig-sn-explore": "Computed powder lines of Na15Sn4 as sticks from below, and above ",
 }
 
