@@ -151,6 +151,7 @@ def _rows(steered: dict[str, Any]) -> str:
         rows=table["rows"],
         digits=table["digits"],
         cell=_cell,
+        box=_box(len(table["columns"])),
         linked=steered["rows"],
     )
 
