@@ -112,6 +112,7 @@
     search.setAttribute("aria-label", `Search ${label}`);
     search.addEventListener("input", show);
     show();
+    table.closest(".table-scroll").dispatchEvent(new Event("grid"));
   }
 
   /* Grids in sight first, the others when there is time, folded ones when they are opened. */

@@ -26,13 +26,14 @@
     return window.shownNumber(Number(cell), digits[0] === "d" ? { decimals: count } : { significant: count });
   }
 
-  function row(cells, name, scope) {
+  function row(cells, name, kinds, scope) {
     const line = document.createElement("tr");
-    for (const cell of cells) {
+    cells.forEach((cell, i) => {
       const part = Object.assign(document.createElement(name), { textContent: cell });
+      if (kinds[i] !== "n") part.className = "words";
       if (scope) part.scope = scope;
       line.append(part);
-    }
+    });
     return line;
   }
 
@@ -41,9 +42,11 @@
     if (!box) return;
     const [[heads, ...lines], kinds, digits] = read(fold);
     const made = Object.assign(document.createElement("table"), { className: "dataframe" });
-    made.createTHead().append(row(heads, "th", "col"));
-    made.createTBody().append(...lines.map((cells) => row(cells.map((cell, i) => shown(cell, kinds[i], digits[i])), "td")));
+    made.createTHead().append(row(heads, "th", kinds, "col"));
+    made.createTBody().append(...lines.map((cells) => row(cells.map((cell, i) => shown(cell, kinds[i], digits[i])), "td", kinds)));
+    const place = box.parentElement;
     box.replaceWith(made);
+    place.dispatchEvent(new Event("table", { bubbles: true }));
   }
 
   /* The rows of a chart's fold, under the names of their fields. */

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
     from myst_nb.core.render import MimeData, NbElementRenderer
 
+MANY = 6  # columns of a table that fit beside the list of contents
 NUMERIC = rf"[-−–]?[\d.,]*(?:e[+-]\d+)?(?:\s[{re.escape(''.join(MARKS.values()))}])?"
 SVG_NAMESPACE = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
@@ -190,12 +191,13 @@ def _rows(steered: dict[str, Any]) -> str:
         f'<p class="count" role="status">{total} of {total} rows</p>'
         f'<div class="rows" data-layer="{rows["layer"]}" data-field="{rows["field"]}" '
         f'data-listed="{rows["listed"]}">'
-        f"{_scroll_table(table['columns'], ''.join(body))}</div>"
+        f"{_scroll_table(table, ''.join(body))}</div>"
     )
 
 
 def _aligned(value: Any) -> str:  # noqa: ANN401
-    return "" if isinstance(value, int | float) else ' class="words"'
+    number = value is None or (isinstance(value, int | float) and not isinstance(value, bool))
+    return "" if number else ' class="words"'
 
 
 def spec_table(spec: dict[str, Any]) -> dict[str, list[Any]]:
@@ -283,7 +285,8 @@ def grids(html: str) -> str:
     _dress(box)
     for inner in list(box.iter("table")):
         label = inner.get("aria-label")
-        named = {"class": "table-scroll", "tabindex": "0", "role": "region", "aria-label": label}
+        heads = len(inner.findall("thead/tr/th"))
+        named = {"class": _box(heads), "tabindex": "0", "role": "region", "aria-label": label}
         scroll = inner.makeelement("div", named)
         inner.getparent().replace(inner, scroll)
         scroll.append(inner)
@@ -344,9 +347,13 @@ def _align_heads(table: HtmlElement) -> None:
             head.set("class", "words")
 
 
-def _scroll_table(columns: list[str], body: str) -> str:
-    """Rows of HTML under their heads, in a box that scrolls."""
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
+def _scroll_table(content: dict[str, list[Any]], body: str) -> str:
+    """Rows of HTML under the heads of their columns, in a box that scrolls."""
+    head = "".join(
+        f'<th scope="col"{"".join(sorted({_aligned(row[place]) for row in content["rows"]}))}>'
+        f"{escape(name)}</th>"
+        for place, name in enumerate(content["columns"])
+    )
     return _scroll_box(
         f'<table class="dataframe"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
     )
@@ -360,8 +367,14 @@ def _cell(value: Any, digits: dict[str, int]) -> str:  # noqa: ANN401
     return Digits(**digits).text(value) if isinstance(value, float) else str(value)
 
 
+def _box(heads: int) -> str:
+    """The class of the box of a table: one with many columns may use the room beside the text."""
+    return "table-scroll full-width" if heads > MANY else "table-scroll"
+
+
 def _scroll_box(inner: str) -> str:
-    return f'<div class="table-scroll" tabindex="0" role="region" aria-label="Table">{inner}</div>'
+    named = 'tabindex="0" role="region" aria-label="Table"'
+    return f'<div class="{_box(inner.partition("</thead>")[0].count("<th"))}" {named}>{inner}</div>'
 
 
 def _raw(html: str) -> nodes.raw:

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from anodes.publish import credits
 from anodes.viz.bundles import bundle
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ PARTS = {
     "has_grids": ("grids.js",),
     "has_findings": ("findings.js",),
     "has_code": ("code.js",),
+    "has_tables": ("tables.js",),
 }
 # The modules of Vega by the names under which vl-convert keeps them, and of them what our charts
 # need: no maps, no trees, no forces, and no Vega-Lite, because charts are compiled before.
@@ -79,12 +81,15 @@ def _page(
 ) -> None:
     """Keep the scripts and styles that this page uses."""
     del templatename, doctree
-    metadata = {"has_code": FOLD in context.get("body", "")} | app.env.metadata.get(pagename, {})
+    body = context.get("body", "")
+    tables = 'class="table-scroll' in body or credits.MARK in body  # which become tables later
+    found = {"has_code": FOLD in body, "has_tables": tables}
+    metadata = found | app.env.metadata.get(pagename, {})
     used = {name for part, names in PARTS.items() if metadata.get(part) for name in names}
     unused = sorted({name for names in PARTS.values() for name in names} - used)
     for kind in ("script_files", "css_files"):
         context[kind] = [asset for asset in context[kind] if _wanted(asset, unused)]
-    context["body"] = _landmarks(context.get("body", ""))
+    context["body"] = _landmarks(body)
 
 
 def _landmarks(body: str) -> str:

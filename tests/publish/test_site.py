@@ -5,6 +5,7 @@ Run with a browser in ANODES_BROWSER (`make test` finds one).
 
 import csv
 import io
+import re
 from urllib.parse import unquote
 
 import nbformat
@@ -210,12 +211,23 @@ def test_a_choice_survives_the_switch_to_dark(visit):
 
 def left(grid, count, total):
     expect(grid.locator(".grid-count")).to_have_text(f"{count} of {total} rows")
-    assert grid.locator("tbody tr:visible").count() == count
+    assert grid.locator("tbody tr:not([hidden])").count() == count
+
+
+def whole(grid):
+    """A grid with all its columns and rows, once it has its controls."""
+    grid.scroll_into_view_if_needed()
+    for what in ("columns", "rows"):
+        button = grid.get_by_role("button", name=re.compile(rf"Show (all \d+|fewer) {what}"))
+        if button.inner_text().startswith("Show all"):
+            button.click()
+    return grid
 
 
 def test_a_grid_is_searched_sorted_and_filtered(visit):
     page = visit("dataset", "file")
-    grid = page.locator(".grids").first
+    grid = whole(page.locator(".grids").first)
+    assert grid.locator("tbody tr:visible").count() == 60
     left(grid, 60, 60)
     grid.get_by_label("Search").fill('"Table 4"')
     left(grid, 11, 60)
@@ -244,7 +256,7 @@ def test_a_grid_is_searched_sorted_and_filtered(visit):
 )  # fmt: skip
 @pytest.mark.parametrize("name", ["dataset"])
 def test_a_column_of_numbers_takes_a_range(share, name, asked, query):
-    grid = share(name).locator(".grids").first
+    grid = whole(share(name).locator(".grids").first)
     grid.get_by_label("Filter cycles", exact=True).fill(asked)
     left(grid, len(data.electrodes().query(query)), 60)
     grid.get_by_label("Filter cycles", exact=True).fill("")
@@ -253,7 +265,7 @@ def test_a_column_of_numbers_takes_a_range(share, name, asked, query):
 
 @pytest.mark.parametrize("name", ["dataset"])
 def test_a_filter_knows_signs(share, name):
-    grid = share(name).locator(".grids").nth(1)
+    grid = whole(share(name).locator(".grids").nth(1))
     grid.get_by_label("Filter qualifier").select_option(">")
     left(grid, 4, len(data.claims()))
     grid.get_by_label("Filter qualifier").select_option("all")
@@ -309,6 +321,93 @@ def test_code_is_folded_and_one_switch_is_remembered(visit):
     page.reload()
     expect(folded.last.locator("pre")).to_be_hidden()
     assert page.complaints == []
+
+
+FITTED = """() => [...document.querySelectorAll('.table-scroll')].map(box => {
+    for (let fold = box.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
+    box.dispatchEvent(new Event('table', { bubbles: true }));  // as when it comes near
+    const tools = box.previousElementSibling?.matches('.table-tools') ? box.previousElementSibling.textContent : '';
+    const cut = box.scrollWidth > box.clientWidth + 8;
+    const hidden = [...box.querySelectorAll('thead :is(th, td)')].some(cell => cell.hidden);
+    return { name: box.getAttribute('aria-label'), cut, hidden, tools, height: getComputedStyle(box).maxHeight };
+})"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", ["silicon", "introduction", "dataset", "index", "credits"])
+def test_no_table_hides_columns_without_a_control(visit, name, width):
+    page = visit(name)
+    page.set_viewport_size({"width": width, "height": 900})
+
+    def uncontrolled():
+        tables = page.evaluate(FITTED)
+        assert tables
+        return [
+            table
+            for table in tables
+            if (table["hidden"] or table["cut"])
+            and not re.search(r"Show (all \d+|fewer) columns", table["tools"])
+        ]
+
+    eventually(lambda: uncontrolled() == [], seconds=20)  # in the frames that the browser draws
+    assert uncontrolled() == []
+    assert {table["height"] for table in page.evaluate(FITTED)} == {"none"}
+    if width == 390:
+        assert any(table["hidden"] for table in page.evaluate(FITTED))
+    assert page.complaints == []
+
+
+def test_columns_are_chosen_and_rows_are_shown_on_demand(visit):
+    page = visit("silicon", "file")
+    page.set_viewport_size({"width": 600, "height": 900})
+    box = page.locator(".table-scroll", has_text="NP-Si").first
+    box.scroll_into_view_if_needed()
+    tools = page.locator(".table-tools").first
+    heads = box.locator("thead tr").last.locator("th:visible, td:visible")
+    expect(tools).to_contain_text("of 9 columns")
+    few = heads.count()
+    assert 2 <= few < 9
+    tools.locator("summary").click()
+    tools.get_by_label("cycles", exact=True).check()
+    expect(heads).to_have_count(few + 1)
+    tools.get_by_role("button", name="Show all 9 columns").click()
+    expect(heads).to_have_count(9)
+    tools.get_by_role("button", name="Show fewer columns").click()
+    expect(heads).to_have_count(few)
+    rows = box.locator("tbody tr:visible")
+    assert rows.count() == 20
+    tools.get_by_role("button", name="Show all 36 rows").click()
+    expect(rows).to_have_count(36)
+    assert page.complaints == []
+
+
+COPIED = """selector => {
+    const table = document.querySelector(selector);
+    getSelection().selectAllChildren(table);
+    const clipboardData = new DataTransfer();
+    table.dispatchEvent(new ClipboardEvent('copy', { clipboardData, bubbles: true, cancelable: true }));
+    return clipboardData.getData('text/plain').split('\\n').map(line => line.split('\\t'));
+}"""
+
+
+def test_copied_cells_are_numbers_that_a_spreadsheet_reads(visit):
+    page = visit("silicon")
+    lines = page.evaluate(COPIED, ".table-scroll table")
+    first = next(line for line in lines if line[0] == "NP-Si")
+    assert first[1:] == [
+        "48",
+        "Dealloying in metallic melt",
+        "3200",
+        "4.2",
+        "77",
+        "2100",
+        "100",
+        "4.2",
+    ]
+    marked = next(line for line in lines if line[0] == "Bulk porous Si")
+    assert marked[-1] == "0.2"  # without the mark of a corrected value
+    missing = next(line for line in lines if line[1] == "94")
+    assert missing[4] == ""  # and no dash
 
 
 def rows_of_figures(chapter):

@@ -390,7 +390,7 @@ def test_page_and_python_agree_on_every_reading(share, figure):
 def test_filters_axes_and_brush_rule_chart_and_table(visit, figure):
     page = visit(page_of(figure), "file")
     box = page.locator(f"#{figure}")
-    rows = box.locator(".rows tbody tr:visible")
+    rows = box.locator(".rows tbody tr:not([hidden])")
     count_line = box.locator(".count")
     for chosen, query in FILTERS:
         for control, value in chosen.items():
