@@ -258,9 +258,7 @@ def formula(text: str) -> str:
     ('Na₁₅Sn₄', 'agrees for Na₁.₆Ge')
     """
     lowered = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-    return re.sub(
-        r"(?<=[A-Za-z)])\d+(?:\.\d+)?", lambda match: match[0].translate(lowered), text
-    )
+    return re.sub(r"(?<=[A-Za-z)])\d+(?:\.\d+)?", lambda match: match[0].translate(lowered), text)
 
 
 def sign(qualifier: str) -> str:
