@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def different_currents(e: Evidence) -> Iterator[Finding | None]:
-    """Does a column that is headed capacity retention compare like with like?"""
+    """Does a column headed capacity retention compare capacities at one current?"""
     for chapter in CHAPTERS.values():
         rows = [row for row in e.electrodes if CHAPTERS[row["element"]] == chapter]
         unlike = [row for row in rows if not row["same_current"]]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def row_against_text(e: Evidence) -> Iterator[Finding | None]:
-    """Does the running text tell of a row's test what the table tells?"""
+    """Does the running text report the same of a row's test as the table?"""
     for row, claim in _met(e):
         check = _CHECKS.get(claim["quantity"])
         if check:
@@ -266,7 +266,7 @@ def stated_one_c(e: Evidence) -> Iterator[Finding | None]:
 
 
 def panel_cycles(e: Evidence) -> Iterator[Finding | None]:
-    """Do text and caption tell of one panel's swelling at one cycle?"""
+    """Do text and caption give the swelling of one panel for the same cycle?"""
     for claim in e.told("electrode_swelling"):
         for caption in e.told("cycles_run"):
             if caption["figure"] != claim["figure"] or claim["cycle"] != claim["cycle"]:
