@@ -61,7 +61,28 @@
       const keys = new Set(marks.map((mark) => String(mark.datum[field])));
       const rows = [...table.querySelectorAll("tbody tr")];
       for (const row of rows) row.hidden = !keys.has(row.dataset.key);
-      box.querySelector(".count").textContent = `${keys.size} of ${rows.length} rows`;
+      const count = box.querySelector(".count");
+      count.textContent = `${keys.size} of ${rows.length} rows`;
+      if (!keys.size) count.append(...nothing());
+    }
+
+    /* Why no row is listed, and the way back. */
+    function nothing() {
+      const chosen = [...form.querySelectorAll("select")].filter(({ value }) => value !== "all");
+      const words = chosen.map((field) => `${field.parentElement.firstElementChild.textContent} ${field.selectedOptions[0].text}`);
+      const area = areas().some((name) => view.signal(name).length) ? " and lies in the area that you marked" : "";
+      const back = Object.assign(document.createElement("button"), { type: "button", textContent: "Back to the start" });
+      back.addEventListener("click", () => {
+        for (const name of areas()) view.signal(name, []);
+        form.reset();
+      });
+      return [`: no row has ${words.join(", ")}${area}. `, back];
+    }
+
+    /* The signals of the chart in which Vega-Lite keeps the ends of an area marked with the mouse. */
+    function areas() {
+      const known = view.getState().signals;
+      return ["brush_x", "brush_y"].filter((name) => name in known);
     }
 
     function pick(event) {

@@ -59,6 +59,22 @@
         left += stays;
       }
       count.textContent = `${left} of ${rows.length} rows`;
+      if (!left) count.append(...nothing());
+    }
+
+    /* Why no row is left, and the way back. */
+    function nothing() {
+      const asked = [...line.querySelectorAll("input, select")].filter(({ value }) => value);
+      const words = asked.map((field) => `${field.dataset.name} “${field.value}”`);
+      if (search.value) words.unshift(`“${search.value}”`);
+      const back = element("button", { type: "button", textContent: "Clear search and filters" });
+      back.addEventListener("click", () => {
+        for (const field of [search, ...asked]) field.value = "";
+        filters.fill("");
+        show();
+        search.focus();
+      });
+      return [`: no row has ${words.join(" and ")}. `, back];
     }
 
     function test(column, text, exact) {
@@ -81,6 +97,7 @@
         field.placeholder = numeric[column] ? "e.g. > 100" : "contains";
       }
       field.setAttribute("aria-label", `Filter ${name}`);
+      field.dataset.name = name;
       field.addEventListener("input", () => {
         filters[column] = test(column, field.value, few);
         show();

@@ -249,6 +249,20 @@ def test_a_grid_is_searched_sorted_and_filtered(visit):
     assert page.complaints == []
 
 
+def test_an_empty_grid_says_why_and_leads_back(visit):
+    page = visit("dataset")
+    grid = whole(page.locator(".grids").first)
+    grid.get_by_label("Search").fill("unobtainium")
+    grid.get_by_label("Filter host").select_option("Sn")
+    count_line = grid.locator(".grid-count")
+    words = "0 of 60 rows: no row has “unobtainium” and host “Sn”. "
+    expect(count_line).to_contain_text(words)
+    count_line.get_by_role("button", name="Clear search and filters").click()
+    left(grid, 60, 60)
+    assert grid.get_by_label("Search").input_value() == ""
+    assert page.complaints == []
+
+
 @pytest.mark.parametrize(
     ("asked", "query"),
     [("> 500", "cycles > 500"), ("<=50", "cycles <= 50"), ("100 to 200", "100 <= cycles <= 200"),

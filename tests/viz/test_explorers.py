@@ -417,6 +417,35 @@ def test_filters_axes_and_brush_rule_chart_and_table(visit, figure):
     assert page.complaints == []
 
 
+def test_no_row_says_why_and_leads_back(visit):
+    page = visit("your-electrode")
+    box = page.locator("#fig-your-one")
+    set_control("fig-your-one", page, "ion", "Na")
+    count_line = box.locator(".count")
+    expect(count_line).to_contain_text("0 of 60 rows: no row has host Si, ion Na. ")
+    assert box.locator(".rows tbody tr:visible").count() == 0
+    count_line.get_by_role("button", name="Back to the start").click()
+    expect(count_line).to_have_text("36 of 60 rows")
+    assert page.complaints == []
+
+
+def test_an_empty_area_says_so_and_is_given_up(visit):
+    page = visit("index")
+    box = page.locator("#fig-index-all")
+    expect(box.locator(".count")).to_have_text("60 of 60 rows")
+    box.locator(".chart").scroll_into_view_if_needed()
+    plot = box.locator(".chart svg").bounding_box()
+    page.mouse.move(plot["x"] + plot["width"] * 0.88, plot["y"] + plot["height"] * 0.25)
+    page.mouse.down()
+    page.mouse.move(plot["x"] + plot["width"] * 0.95, plot["y"] + plot["height"] * 0.35, steps=5)
+    page.mouse.up()
+    expect(box.locator(".count")).to_contain_text("0 of 60 rows: no row has")
+    expect(box.locator(".count")).to_contain_text("and lies in the area that you marked.")
+    box.locator(".count button").click()
+    expect(box.locator(".count")).to_have_text("60 of 60 rows")
+    assert page.complaints == []
+
+
 @pytest.mark.parametrize("figure", ["fig-index-all", "fig-your-one"])
 def test_a_row_marks_its_point(visit, figure):
     page = visit(page_of(figure))
