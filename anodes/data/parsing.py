@@ -238,6 +238,11 @@ def typeset(unit: str) -> str:
     return "" if unit == "1" else words
 
 
+FORMULA_DIGITS = re.compile(  # not those of units, powers of ten and space groups (I4_1/amd)
+    r"(?:(?<=[A-HJ-Z])|(?<=[A-HJ-Z][a-z])|(?<=\)))\d+(?:\.\d+)?"
+)
+
+
 def formula(text: str) -> str:
     """Chemical formulae in a text as a page writes them.
 
@@ -258,7 +263,7 @@ def formula(text: str) -> str:
     ('Na₁₅Sn₄', 'agrees for Na₁.₆Ge')
     """
     lowered = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-    return re.sub(r"(?<=[A-Za-z)])\d+(?:\.\d+)?", lambda match: match[0].translate(lowered), text)
+    return FORMULA_DIGITS.sub(lambda match: match[0].translate(lowered), text)
 
 
 def sign(qualifier: str) -> str:

@@ -14,6 +14,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from anodes.data.frames import Row, records
+from anodes.data.parsing import formula
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,15 +63,20 @@ class Cards:
 def _card(row: Row, page: str) -> str:
     name, severity = row["finding"], row["severity"]
     mark = "" if page else f' id="{name}"'
-    parts = "".join(f"<dt>{part}</dt><dd>{escape(row[part])}</dd>" for part in PARTS)
+    parts = "".join(f"<dt>{part}</dt><dd>{_words(row[part])}</dd>" for part in PARTS)
     link = f'<a href="{page}#{name}">{"In the audit" if page else "Link to this finding"}</a>'
     if row["cause"]:
         link += f' <a href="{page}#{CAUSE}{row["cause"]}">Its cause</a>'
     return (
         f'<details class="finding {severity}"{mark}><summary><span class="severity">{severity}'
-        f"</span> {escape(row['place'])}: {escape(row['printed'])}</summary>"
-        f"<dl>{parts}</dl><p>{escape(row['explanation'])} {link}</p></details>"
+        f"</span> {_words(row['place'])}: {_words(row['printed'])}</summary>"
+        f"<dl>{parts}</dl><p>{_words(row['explanation'])} {link}</p></details>"
     )
+
+
+def _words(text: str) -> str:
+    """A text as a page writes it, with the digits of formulae lowered."""
+    return escape(formula(text))
 
 
 def _line(row: Row) -> str:
@@ -119,13 +125,13 @@ def _names(row: Row) -> list[str]:
 def _of_cause(row: Row, findings: list[Row]) -> str:
     many = f"{len(findings)} places" if len(findings) > 1 else "1 place"
     parts = [("What changes", row["effect"]), ("Why one cause", row["shared"])]
-    said = "".join(f"<dt>{name}</dt><dd>{escape(text)}</dd>" for name, text in parts if text)
+    said = "".join(f"<dt>{name}</dt><dd>{_words(text)}</dd>" for name, text in parts if text)
     places = "".join(
-        f'<li><a href="#{f["finding"]}">{escape(f["place"])}</a>: {escape(f["printed"])}</li>'
+        f'<li><a href="#{f["finding"]}">{_words(f["place"])}</a>: {_words(f["printed"])}</li>'
         for f in findings
     )
     return (
-        f'<details class="cause" id="{CAUSE}{row["cause"]}"><summary>{escape(row["statement"])} '
+        f'<details class="cause" id="{CAUSE}{row["cause"]}"><summary>{_words(row["statement"])} '
         f'<span class="severity">{many}</span></summary><dl>{said}</dl><ul>{places}</ul></details>'
     )
 
@@ -151,7 +157,7 @@ class Withdrawn:
 
     def _repr_html_(self) -> str:
         lines = "".join(
-            f'<li id="{row["finding"]}"><code>{row["finding"]}</code>: {escape(row["reason"])}</li>'
+            f'<li id="{row["finding"]}"><code>{row["finding"]}</code>: {_words(row["reason"])}</li>'
             for row in records(self.frame)
         )
         return f'<ul class="withdrawn">{lines}</ul>'
