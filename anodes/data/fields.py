@@ -34,6 +34,7 @@ DIGITS_OF_UNIT = {  # what a computed value is shown with; other units: three si
     "angstrom": Digits(decimals=4),
 }
 THREE = Digits(significant=3)
+NUMBERS = ("number", "integer")  # types of a field that have digits
 CAPACITY = "mAh g⁻¹"
 CURRENT = "A g⁻¹"
 
@@ -151,14 +152,17 @@ def title(name: Hashable, table: Tables = (), root: Path = ROOT) -> str:
 def digits(name: Hashable, table: Tables = (), root: Path = ROOT) -> Digits:
     """The digits to show of the values of a column.
 
-    Those of a computed value, where tables that have the name differ in its origin. Raises
-    `ColumnError` for a name that no table describes, or that several describe with different
-    digits.
+    Those of a computed value, where tables that have the name differ in its origin; a column of
+    text has none to give. Raises `ColumnError` for a name that no table describes as a number, or
+    that several describe with different digits.
     """
     try:
-        return _found(str(name), table, root, Column.digits).digits()
+        found = _found(str(name), table, root, Column.digits).digits()
     except ColumnError:
-        return _found(str(name), table, root, lambda c: c.computed).computed
+        found = _found(str(name), table, root, lambda c: c.computed).computed
+    if not any(name in each and each[str(name)].type in NUMBERS for each in _tables(root).values()):
+        raise ColumnError(f"column {name!r} is described, but as text, which has no digits")
+    return found
 
 
 EXPLORERS = ("explorers", "electrodes")  # what an explorer's names mean
