@@ -34,7 +34,6 @@ DIGITS_OF_UNIT = {  # what a computed value is shown with; other units: three si
     "angstrom": Digits(decimals=4),
 }
 THREE = Digits(significant=3)
-NUMBERS = ("number", "integer")  # types of a field that have digits
 CAPACITY = "mAh g⁻¹"
 CURRENT = "A g⁻¹"
 
@@ -152,17 +151,20 @@ def title(name: Hashable, table: Tables = (), root: Path = ROOT) -> str:
 def digits(name: Hashable, table: Tables = (), root: Path = ROOT) -> Digits:
     """The digits to show of the values of a column.
 
-    Those of a computed value, where tables that have the name differ in its origin; a column of
-    text has none to give. Raises `ColumnError` for a name that no table describes as a number, or
-    that several describe with different digits.
+    Those of a computed value, where tables that have the name differ in its origin. Raises
+    `ColumnError` for a name that no table describes, or that several describe with different
+    digits.
     """
     try:
-        found = _found(str(name), table, root, Column.digits).digits()
+        return _found(str(name), table, root, Column.digits).digits()
     except ColumnError:
-        found = _found(str(name), table, root, lambda c: c.computed).computed
-    if not any(name in each and each[str(name)].type in NUMBERS for each in _tables(root).values()):
-        raise ColumnError(f"column {name!r} is described, but as text, which has no digits")
-    return found
+        return _found(str(name), table, root, lambda c: c.computed).computed
+
+
+def is_text(name: Hashable, root: Path = ROOT) -> bool:
+    """Whether tables describe columns of this name as text only, which has no digits to show."""
+    types = {each[str(name)].type for each in _tables(root).values() if str(name) in each}
+    return bool(types) and types.isdisjoint(("number", "integer"))
 
 
 EXPLORERS = ("explorers", "electrodes")  # what an explorer's names mean
