@@ -8,7 +8,7 @@ from anodes.data.cited_papers import dois, paper_reports
 from anodes.data.fields import title
 from anodes.data.files import DataError, Problem, descriptor, read
 from anodes.data.origins import stated
-from anodes.data.parsing import alloy, typeset
+from anodes.data.parsing import alloy, formula, typeset
 from anodes.data.printed_figures import FIGURES_OF, figures, panels
 from anodes.data.printed_tables import (
     electrodes,
@@ -41,6 +41,7 @@ __all__ = [
     "dois",
     "electrodes",
     "figures",
+    "formula",
     "hosts",
     "panels",
     "paper_names",
