@@ -27,8 +27,8 @@ COLUMNS = (
     "retention_percent", "reported_quantities", "currents", "duration_days", "throughput_Ah_g",
     "place", origins.COLUMN,
 )  # fmt: skip
-SAME, OTHER, UNKNOWN = "one current", "two currents", "current not reported"
-PRINTED = "retention as printed in the text"
+SAME, OTHER, UNKNOWN = "one current", "two currents", "currents not reported"
+PRINTED = "retention as reported"
 ARCHITECTURES = {
     "silicon-self-assembled": "self-assembled units",
     "silicon-continuous": "continuous skeleton",

@@ -428,6 +428,7 @@ def connected_points(
     *,
     by: str,
     description: str = "",
+    label: Sequence[str] = (),
     log: Sequence[str] = (),
     also: Sequence[str] = (),
     colour: str = "element",
@@ -450,6 +451,8 @@ def connected_points(
     description
         What the chart shows, for readers who cannot see it; in a chapter the
         alt text in the metadata of the cell.
+    label
+        Values of `by` that are written at the last point of their line.
     log
         Names of the columns whose axis is logarithmic.
     also
@@ -500,7 +503,12 @@ def connected_points(
         .encode(**shared, **look, tooltip=tooltip(rows))
         .add_params(chooser(rows, choose))
     )
-    return framed(lines + points, description, height)
+    layers = lines + points
+    if label:
+        ends = rows[rows[by].isin(label)].drop_duplicates([by, "ion"], keep="last")
+        names = alt.Chart(ends).mark_text(align="right", dy=-12)
+        layers += names.encode(**shared, color=look["color"], text=f"{by}:N")
+    return framed(layers, description, height)
 
 
 def start_end_lines(
@@ -654,7 +662,7 @@ def _marks(frame: pd.DataFrame, colour: str) -> dict[str, Any]:
 
 
 def identity(frame: pd.DataFrame) -> dict[str, Any]:
-    """Colour by host and shape by ion; a legend where the frame has several of them."""
+    """Colour by host and shape by ion; a legend where the frame holds more than one."""
     import altair as alt
 
     channels = {}
@@ -666,10 +674,8 @@ def identity(frame: pd.DataFrame) -> dict[str, Any]:
         if present:
             scale = alt.Scale(domain=present, range=[values[name] for name in present])
             encoding = getattr(alt, channel.title())
-            legend = alt.Undefined if len(present) > 1 else None
-            channels[channel] = encoding(
-                f"{column}:N", title=title(column), scale=scale, legend=legend
-            )
+            one = {"legend": None} if len(present) == 1 else {}
+            channels[channel] = encoding(f"{column}:N", title=title(column), scale=scale, **one)
     return channels
 
 
