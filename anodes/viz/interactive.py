@@ -51,6 +51,7 @@ OUTCOMES = {  # one mark wherever an outcome of the audit is drawn, and the same
 
 NARROW = 500  # pixels of a window, below which it is a phone; as in _static/charts.js
 NOTEBOOK_WIDTH = 640  # pixels of a chart in a notebook; a page gives it the width of its column
+POWERS = "test(/^1e/, format(datum.value, '~e')) ? datum.label : ''"  # labels of a log axis
 FAMILY = "v5"  # of Vega-Lite in a notebook: the newest that JupyterLab draws
 VEGA_MIME = f"application/vnd.vegalite.{FAMILY}+json"
 VEGA_SCHEMA = f"https://vega.github.io/schema/vega-lite/{FAMILY}.json"
@@ -683,7 +684,8 @@ def _axis(channel: str, column: str, *, log: bool = False) -> Any:  # noqa: ANN4
     import altair as alt
 
     scale = alt.Scale(type="log", nice=True) if log else alt.Scale(zero=False, nice=True)
-    return getattr(alt, channel)(f"{column}:Q", title=title(column), scale=scale)
+    axis = alt.Axis(labelExpr=POWERS) if log else alt.Axis()
+    return getattr(alt, channel)(f"{column}:Q", title=title(column), scale=scale, axis=axis)
 
 
 def tooltip(frame: pd.DataFrame, table: Tables = ()) -> list[alt.Tooltip]:
