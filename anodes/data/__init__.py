@@ -17,7 +17,7 @@ from anodes.data.printed_tables import (
     same_current_only,
     value_origins,
 )
-from anodes.data.reference_list import references
+from anodes.data.reference_list import paper_names, references
 from anodes.data.running_text import (
     capacities,
     claim,
@@ -44,6 +44,7 @@ __all__ = [
     "formula",
     "hosts",
     "panels",
+    "paper_names",
     "paper_reports",
     "provenance",
     "read",
