@@ -9,8 +9,9 @@ and reach a contrast of 3:1 on white and on the dark page.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from anodes.analysis.cycling_tests import TABLE_ONLY
 from anodes.data.domain import HOSTS
 from anodes.data.fields import digits as digits_of
 from anodes.physics.rounding import DIGITS, rounded_frame
@@ -430,6 +431,7 @@ def connected_points(
     by: str,
     description: str = "",
     label: Sequence[str] = (),
+    label_at: Literal["first", "last"] = "last",
     log: Sequence[str] = (),
     also: Sequence[str] = (),
     colour: str = "element",
@@ -453,7 +455,9 @@ def connected_points(
         What the chart shows, for readers who cannot see it; in a chapter the
         alt text in the metadata of the cell.
     label
-        Values of `by` that are written at the last point of their line.
+        Values of `by` that are written at a point of their line.
+    label_at
+        Which point of a line has the label.
     log
         Names of the columns whose axis is logarithmic.
     also
@@ -506,8 +510,9 @@ def connected_points(
     )
     layers = lines + points
     if label:
-        ends = rows[rows[by].isin(label)].drop_duplicates([by, "ion"], keep="last")
-        names = alt.Chart(ends).mark_text(align="right", dy=-12)
+        ends = rows[rows[by].isin(label)].drop_duplicates([by, "ion"], keep=label_at)
+        align = "left" if label_at == "first" else "right"
+        names = alt.Chart(ends).mark_text(align=align, dy=-12)
         layers += names.encode(**shared, color=look["color"], text=f"{by}:N")
     return framed(layers, description, height)
 
@@ -619,6 +624,9 @@ def _kinds(rows: pd.DataFrame, kind: str) -> dict[str, Any]:
         colours, shapes = map(list, zip(*looks, strict=True))
     else:
         colours, shapes = KIND_COLOURS[: len(present)], KIND_SHAPES[: len(present)]
+        colours = [
+            NEUTRAL if n == TABLE_ONLY else c for n, c in zip(present, colours, strict=False)
+        ]
     long = len(present) > 2 or sum(map(len, map(str, present))) > 20
     columns = 2 if len(present) > 4 else 1
     legend = alt.Legend(columns=columns) if long else alt.Legend()  # for a phone
