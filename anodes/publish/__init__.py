@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything the site needs; named in `_config.yml` as `anodes.publish`."""
     from anodes.publish import (
+        cite,
         cover,
         credits,
         downloads,
@@ -25,6 +26,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         slim,
     )
 
+    cite.register(app)
     cover.register(app)
     downloads.register(app)
     metadata.register(app)
