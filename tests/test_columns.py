@@ -73,6 +73,28 @@ def test_what_is_missing_has_no_origin(stated, place):
     assert place not in stated.index
 
 
+@pytest.mark.parametrize(
+    "table", [data.electrodes, data.capacities, analysis.courses, audit.currents]
+)
+def test_no_row_states_an_origin_of_a_missing_value(table):
+    frame = table()
+    missing = frame.isna()
+    assert missing.any().any()
+    wrong = [
+        (row, name)
+        for row, text in frame["origins"].items()
+        for name in origins.parse_origins(text)
+        if missing[name][row]
+    ]
+    assert wrong == []
+
+
+def test_a_reader_states_no_origin_of_a_missing_value():
+    frame = pd.DataFrame({"cycles": [100, None, 300], "origins": ["", "cycles: printed", ""]})
+    stated = data.stated(frame, "cycles", ["assumed", "assumed", ""])
+    assert stated["origins"].tolist() == ["cycles: assumed", "", ""]
+
+
 def test_table_4_prints_c_rates_and_no_current(stated):
     printed = (ROOT / "data/printed/table_4.csv").read_text("utf-8")
     assert " A g-1" not in printed and " mA g-1" not in printed

@@ -87,7 +87,7 @@ def courses(root: Path = ROOT) -> pd.DataFrame:
     frame["throughput_Ah_g"] = cycling.throughput_Ah_g(end, frame["cycles"])
     more = frame["reported_quantities"].str.contains("retention")
     kept = frame[~twice | more].sort_values("reference", kind="stable", ignore_index=True)
-    return kept[list(COLUMNS)]
+    return origins.without_missing(kept[list(COLUMNS)])
 
 
 def architecture(frame: pd.DataFrame, root: Path = ROOT) -> pd.Series:

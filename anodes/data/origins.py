@@ -63,6 +63,18 @@ def origins_of(frame: pd.DataFrame, name: str, table: Tables = (), root: Path = 
     return found
 
 
+def without_missing(frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame whose rows state no origin of a value that is missing."""
+    there = frame.notna()
+    texts = [
+        origin_text(
+            {name: origin for name, origin in parse_origins(text).items() if row.get(name, True)}
+        )
+        for text, (_, row) in zip(frame[COLUMN], there.iterrows(), strict=True)
+    ]
+    return frame.assign(**{COLUMN: texts})
+
+
 def stated(frame: pd.DataFrame, name: str, origin: pd.Series | str) -> pd.DataFrame:
     """A frame whose rows state the origin of one more column.
 
@@ -73,7 +85,8 @@ def stated(frame: pd.DataFrame, name: str, origin: pd.Series | str) -> pd.DataFr
     name
         The column whose values have the origin.
     origin
-        One of `ORIGINS` for all rows, or a series with one for each; '' states nothing.
+        One of `ORIGINS` for all rows, or a series with one for each; '' states nothing. A value
+        that is missing has none.
 
     Returns
     -------
@@ -104,4 +117,4 @@ def stated(frame: pd.DataFrame, name: str, origin: pd.Series | str) -> pd.DataFr
         origin_text(parse_origins(text) | ({name: value} if value else {}))
         for text, value in zip(before, new, strict=True)
     ]
-    return frame.assign(**{COLUMN: texts})
+    return without_missing(frame.assign(**{COLUMN: texts}))

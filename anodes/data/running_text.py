@@ -45,8 +45,9 @@ def claims(root: Path = ROOT) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns of `data/printed/claims.csv`, among them claim, section, material, quantity,
-        value and unit as printed; then reading, empty where the print leaves nothing open.
+        The columns of `data/printed/claims.csv`, among them claim (its number), section, material,
+        quantity, value and unit as printed, and the name that `claim` takes; then reading, empty
+        where the print leaves nothing open.
 
     Raises
     ------
@@ -62,7 +63,9 @@ def claims(root: Path = ROOT) -> pd.DataFrame:
     frame = read("claims", root)
     readings = read("readings", root).set_index("name")["reading"]
     names = frame["claim"].map(read("claim_names", root).set_index("claim")["name"])
-    return frame.assign(reading=names.map(readings).fillna(""), name=names)
+    read_as = frame.assign(reading=names.map(readings).fillna(""))
+    read_as.insert(1, "name", names)
+    return read_as
 
 
 def claim(name: str | None = None, root: Path = ROOT, **columns: str | float) -> dict[str, Any]:
@@ -130,8 +133,9 @@ def claims_of_reference(reference: int | None = None, root: Path = ROOT) -> pd.D
     Returns
     -------
     DataFrame
-        Indexed by claim; columns material, quantity, value (text with qualifier and unit),
-        current, cycle, figure, section (its heading) and reading. Nothing is converted.
+        Indexed by name, as `claim` takes it; columns material, quantity, value (text with
+        qualifier and unit), current, cycle, figure, section (its heading) and reading. Nothing is
+        converted.
 
     Raises
     ------
@@ -147,7 +151,7 @@ def claims_of_reference(reference: int | None = None, root: Path = ROOT) -> pd.D
     frame = claims(root)
     if reference is not None:
         frame = frame[_is(frame, "reference", reference)]
-    return frame.set_index("claim").assign(
+    return frame.set_index("name").assign(
         value=written_values(frame, "value", "unit"),
         current=written_values(frame, "current", "current_unit"),
         cycle=frame["cycle"].astype("string").fillna("").to_numpy(),
@@ -168,7 +172,7 @@ def claims_of_chapter(chapter: str, root: Path = ROOT) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns claim, those of `claims_of_reference`, and references (joined by commas).
+        Columns name, those of `claims_of_reference`, and references (joined by commas).
 
     Raises
     ------
@@ -183,7 +187,7 @@ def claims_of_chapter(chapter: str, root: Path = ROOT) -> pd.DataFrame:
     """
     names = {short for short, place in sections(root).items() if place == chapter}
     frame = claims_of_reference(root=root)[claims(root)["section"].isin(names).to_numpy()]
-    cited = claims(root).set_index("claim")["references"].str.replace(";", ", ")
+    cited = claims(root).set_index("name")["references"].str.replace(";", ", ")
     return frame.assign(references=cited[frame.index]).reset_index()
 
 

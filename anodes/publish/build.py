@@ -20,8 +20,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anodes.data.files import ROOT, DataError, Problem, write_atomically
-from anodes.publish import config, downloads, references, refresh, toc
+from anodes.data.files import ROOT, DataError, Problem, in_project, write_atomically
+from anodes.publish import config, downloads, notebooks, references, refresh, toc
 from anodes.publish.metadata import ADDRESS
 from anodes.publish.processes import alone, explained, surroundings
 from anodes.validation import check
@@ -103,21 +103,24 @@ def _book(root: Path = ROOT, force: bool = False) -> bool:
 
 def _chapters(root: Path = ROOT) -> bool:
     """Check and seal the data, then execute the chapters whose inputs changed."""
-    notebooks = toc.notebooks(root)
+    chapters = toc.notebooks(root)
     print("== Checking the data", flush=True)
     for name in check.seal(root):
         print(f"{name} has changed; its checksum and number of rows are stored anew")
     print("== Refreshing the chapters", flush=True)
     for path in references.store(root):
         print(f"  {path.stem}: numbers of figures and citations")
-    return refresh.refresh(notebooks, root)
+    return refresh.refresh(chapters, root)
 
 
 def build_pages(target: Path, root: Path = ROOT) -> Path:
     """Build the site from the stored chapters below `target`; the folder of the site.
 
-    Warnings are errors. Raises `BuildError`.
+    Warnings are errors. Raises `BuildError`, and `DataError` for figures without alt text.
     """
+    chapters = {in_project(path, root): path.read_bytes() for path in toc.notebooks(root)}
+    if silent := list(notebooks.undescribed(chapters)):
+        raise DataError(silent)
     result = subprocess.run(
         [sys.executable, "-c", JUPYTER_BOOK, "build", str(root), "--path-output", str(target),
          "--all", "--warningiserror", "--keep-going", "--quiet"],

@@ -13,12 +13,12 @@ import re
 import tomllib
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from anodes.data.files import ROOT
 from anodes.publish.policy import FOLDER
+from anodes.publish.templating import rendered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -219,20 +219,5 @@ def _places(work: Work, credited: Mapping[str, Work]) -> str:
     return ", ".join([*named, *more, *(f"part of {file}" for file in work.part_of)])
 
 
-def _looks(cell: str) -> str:
-    return "long words" if len(cell) > LONG else "words"
-
-
 def _table(label: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    head = "".join(f'<th scope="col" class="words">{escape(name)}</th>' for name in heads)
-    body = "".join(
-        f'<tr><th scope="row" class="words">{escape(row[0])}</th>'
-        + "".join(f'<td class="{_looks(cell)}">{escape(cell)}</td>' for cell in row[1:])
-        + "</tr>"
-        for row in rows
-    )
-    return (
-        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{escape(label)}">'
-        f'<table class="dataframe"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
+    return rendered("works", label=label, heads=heads, rows=rows, long=LONG)

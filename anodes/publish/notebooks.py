@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from anodes.data.files import DataError, Problem, line_at
-from anodes.publish.plain import solutions
+from anodes.publish import alt_text
+from anodes.publish.plain import figure_name, solutions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -145,20 +146,33 @@ def _flaws_of_cell(cell: dict[str, Any]) -> Iterator[tuple[str, str]]:
     metadata = cell.get("metadata")
     if not isinstance(metadata, dict):
         yield "without metadata", ""
-    elif not _names_figures(metadata):
+    elif not _describes_figures(metadata):
         yield (
             "with unusable metadata `mystnb`",
-            'write `"mystnb": {"figure": {"name": "fig-name"}}`',
+            f"write {alt_text.HOW}",
         )
     if cell.get("cell_type") == "code" and not isinstance(cell.get("outputs"), list):
         yield "without a list of outputs", ""
 
 
-def _names_figures(metadata: dict[str, Any]) -> bool:
-    """Whether the name of a figure can be looked up, whether or not there is one."""
+def _describes_figures(metadata: dict[str, Any]) -> bool:
+    """Whether the name and alt text of a figure can be looked up, whether or not there are any."""
     ours = metadata.get("mystnb", {})
-    figure = ours.get("figure", {}) if isinstance(ours, dict) else None
-    return isinstance(figure, dict) and isinstance(figure.get("name", ""), str)
+    if not isinstance(ours, dict):
+        return False
+    parts = ((ours.get("figure", {}), "name"), (ours.get("image", {}), "alt"))
+    return all(isinstance(part, dict) and isinstance(part.get(key, ""), str) for part, key in parts)
+
+
+def undescribed(files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Figures without alt text in notebooks by the names of their files; raises `DataError`."""
+    for name, notebook in parsed(files).items():
+        for number, cell in enumerate(notebook.cells, start=1):
+            if alt_text.lacks_words(cell):
+                figure = f"figure {figure_name(cell)}".strip()
+                line = line_of(files[name].decode("utf-8"), figure_name(cell), cell)
+                found = f"{figure} in cell {number} without alt text"
+                yield Problem(name, line, None, found, f"in the cell's metadata {alt_text.HOW}")
 
 
 def line_of(text: str, words: str, cell: Mapping[str, Any]) -> int | None:
@@ -191,6 +205,7 @@ def settled(notebook: NotebookNode) -> NotebookNode:
         cell.metadata.pop("execution", None)
         if cell.cell_type == "code":
             cell.outputs = _merged_streams(cell.outputs)
+            alt_text.describe(cell)
             for output in cell.outputs:
                 _without_pictures(output.get("data", {}))
     for cell in solutions(notebook.cells):

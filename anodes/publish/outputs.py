@@ -15,6 +15,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from markupsafe import Markup
 from myst_nb.core.render import MimeRenderPlugin
 
 from anodes.data.fields import EXPLORERS
@@ -24,6 +25,7 @@ from anodes.publish.figures import keep
 from anodes.publish.lean import lean, short
 from anodes.publish.rows import Content, fold, shared
 from anodes.publish.still import still
+from anodes.publish.templating import rendered
 from anodes.viz.explorers.base import unbound
 from anodes.viz.interactive import VEGA_MIME
 from anodes.viz.lists import CARDS_MIME, PANELS_MIME
@@ -121,83 +123,34 @@ def explorer(spec: dict[str, Any], steered: dict[str, Any], beside: Content | No
     whose signals it takes the readings.
     """
     plain = unbound(spec, {control["name"] for control in steered["controls"]})
-    controls = "".join(_control(control) for control in steered["controls"])
-    readings = "".join(
-        f"<div><dt>{escape(reading['label'])}</dt>"
-        f'<dd data-name="{reading["name"]}"{_layer(reading)}{_digits(reading)}'
-        f"{_looks(reading['start'])}>"
-        f"{escape(reading['start'])}"
-        "</dd></div>"
-        for reading in steered["readings"]
+    return rendered(
+        "explorer",
+        question=steered["question"],
+        controls=steered["controls"],
+        readings=steered["readings"],
+        numeric=lambda text: re.fullmatch(NUMERIC, text),
+        chart=Markup(chart(plain, beside)),
+        rows=Markup(_rows(steered) if "rows" in steered else ""),
     )
-    listed = f'<dl class="readings" aria-live="polite">{readings}</dl>' if readings else ""
-    return (
-        f'<div class="explorer"><form autocomplete="off"><fieldset>'
-        f"<legend>{escape(steered['question'])}</legend>"
-        f'<div class="controls">{controls}</div>'
-        '<button type="reset">Back to the start</button></fieldset></form>'
-        f"{listed}{chart(plain, beside)}{_rows(steered) if 'rows' in steered else ''}</div>"
-    )
-
-
-def _control(control: dict[str, Any]) -> str:
-    """A native control inside its label; a slider shows its value, a field tells a problem."""
-    name, start = control["name"], control["start"]
-    if control["kind"] == "choice":
-        options = "".join(
-            f'<option value="{escape(str(value), quote=True)}"{" selected" * (value == start)}>'
-            f"{escape(label)}</option>"
-            for value, label in control["options"]
-        )
-        field = f'<select name="{name}">{options}</select>'
-    else:
-        limits = f'min="{control["low"]}" max="{control["high"]}" step="{control["step"]}"'
-        kind = "range" if control["kind"] == "slider" else "number"
-        required = "" if kind == "range" else ' required inputmode="decimal"'
-        field = f'<input type="{kind}" name="{name}" {limits} value="{start}"{required}>'
-        field += f"<output>{start:g}</output>" if kind == "range" else ""
-    problem = '<span class="problem" role="alert"></span>' * (control["kind"] == "typed")
-    return f"<label><span>{escape(control['label'])}</span>{field}{problem}</label>"
-
-
-def _layer(reading: dict[str, str]) -> str:
-    return f' data-layer="{reading["layer"]}"' if "layer" in reading else ""
-
-
-def _digits(reading: dict[str, Any]) -> str:
-    return "".join(f' data-{kind}="{count}"' for kind, count in reading["digits"].items())
-
-
-def _looks(text: str) -> str:
-    return "" if re.fullmatch(NUMERIC, text) else ' class="words"'
 
 
 def _rows(steered: dict[str, Any]) -> str:
     """All rows of an explorer as a table; a row's name is a button that marks its point."""
-    rows, table = steered["rows"], steered["table"]
-    body = []
-    for row in table["rows"]:
-        cells = [
-            f'<th scope="row"><button type="button" aria-pressed="false">{escape(str(value))}'
-            "</button></th>"
-            if place == rows["key"]
-            else f"<td{_aligned(value)}>{escape(_cell(value, table['digits'][place]))}</td>"
-            for place, value in enumerate(row)
-        ]
-        key = escape(str(row[rows["key"]]), quote=True)
-        body.append(f'<tr data-key="{key}">{"".join(cells)}</tr>')
-    total = len(table["rows"])
-    return (
-        f'<p class="count" role="status">{total} of {total} rows</p>'
-        f'<div class="rows" data-layer="{rows["layer"]}" data-field="{rows["field"]}" '
-        f'data-listed="{rows["listed"]}">'
-        f"{_scroll_table(table, ''.join(body))}</div>"
+    table = steered["table"]
+    return rendered(
+        "explorer_rows",
+        label="Table",
+        heads=table["columns"],
+        words=[any(map(_is_words, cells)) for cells in zip(*table["rows"], strict=True)],
+        rows=table["rows"],
+        digits=table["digits"],
+        cell=_cell,
+        linked=steered["rows"],
     )
 
 
-def _aligned(value: Any) -> str:  # noqa: ANN401
-    number = value is None or (isinstance(value, int | float) and not isinstance(value, bool))
-    return "" if number else ' class="words"'
+def _is_words(value: Any) -> bool:  # noqa: ANN401
+    return isinstance(value, str | bool)
 
 
 def spec_table(spec: dict[str, Any]) -> dict[str, list[Any]]:
@@ -345,18 +298,6 @@ def _align_heads(table: HtmlElement) -> None:
         cells = [row[place] for row in rows if place < len(row)]
         if any("words" in (cell.get("class") or "") for cell in cells):
             head.set("class", "words")
-
-
-def _scroll_table(content: dict[str, list[Any]], body: str) -> str:
-    """Rows of HTML under the heads of their columns, in a box that scrolls."""
-    head = "".join(
-        f'<th scope="col"{"".join(sorted({_aligned(row[place]) for row in content["rows"]}))}>'
-        f"{escape(name)}</th>"
-        for place, name in enumerate(content["columns"])
-    )
-    return _scroll_box(
-        f'<table class="dataframe"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    )
 
 
 def _cell(value: Any, digits: dict[str, int]) -> str:  # noqa: ANN401

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from anodes.physics.rounding import rounded_frame
-from anodes.viz.interactive import HOST_COLOURS, NEUTRAL, NOTEBOOK_WIDTH, chosen
+from anodes.viz.interactive import HOST_COLOURS, NEUTRAL, chosen, framed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,7 @@ class Model:
 
 
 def turntable(
-    models: Sequence[Model], *, description: str, height: int = 300
+    models: Sequence[Model], *, description: str = "", height: int = 300
 ) -> alt.LayerChart | alt.FacetChart:
     """Crystal structures side by side in one scale, or one alone; controls turn and tilt them.
 
@@ -60,7 +60,8 @@ def turntable(
     models
         The structures; nearer atoms are drawn larger and darker.
     description
-        What the chart shows, for readers who cannot see it.
+        What the chart shows, for readers who cannot see it; in a chapter the
+        alt text in the metadata of the cell.
     height
         In pixels.
 
@@ -83,7 +84,7 @@ def turntable(
     segments = _placed(_placed(alt.Chart(_segments(models)), place), place, end="2")
     balls = _balls(atoms, place, models).add_params(*_controls(models))
     drawn = _sticks(segments) + balls + _names(models, place)
-    return drawn.properties(width=NOTEBOOK_WIDTH, height=height, description=description)
+    return framed(drawn, description, height)
 
 
 SEEN = chosen("structure")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from anodes.data.domain import HOSTS
 from anodes.data.fields import digits as digits_of
 from anodes.physics.rounding import DIGITS, rounded_frame
+from anodes.viz.alt_text import alt_text
 from anodes.viz.specs import rounded_spec
 from anodes.viz.tables import chart_title as title
 from anodes.viz.tables import readable_number, require, table_bundle, table_html
@@ -87,8 +88,10 @@ def configure() -> None:
 
 def _vega_bundle(spec: dict[str, Any], **_: Any) -> dict[str, Any]:  # noqa: ANN401
     """A Vega-Lite spec as JupyterLab and our pages draw it, offline and without a random id."""
-    text = spec.get("description") or spec.get("title") or "chart"
-    return {VEGA_MIME: rounded_spec({**spec, "$schema": VEGA_SCHEMA}), "text/plain": str(text)}
+    words = alt_text(spec.get("description"))
+    described = {**spec, "$schema": VEGA_SCHEMA} | ({"description": words} if words else {})
+    text = words or str(spec.get("title") or "chart")
+    return {VEGA_MIME: rounded_spec(described), "text/plain": text}
 
 
 def scatter(
@@ -96,7 +99,7 @@ def scatter(
     x: str,
     y: str,
     *,
-    description: str,
+    description: str = "",
     log: Sequence[str] = (),
     also: Sequence[str] = (),
     choose: str = "element",
@@ -114,7 +117,8 @@ def scatter(
     x, y
         Names of the columns of the axes.
     description
-        What the chart shows, for readers who cannot see it.
+        What the chart shows, for readers who cannot see it; in a chapter the
+        alt text in the metadata of the cell.
     log
         Names of the columns whose axis is logarithmic.
     also
@@ -159,7 +163,7 @@ def scatter(
         )
         .add_params(pick)
     )
-    return _framed(points, description, height)
+    return framed(points, description, height)
 
 
 def strip(
@@ -167,7 +171,7 @@ def strip(
     category: str,
     value: str,
     *,
-    description: str,
+    description: str = "",
     also: Sequence[str] = (),
     choose: str = "element",
     log: bool = False,
@@ -185,7 +189,8 @@ def strip(
     value
         Column of the horizontal axis.
     description
-        What the chart shows, for readers who cannot see it.
+        What the chart shows, for readers who cannot see it; in a chapter the
+        alt text in the metadata of the cell.
     also
         Further columns for the tooltip and the data table.
     choose
@@ -244,7 +249,7 @@ def strip(
         .mark_tick(thickness=2, size=row_height * 0.7, color=NEUTRAL)
         .encode(x=alt.X(f"median({value}):Q"), y=lanes)
     )
-    return _framed(medians + points, description, row_height * len(order))
+    return framed(medians + points, description, row_height * len(order))
 
 
 def dumbbells(
@@ -253,7 +258,7 @@ def dumbbells(
     value: str,
     *,
     kind: str,
-    description: str,
+    description: str = "",
     also: Sequence[str] = (),
     order: Sequence[str] | None = None,
     row_height: int = 40,
@@ -271,7 +276,8 @@ def dumbbells(
     kind
         Column whose values have their own colour and shape.
     description
-        What the chart shows, for readers who cannot see it.
+        What the chart shows, for readers who cannot see it; in a chapter the
+        alt text in the metadata of the cell.
     also
         Further columns for the tooltip and the data table.
     order
@@ -322,7 +328,7 @@ def dumbbells(
         .mark_rule(color=NEUTRAL, opacity=0.5)
         .encode(x=f"min({value}):Q", x2=f"max({value}):Q", y=lanes)
     )
-    return _framed(spans + points, description, row_height * rows[category].nunique())
+    return framed(spans + points, description, row_height * rows[category].nunique())
 
 
 def ratios(
@@ -331,7 +337,7 @@ def ratios(
     value: str,
     *,
     kind: str,
-    description: str,
+    description: str = "",
     also: Sequence[str] = (),
     row_height: int = 26,
 ) -> alt.LayerChart:
@@ -348,7 +354,8 @@ def ratios(
     kind
         Column whose values have their own colour and shape.
     description
-        What the chart shows, for readers who cannot see it.
+        What the chart shows, for readers who cannot see it; in a chapter the
+        alt text in the metadata of the cell.
     also
         Further columns for the tooltip and the data table.
     row_height
@@ -398,7 +405,7 @@ def ratios(
         .mark_rule(color=NEUTRAL, strokeWidth=2, aria=False)
         .encode(x=alt.datum(1))
     )
-    return _framed(one + points, description, row_height * rows[category].nunique())
+    return framed(one + points, description, row_height * rows[category].nunique())
 
 
 def connected_points(
@@ -407,7 +414,7 @@ def connected_points(
     y: str,
     *,
     by: str,
-    description: str,
+    description: str = "",
     log: Sequence[str] = (),
     also: Sequence[str] = (),
     choose: str = "",
@@ -427,7 +434,8 @@ def connected_points(
     by
         Column whose values are the lines.
     description
-        What the chart shows, for readers who cannot see it.
+        What the chart shows, for readers who cannot see it; in a chapter the
+        alt text in the metadata of the cell.
     log
         Names of the columns whose axis is logarithmic.
     also
@@ -476,7 +484,7 @@ def connected_points(
         .encode(**shared, **look, tooltip=tooltip(rows))
         .add_params(chooser(rows, choose))
     )
-    return _framed(lines + points, description, height)
+    return framed(lines + points, description, height)
 
 
 def start_end_lines(
@@ -485,7 +493,7 @@ def start_end_lines(
     end: tuple[str, str],
     *,
     choose: str,
-    description: str,
+    description: str = "",
     also: Sequence[str] = (),
     log: Sequence[str] = (),
     height: int = 340,
@@ -502,7 +510,8 @@ def start_end_lines(
     choose
         Column that the control below the chart picks a value of.
     description
-        What the chart shows, for readers who cannot see it.
+        What the chart shows, for readers who cannot see it; in a chapter the
+        alt text in the metadata of the cell.
     also
         Further columns for the tooltip and the data table.
     log
@@ -553,7 +562,7 @@ def start_end_lines(
         .encode(x=x, y=y, opacity=seen, tooltip=tooltip(rows), **look)
         .add_params(chooser(rows, choose))
     )
-    return _framed(lines + first + last, description, height)
+    return framed(lines + first + last, description, height)
 
 
 def _lanes(field: str, order: list[str] | None) -> alt.Y:
@@ -673,5 +682,7 @@ def _used(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
     return rounded_frame(frame[shown])
 
 
-def _framed(chart: Any, description: str, height: int) -> Any:  # noqa: ANN401
-    return chart.properties(width=NOTEBOOK_WIDTH, height=height, description=description)
+def framed(chart: Any, description: str, height: int) -> Any:  # noqa: ANN401
+    """A chart in the size of a notebook, with its words if it has any."""
+    described = {"description": description} if description else {}
+    return chart.properties(width=NOTEBOOK_WIDTH, height=height, **described)

@@ -37,7 +37,7 @@ LAYER_COLOURS = {
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 
-def particles(frame: pd.DataFrame, *, description: str, hollow: bool = False) -> Drawing:
+def particles(frame: pd.DataFrame, *, description: str = "", hollow: bool = False) -> Drawing:
     """Particles before and after full lithiation or sodiation, all to one scale.
 
     The dashed circle is the first outline; what the pores cannot take has grown outward.
@@ -48,7 +48,8 @@ def particles(frame: pd.DataFrame, *, description: str, hollow: bool = False) ->
         A row for each particle; columns particle (its name), element, porosity (0 to 1) and ratio
         (V/V0 of the solid).
     description
-        What the drawing shows, for readers who cannot see it.
+        What the drawing shows, for readers who cannot see it; in a chapter the
+        alt text in the metadata of the cell.
     hollow
         Whether the pores are one round hole with their share of the volume.
 
@@ -97,7 +98,7 @@ def particles(frame: pd.DataFrame, *, description: str, hollow: bool = False) ->
     return finished(figure, rows[shown], description)
 
 
-def routes(frame: pd.DataFrame, *, description: str) -> Drawing:
+def routes(frame: pd.DataFrame, *, description: str = "") -> Drawing:
     """Routes to pores: what there is before, and what is left, with the porosity to scale.
 
     Parameters
@@ -107,7 +108,8 @@ def routes(frame: pd.DataFrame, *, description: str) -> Drawing:
         etching or assembly), before and after (words) and porosity (0 to 1). In an assembly the
         grains gather and nothing leaves.
     description
-        What the drawing shows, for readers who cannot see it.
+        What the drawing shows, for readers who cannot see it; in a chapter the
+        alt text in the metadata of the cell.
 
     Returns
     -------
@@ -144,7 +146,7 @@ def routes(frame: pd.DataFrame, *, description: str) -> Drawing:
     return finished(figure, rows[["route", "before", "after", "porosity"]], description)
 
 
-def stacks(layers: Mapping[str, Mapping[str, float]], *, description: str) -> Drawing:
+def stacks(layers: Mapping[str, Mapping[str, float]], *, description: str = "") -> Drawing:
     """Cell stacks as piles of their layers, thickness to scale.
 
     Parameters
@@ -153,7 +155,8 @@ def stacks(layers: Mapping[str, Mapping[str, float]], *, description: str) -> Dr
         Thicknesses in micrometres by layer, as `physics.stack_layers_um` gives them, by the name
         of the anode.
     description
-        What the drawing shows, for readers who cannot see it.
+        What the drawing shows, for readers who cannot see it; in a chapter the
+        alt text in the metadata of the cell.
 
     Returns
     -------

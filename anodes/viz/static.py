@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from anodes.data.frames import records
+from anodes.viz.alt_text import alt_text
 from anodes.viz.interactive import HOST_COLOURS, ION_MARKERS, NEUTRAL
 from anodes.viz.tables import chart_title as title
 from anodes.viz.tables import plain_table
@@ -62,12 +63,13 @@ class Drawing:
     table: dict[str, list[Any]]
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        words = {"description": self.description, "table": self.table}
-        return {DRAWING_MIME: words, SVG_MIME: self.svg, "text/plain": self.description}
+        words = alt_text(self.description)
+        ours = {"description": words, "table": self.table}
+        return {DRAWING_MIME: ours, SVG_MIME: self.svg, "text/plain": words or "drawing"}
 
 
 def deviations(
-    frame: pd.DataFrame, name: str, value: str, *, tolerance: float, description: str
+    frame: pd.DataFrame, name: str, value: str, *, tolerance: float, description: str = ""
 ) -> Drawing:
     """A mark for each named row around zero, and the band in which it is allowed to lie.
 
@@ -82,7 +84,8 @@ def deviations(
     tolerance
         Half the width of the band, in the unit of `value`.
     description
-        What the drawing shows, for readers who cannot see it.
+        What the drawing shows, for readers who cannot see it; in a chapter the
+        alt text in the metadata of the cell.
 
     Returns
     -------
@@ -110,7 +113,7 @@ def deviations(
     return finished(figure, frame[[name, value]], description)
 
 
-def bubbles(counts: pd.DataFrame, *, description: str) -> Drawing:
+def bubbles(counts: pd.DataFrame, *, description: str = "") -> Drawing:
     """A table of counts as marks whose area is the count.
 
     Parameters
@@ -118,7 +121,8 @@ def bubbles(counts: pd.DataFrame, *, description: str) -> Drawing:
     counts
         Whole numbers; a column for each host, the index names the lines.
     description
-        What the drawing shows, for readers who cannot see it.
+        What the drawing shows, for readers who cannot see it; in a chapter the
+        alt text in the metadata of the cell.
 
     Returns
     -------
@@ -152,7 +156,7 @@ def bubbles(counts: pd.DataFrame, *, description: str) -> Drawing:
 
 
 def lanes(
-    frame: pd.DataFrame, category: str, value: str, *, filled: str, description: str
+    frame: pd.DataFrame, category: str, value: str, *, filled: str, description: str = ""
 ) -> Drawing:
     """Each row a mark on the line of its category.
 
@@ -167,7 +171,8 @@ def lanes(
     filled
         Column of truth values: marks are filled where it is true, open elsewhere.
     description
-        What the drawing shows, for readers who cannot see it.
+        What the drawing shows, for readers who cannot see it; in a chapter the
+        alt text in the metadata of the cell.
 
     Returns
     -------
@@ -194,7 +199,7 @@ def lanes(
     return finished(figure, frame[[category, "material", "reference", value, filled]], description)
 
 
-def diagonal(frame: pd.DataFrame, x: str, y: str, *, filled: str, description: str) -> Drawing:
+def diagonal(frame: pd.DataFrame, x: str, y: str, *, filled: str, description: str = "") -> Drawing:
     """Two columns of one unit on logarithmic axes, with the line on which they are equal.
 
     Parameters
@@ -207,7 +212,8 @@ def diagonal(frame: pd.DataFrame, x: str, y: str, *, filled: str, description: s
     filled
         Column of truth values: marks are filled where it is true, open elsewhere.
     description
-        What the drawing shows, for readers who cannot see it.
+        What the drawing shows, for readers who cannot see it; in a chapter the
+        alt text in the metadata of the cell.
 
     Returns
     -------
@@ -241,7 +247,7 @@ def curves(
     y: str,
     *,
     by: str,
-    description: str,
+    description: str = "",
     looks: Mapping[str, Mapping[str, Any]] | None = None,
     points: pd.DataFrame | None = None,
     label: str | None = None,
@@ -260,7 +266,8 @@ def curves(
     by
         Column whose values are the curves.
     description
-        What the drawing shows, for readers who cannot see it.
+        What the drawing shows, for readers who cannot see it; in a chapter the
+        alt text in the metadata of the cell.
     looks
         Keywords of matplotlib for a curve, by its value of `by`.
     points
@@ -312,7 +319,7 @@ def curves(
 
 
 def ladder(
-    phases: pd.DataFrame, points: pd.DataFrame, value: str, *, name: str, description: str
+    phases: pd.DataFrame, points: pd.DataFrame, value: str, *, name: str, description: str = ""
 ) -> Drawing:
     """Phases as upright lines at their capacity, and measured points between them.
 
@@ -329,7 +336,8 @@ def ladder(
     name
         Column with the names of the phases.
     description
-        What the drawing shows, for readers who cannot see it.
+        What the drawing shows, for readers who cannot see it; in a chapter the
+        alt text in the metadata of the cell.
 
     Returns
     -------
@@ -392,7 +400,7 @@ class Pattern:
     angles: pd.DataFrame | None = None
 
 
-def patterns(states: Sequence[Pattern], *, description: str) -> Drawing:
+def patterns(states: Sequence[Pattern], *, description: str = "") -> Drawing:
     """Computed powder lines of several states below each other, printed angles as marks.
 
     Full sticks have computed intensities; dotted ones, all of one height, show positions only. The
@@ -403,7 +411,8 @@ def patterns(states: Sequence[Pattern], *, description: str) -> Drawing:
     states
         From top to bottom.
     description
-        What the drawing shows, for readers who cannot see it.
+        What the drawing shows, for readers who cannot see it; in a chapter the
+        alt text in the metadata of the cell.
 
     Returns
     -------
@@ -464,7 +473,7 @@ def stacked(
     ys: Sequence[str],
     *,
     by: str,
-    description: str,
+    description: str = "",
     looks: Mapping[str, Mapping[str, Any]] | None = None,
     log: Sequence[str] = (),
     bands: Mapping[str, tuple[float, float]] | None = None,
@@ -483,7 +492,8 @@ def stacked(
     by
         Column whose values are the curves.
     description
-        What the drawing shows, for readers who cannot see it.
+        What the drawing shows, for readers who cannot see it; in a chapter the
+        alt text in the metadata of the cell.
     looks
         Keywords of matplotlib for a curve, by its value of `by`.
     log
@@ -537,7 +547,7 @@ def windows(
     *,
     band: tuple[float, float],
     marks: Mapping[str, float],
-    description: str,
+    description: str = "",
 ) -> Drawing:
     """A mark for each named row, against a band of values and upright lines with names.
 
@@ -555,7 +565,8 @@ def windows(
     marks
         Places of the upright lines by their names.
     description
-        What the drawing shows, for readers who cannot see it.
+        What the drawing shows, for readers who cannot see it; in a chapter the
+        alt text in the metadata of the cell.
 
     Returns
     -------
@@ -592,7 +603,7 @@ def windows(
 
 
 def ranges(
-    frame: pd.DataFrame, category: str, low: str, high: str, *, note: str, description: str
+    frame: pd.DataFrame, category: str, low: str, high: str, *, note: str, description: str = ""
 ) -> Drawing:
     """For each category the ranges of its rows, and how many of its rows have a number.
 
@@ -607,7 +618,8 @@ def ranges(
     note
         Column with a word for each range, empty where there is none.
     description
-        What the drawing shows, for readers who cannot see it.
+        What the drawing shows, for readers who cannot see it; in a chapter the
+        alt text in the metadata of the cell.
 
     Returns
     -------
@@ -646,7 +658,7 @@ def ranges(
 
 
 def arrows(
-    frame: pd.DataFrame, name: str, start: str, end: str, *, xlabel: str, description: str
+    frame: pd.DataFrame, name: str, start: str, end: str, *, xlabel: str, description: str = ""
 ) -> Drawing:
     """For each row an arrow from its start (open mark) to its end (filled mark).
 
@@ -661,7 +673,8 @@ def arrows(
     xlabel
         Heading of the horizontal axis, with its unit.
     description
-        What the drawing shows, for readers who cannot see it.
+        What the drawing shows, for readers who cannot see it; in a chapter the
+        alt text in the metadata of the cell.
 
     Returns
     -------

@@ -86,7 +86,7 @@ def test_six_angles_and_five_phases():
 def test_statements_of_one_paper_are_readable():
     told = data.claims_of_reference(reference=51)
     assert len(told) == 13
-    first = told.loc[83]
+    first = told.loc["an2019-reversible-capacity-ampsi-c-0-1c"]
     assert first["value"].replace("\u00a0", " ") == "2,134 mAh g⁻¹"
     assert first["current"].replace("\u00a0", " ") == "0.1 C"
     assert first["section"] == "Continuous microporous Si"
@@ -250,7 +250,7 @@ def test_no_mirror_is_given_as_the_source_on_a_page():
 def test_as_many_as_and_up_to_include_the_number(name, value):
     claim = data.claim(name)
     assert (claim["qualifier"], claim["value"]) == ("<=", value)
-    written = data.claims_of_reference().loc[claim["claim"], "value"]
+    written = data.claims_of_reference().loc[name, "value"]
     assert written.startswith("≤")
 
 
@@ -297,9 +297,15 @@ def test_statements_of_a_chapter():
         "Nano-unit self-assembled microporous Si",
         "Continuous microporous Si",
     }
-    germanium = data.claims_of_chapter("germanium").set_index("claim")
-    rate = data.claim("zhang2015-rate-capacity")["claim"]
-    assert germanium.loc[rate, "references"] == "148"
+    germanium = data.claims_of_chapter("germanium").set_index("name")
+    assert germanium.loc["zhang2015-rate-capacity", "references"] == "148"
+
+
+def test_a_reader_sees_the_names_that_a_claim_is_asked_for_with():
+    for shown in (data.claims_of_reference(162).reset_index(), data.claims_of_chapter("tin")):
+        assert "claim" not in shown
+        for row in shown.to_dict("records"):
+            assert data.claim(row["name"])["material"] == row["material"]
 
 
 def test_a_paper_is_looked_up_by_its_doi_where_one_is_known():

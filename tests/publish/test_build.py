@@ -18,6 +18,7 @@ import nbformat
 import pytest
 from conftest import ROOT, pages
 from fontTools.ttLib import TTFont
+from lxml.html import document_fromstring
 
 from anodes import data
 from anodes.data.files import DataError, Problem
@@ -201,6 +202,22 @@ def fake(book, monkeypatch):
     return run
 
 
+def test_a_figure_without_alt_text_stops_the_build_before_a_page_is_made(book, fake):
+    chart = {"application/vnd.vegalite.v5+json": {"mark": "point"}, "text/plain": "chart"}
+    shown = nbformat.v4.new_output("display_data", chart)
+    cell = nbformat.v4.new_code_cell("chart", id="fig-x", outputs=[shown])
+    cell.metadata["mystnb"] = {"figure": {"name": "fig-x"}}
+    (book / "chapters/index.md").unlink()
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), book / "chapters/index.ipynb")
+    with pytest.raises(DataError) as caught:
+        fake(WRITE)
+    (problem,) = caught.value.problems
+    found = "figure fig-x in cell 1 without alt text"
+    assert (problem.file, problem.found) == ("chapters/index.ipynb", found)
+    assert (book / SITE).read_text() == "old"
+    assert drafts(book) == []
+
+
 def drafts(root):
     return [path.name for path in (root / "_build").iterdir() if path.name.startswith("draft")]
 
@@ -345,6 +362,32 @@ def test_pages_without_grids_do_not_load_them(site):
     for name, wanted in (("synthesis", False), ("silicon", True), ("dataset", True)):
         html = (site / f"chapters/{name}.html").read_text(encoding="utf-8")
         assert ("grids.js" in html) is wanted
+
+
+ALT = {  # a chart, a drawing and an explorer, each of another chapter
+    "fig-sb-tests": "Lines from first to last capacity of antimony electrodes over cycles; most ",
+    "fig-intro-porosity": "Required porosity of eight products. ",
+    "fig-sn-explore": "Computed powder lines of Na15Sn4 as sticks from below, and above ",
+}
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        ("antimony", "fig-sb-tests"),
+        ("introduction", "fig-intro-porosity"),
+        ("tin", "fig-sn-explore"),
+    ],
+)
+def test_a_figure_has_its_alt_text_and_no_code_has_it(site, page, name):
+    text = (site / f"chapters/{page}.html").read_text(encoding="utf-8")
+    document = document_fromstring(text)
+    figure = document.get_element_by_id(name)
+    (words,) = figure.xpath(".//p[@class='chart-words']/text() | .//svg[@role='img']/@aria-label")
+    assert words.startswith(ALT[name])
+    code = [part.text_content() for part in document.xpath("//div[contains(@class, 'cell_input')]")]
+    assert any("viz." in part for part in code)
+    assert not any("description" in part for part in code)
 
 
 def test_the_bibliography_has_the_reviews_numbers(site):

@@ -84,6 +84,13 @@ def test_cells_are_short(path):
         )
 
 
+def described(cell, shown) -> bool:
+    """Whether a figure has the words of its cell's metadata; an explorer has its own."""
+    own = "explorer" in shown.get("usermeta", {})
+    words = shown["description"] if own else cell.metadata["mystnb"]["image"]["alt"]
+    return shown["description"] == words and "description=" not in cell.source
+
+
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_every_figure_has_caption_name_words_and_numbers(path):
     for cell in code_cells(path):
@@ -96,6 +103,7 @@ def test_every_figure_has_caption_name_words_and_numbers(path):
             assert "To see:" in captions(path)[figure["name"]]
             if VEGA in mimes:
                 assert len(mimes[VEGA]["description"]) > 40
+                assert described(cell, mimes[VEGA])
                 steered = mimes[VEGA].get("usermeta", {}).get("explorer")
                 assert (
                     steered["table"]["rows"] if steered else any(mimes[VEGA]["datasets"].values())
@@ -103,6 +111,7 @@ def test_every_figure_has_caption_name_words_and_numbers(path):
             else:
                 words = mimes[DRAWING_MIME]
                 assert len(words["description"]) > 40
+                assert described(cell, words)
                 assert words["table"]["rows"]
 
 

@@ -26,6 +26,7 @@ from playwright.sync_api import Error, Locator, Page, expect
 from anodes.analysis import crystal_phases
 from anodes.publish import lab as lab_command
 from anodes.viz import explorers
+from anodes.viz.alt_text import alt_text_of
 from anodes.viz.explorers.base import shown
 from anodes.viz.interactive import VEGA_MIME
 from tests import kernels
@@ -140,6 +141,11 @@ def charts(name: str) -> list[dict]:
     return [mime[VEGA_MIME] for mime in mimes if VEGA_MIME in mime]
 
 
+def described(name: str) -> list:
+    """The cells of a chapter whose metadata have alt text."""
+    return [cell for cell in cells(name) if alt_text_of(cell.metadata)]
+
+
 EXPLORERS = {name: sum("usermeta" in spec for spec in charts(name)) for name in CHAPTERS}
 
 
@@ -215,6 +221,14 @@ class Chapter:
         there()
         assert eventually(lambda: looks() != before, seconds=15), "nothing follows the control"
         back()
+
+    def words(self) -> dict[str, str]:
+        """The words of each figure with alt text, as its outputs have them now."""
+        names = json.dumps([cell.id for cell in described(self.name)])
+        ask = f"""JSON.stringify(Object.fromEntries({NOTEBOOK}.widgets
+            .filter((cell) => {names}.includes(cell.model.id))
+            .map((cell) => [cell.model.id, cell.model.outputs.get(0).data['text/plain']])))"""
+        return json.loads(self.ask(ask))
 
     def saved(self) -> bytes:
         """Save the chapter, as JupyterLab does by itself every two minutes; what is in the file."""
@@ -362,6 +376,9 @@ def test_a_chapter_runs_and_answers(chapter):
     chapter.run()
     expect(node.locator(".vega-embed")).to_have_count(len(charts(chapter.name)))
     expect(node.locator(".widget-vbox")).to_have_count(explorers)
+    assert chapter.words() == {
+        cell.id: alt_text_of(cell.metadata) for cell in described(chapter.name)
+    }
     assert not RAW.findall(chapter.ask(WORDS))
     assert node.locator("[data-mime-type$=error], [data-mime-type$=stderr]").count() == 0
     assert chapter.saved() == STORED[chapter.name].read_bytes()

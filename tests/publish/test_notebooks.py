@@ -51,6 +51,8 @@ def without(cell, key):
         (notebook(CODE | {"metadata": {"mystnb": 3}}), 5, "cell 1 with unusable metadata `mystnb`"),
         (notebook(CODE | {"metadata": {"mystnb": {"figure": {"name": 3}}}}), 5,
          "cell 1 with unusable metadata `mystnb`"),
+        (notebook(CODE | {"metadata": {"mystnb": {"image": {"alt": ["a", "b"]}}}}), 5,
+         "cell 1 with unusable metadata `mystnb`"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_named_with_its_line(content, line, found, capfd):
@@ -71,6 +73,53 @@ def test_a_notebook_of_an_earlier_minor_format_is_read():
     cells = [without(PROSE, "id"), without(CODE, "id")]
     read = notebooks.parsed({"a": notebook(*cells, nbformat_minor=4).encode()})["a"]
     assert [cell.cell_type for cell in read.cells] == ["markdown", "code"]
+
+
+# ---------------------------------------------------------------- alt text
+
+DRAWING = "application/vnd.anodes.drawing+json"
+WORDS = {"figure": {"name": "fig-x"}, "image": {"alt": "Two points."}}
+
+
+def shows(data, **mystnb):
+    """The text of a notebook whose second cell shows something."""
+    shown = {"output_type": "display_data", "data": data, "metadata": {}}
+    return notebook(PROSE, CODE | {"outputs": [shown], "metadata": {"mystnb": mystnb}})
+
+
+def described(content):
+    (read,) = notebooks.parsed({"x.ipynb": content.encode()}).values()
+    return json.loads(notebooks.serialised(read))["cells"][1]["outputs"][0]["data"]
+
+
+@pytest.mark.parametrize("mime", [VEGA, DRAWING])
+@pytest.mark.parametrize("before", [{}, {"description": "of an earlier run"}])
+def test_a_figure_is_stored_with_the_alt_text_of_its_cell(mime, before):
+    found = described(shows({mime: before, "text/plain": "chart"}, **WORDS))
+    assert found[mime]["description"] == "Two points."
+    assert "".join(found["text/plain"]) == "Two points."
+
+
+def test_what_is_no_figure_and_a_figure_with_words_of_its_own_are_stored_as_they_are():
+    table = {"text/html": "<b>1</b>", "text/plain": "1"}
+    assert described(shows(table, **WORDS)) == {name: [text] for name, text in table.items()}
+    explorer = {VEGA: {"description": "An explorer."}, "text/plain": "An explorer."}
+    found = described(shows(explorer, figure={"name": "fig-x"}))
+    assert found[VEGA]["description"] == found["text/plain"][0] == "An explorer."
+
+
+def test_a_figure_without_alt_text_is_named_with_its_chapter_and_cell():
+    silent = shows({VEGA: {}, "text/plain": "chart"}, figure={"name": "fig-x"})
+    nameless = shows({DRAWING: {"description": ""}, "text/plain": "drawing"})
+    fine = shows({VEGA: {"description": "An explorer."}}, figure={"name": "fig-y"})
+    files = {"a.ipynb": silent, "b.ipynb": nameless, "c.ipynb": fine}
+    found = list(notebooks.undescribed({name: text.encode() for name, text in files.items()}))
+    assert [(p.file, p.found) for p in found] == [
+        ("a.ipynb", "figure fig-x in cell 2 without alt text"),
+        ("b.ipynb", "figure in cell 2 without alt text"),
+    ]
+    assert "fig-x" in silent.splitlines()[found[0].line - 1]
+    assert '"image": {"alt": ' in found[0].expected
 
 
 # ---------------------------------------------------------------- saving in JupyterLab
