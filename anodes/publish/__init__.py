@@ -18,6 +18,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         cover,
         credits,
         downloads,
+        glossary,
         mathml,
         metadata,
         plain,
@@ -29,6 +30,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     cite.register(app)
     cover.register(app)
     downloads.register(app)
+    glossary.register(app)
     metadata.register(app)
     mathml.register(app)
     plain.register(app)
