@@ -83,7 +83,8 @@ def bibtex(known: dict[str, Any], address: str = "") -> str:
         "pages": str(review["start"]),
         "doi": review["doi"],
     }
-    return f"{_entry('misc', 'porous-alloy-anodes', book)}\n\n{_entry('article', 'li2022', article)}"
+    entries = (("misc", "porous-alloy-anodes", book), ("article", "li2022", article))
+    return "\n\n".join(_entry(*entry) for entry in entries)
 
 
 def _entry(kind: str, key: str, fields: dict[str, str]) -> str:
