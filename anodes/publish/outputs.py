@@ -23,6 +23,7 @@ from anodes.physics.rounding import Digits
 from anodes.publish.compiled import compiled
 from anodes.publish.figures import keep
 from anodes.publish.lean import lean, short
+from anodes.publish.plain import TITLE
 from anodes.publish.rows import Content, fold, shared
 from anodes.publish.still import still
 from anodes.publish.templating import rendered
@@ -61,6 +62,7 @@ class OutputRenderer(MimeRenderPlugin):
             return None
         environment = renderer.renderer.document.settings.env
         name = data.cell_metadata.get("mystnb", {}).get("figure", {}).get("name", "")
+        title = _title(data.cell_metadata.get(TITLE, ""))
         if data.mime_type == VEGA_MIME:
             environment.metadata[environment.docname]["has_charts"] = True
             spec = data.content if isinstance(data.content, dict) else json.loads(data.content)
@@ -73,14 +75,14 @@ class OutputRenderer(MimeRenderPlugin):
             picture = explorer(spec, steered, beside) if steered else chart(spec, beside)
             links = keep(environment, name, numbers)
             environment.metadata[environment.docname] |= {"has_rows": True} if folded else {}
-            return [_raw(picture + links), _raw(fold(numbers) if folded else "")]
+            return [_raw(title + picture + links), _raw(fold(numbers) if folded else "")]
         whole = _output(renderer, data)
         if data.mime_type == DRAWING_MIME:
             words, svg = data.content, whole[SVG_MIME]
             links = keep(environment, name, words["table"], svg)
             picture = drawing(svg, words["description"])
             environment.metadata[environment.docname]["has_rows"] = True
-            return [_raw(picture + links), _raw(fold(words["table"]))]
+            return [_raw(title + picture + links), _raw(fold(words["table"]))]
         if data.mime_type in FROM_HTML:
             part, made = FROM_HTML[data.mime_type]
             environment.metadata[environment.docname] |= {part: True} if part else {}
@@ -88,6 +90,10 @@ class OutputRenderer(MimeRenderPlugin):
         if data.mime_type in ("text/html", SVG_MIME) and OWN & whole.keys():
             return []  # the page takes it from the output, by the type of our own
         return None
+
+
+def _title(text: str) -> str:
+    return f'<p class="figure-title">{escape(text, quote=False)}</p>' if text else ""
 
 
 def _output(renderer: NbElementRenderer, data: MimeData) -> dict[str, Any]:
@@ -145,6 +151,7 @@ def _rows(steered: dict[str, Any]) -> str:
         rows=table["rows"],
         digits=table["digits"],
         cell=_cell,
+        box=_box(len(table["columns"])),
         linked=steered["rows"],
     )
 

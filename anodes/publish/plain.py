@@ -6,7 +6,7 @@ mean more on the site:
 | in the notebook | on the site |
 |---|---|
 | `[Figure 12](#cell-id=fig-name)` | a reference to the figure of that name |
-| a cell `**Figure 12.** ...` after a cell with `mystnb.figure.name` | the caption of that figure |
+| a cell `**Figure 12.** ...` after a cell with `mystnb.figure.name` | its caption; the title |
 | a quotation that begins with a line in bold | a box with that title |
 | a list whose items begin with a link in bold | cards |
 | under `## Exercises`, a cell `### Title`, then one `#### Solution` | an exercise and a fold |
@@ -24,6 +24,9 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from anodes.viz.interactive import VEGA_MIME
+from anodes.viz.static import DRAWING_MIME
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -34,6 +37,10 @@ CARD = r"- \*\*\[(?P<title>[^\]]+)\]\((?P<target>[^)]+)\)\*\*\n(?P<words>(?:  .*
 _UNNAMED_CARD = re.sub(r"\?P<\w+>", "?:", CARD)
 CARDS = re.compile(f"^(?:{_UNNAMED_CARD}){{2,}}", re.M)
 ANCHOR = re.compile(r'^<a id="([\w-]+)"></a>', re.M)
+SENTENCE = re.compile(r"(.{12,}?(?<!al)(?<!vs)(?<!No)[.!?])\s+(?=[^a-z])")
+LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+PICTURES = {VEGA_MIME, DRAWING_MIME}
+TITLE = "anodes-title"  # metadata of a cell whose picture has one, for Sphinx only
 OPEN = "open-code"  # tag of a cell whose code is what the chapter teaches
 EXERCISES, EXERCISE, SOLUTION = "## Exercises", "### ", "#### Solution"
 
@@ -112,13 +119,30 @@ def _with_captions(cells: list[Cell]) -> list[Cell]:
     for cell in cells:
         text = directives(text_of(cell)) if cell["cell_type"] == "markdown" else ""
         if made and is_caption(made[-1], cell):
-            figure = {"name": figure_name(made[-1]), "caption": CAPTION.sub("", text, count=1)}
+            title, words = titled(CAPTION.sub("", text, count=1), made[-1])
+            figure = {"name": figure_name(made[-1]), "caption": words}
             metadata = made[-1]["metadata"]
-            dressed = metadata | {"mystnb": metadata["mystnb"] | {"figure": figure}}
+            dressed = metadata | {"mystnb": metadata["mystnb"] | {"figure": figure}, TITLE: title}
             made[-1] = made[-1] | {"metadata": dressed}
         else:
             made.append(cell | {"source": text} if text else cell)
     return made
+
+
+def titled(caption: str, cell: Cell) -> tuple[str, str]:
+    """The finding that a caption begins with, for a title above the picture, and the rest.
+
+    No title is taken from a caption of one sentence, or for what is no chart and no drawing, or
+    where the sentence holds what only Markdown can show.
+    """
+    first, _, rest = caption.partition("\n")
+    if sentence := SENTENCE.match(first):
+        first, rest = sentence[1], f"{first[sentence.end() :]}\n{rest}".strip()
+    title = re.sub(r"[*`]", "", LINK.sub(r"\1", first)).strip()
+    mimes = {mime for output in cell.get("outputs", ()) for mime in output.get("data", {})}
+    if not rest.strip() or re.search(r"[$<{]", title) or not mimes & PICTURES:
+        return "", caption
+    return title.rstrip("."), rest.strip()
 
 
 def directives(text: str) -> str:

@@ -62,6 +62,23 @@ def test_a_caption_moves_to_its_figure():
     assert "caption" not in cells[0]["metadata"]["mystnb"]["figure"]  # the source is untouched
 
 
+@pytest.mark.parametrize(
+    ("caption", "title", "rest"),
+    [
+        ("Most lines fall. Thirteen tests.", "Most lines fall", "Thirteen tests."),
+        ("From 0.47 to 1.5 C little is lost.\nOne line a test.", "From 0.47 to 1.5 C little is lost", "One line a test."),
+        ("As Zhang et al. [[48](bibliography.md#r048)] say, it swells! Two cells.", "As Zhang et al. [48] say, it swells!", "Two cells."),
+        ("*Li₁₅Si₄* fits best. See $x$.", "Li₁₅Si₄ fits best", "See $x$."),
+        ("Only one sentence.", "", "Only one sentence."),
+        ("$R$ is 3.75. The rest.", "", "$R$ is 3.75. The rest."),
+    ],
+)  # fmt: skip
+def test_a_caption_gives_its_first_sentence_to_the_title(caption, title, rest):
+    chart = figure("fig-a") | {"outputs": [{"data": {"application/vnd.vegalite.v5+json": {}}}]}
+    assert plain.titled(caption, chart) == (title, rest)
+    assert plain.titled(caption, figure("fig-a")) == ("", caption)  # no picture that takes one
+
+
 def test_code_is_folded_unless_it_is_the_lesson_or_an_exercise():
     def code(id, *tags):
         return figure("", id) | {"metadata": {"tags": list(tags)}}
