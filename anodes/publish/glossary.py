@@ -8,8 +8,7 @@ links, code, formulae and outputs are left alone, and so are pages that only lis
 from __future__ import annotations
 
 import re
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
@@ -38,6 +37,13 @@ APART = (
 TIP = 200  # letters of a definition that a tip shows
 
 
+class Entry(NamedTuple):
+    """Where an entry of the glossary is, and what a pointer over a link to it shows."""
+
+    anchor: str
+    tip: str
+
+
 def register(app: Sphinx) -> None:
     """Link the terms after Sphinx has resolved its own references."""
     app.add_post_transform(TermLinks)
@@ -63,68 +69,70 @@ class TermLinks(SphinxPostTransform):
     default_priority = 800
 
     def run(self, **_: Any) -> None:  # noqa: ANN401
-        """Go through the running text of the page once, from top to bottom."""
-        if self.env.docname in LISTS or not self.entries:
-            return
-        find, seen = pattern(self.entries), set[str]()
-        for text in list(self._running()):
-            parts = self._linked(text.astext(), find, seen)
-            if any(isinstance(part, nodes.reference) for part in parts):
-                text.parent.replace(text, parts)
-
-    def _running(self) -> Iterator[nodes.Text]:
-        """The texts of paragraphs and captions that are no part of something else."""
-        for text in self.document.findall(nodes.Text):
-            place: nodes.Node | None = text.parent
-            inside = False
-            while place is not None and not isinstance(place, APART):
-                inside = inside or isinstance(place, nodes.paragraph | nodes.caption)
-                place = place.parent
-            if inside and place is None:
-                yield text
-
-    def _linked(self, text: str, find: re.Pattern[str], seen: set[str]) -> list[nodes.Node]:
-        """A text in parts, each first use of an entry a link."""
-        parts: list[nodes.Node] = []
-        end = 0
-        for match in find.finditer(text):
-            anchor, tip = self._entry(match[0])
-            if anchor in seen:
-                continue
-            seen.add(anchor)
-            parts += [nodes.Text(text[end : match.start()])] if match.start() > end else []
-            parts.append(self._link(match[0], anchor, tip))
-            end = match.end()
-        return [*parts, nodes.Text(text[end:])] if end < len(text) else parts
-
-    def _entry(self, words: str) -> tuple[str, str]:
-        plain = " ".join(words.split())
-        one = plain.removesuffix("s")
-        forms = (plain, one, plain[0].lower() + plain[1:], one[0].lower() + one[1:])
-        return next(self.entries[form] for form in forms if form in self.entries)
-
-    def _link(self, words: str, anchor: str, tip: str) -> nodes.reference:
-        address = f"{self.app.builder.get_relative_uri(self.env.docname, PAGE)}#{anchor}"
-        return nodes.reference(
-            "", words, internal=True, refuri=address, reftitle=tip, classes=["term-link"]
-        )
-
-    @cached_property
-    def entries(self) -> dict[str, tuple[str, str]]:
-        """Anchor and tip of each term; the terms of one entry share those of its first."""
-        if PAGE not in self.env.found_docs:
-            return {}
-        known = {}
-        for item in self.env.get_doctree(PAGE).findall(nodes.definition_list_item):
-            terms = [node for node in item.findall(nodes.term) if node["ids"]]
-            paragraph = next(item.findall(nodes.paragraph), None)
-            tip = " ".join(paragraph.astext().split()) if paragraph else ""
-            for term in terms:
-                known[term.astext()] = (terms[0]["ids"][0], _shortened(tip))
-        return known
+        """Link the terms of a page that is not a list."""
+        page = self.env.docname
+        if page not in LISTS and PAGE in self.env.found_docs:
+            address = self.app.builder.get_relative_uri(page, PAGE)
+            link(self.document, entries(self.env.get_doctree(PAGE)), address)
 
 
-def _shortened(tip: str) -> str:
+def entries(page: nodes.document) -> dict[str, Entry]:
+    """Each term of the glossary's page; those of one entry share the anchor of the first."""
+    known = {}
+    for item in page.findall(nodes.definition_list_item):
+        terms = [node for node in item.findall(nodes.term) if node["ids"]]
+        words = next(item.findall(nodes.paragraph), nodes.paragraph()).astext()
+        for term in terms:
+            known[term.astext()] = Entry(terms[0]["ids"][0], tip(words))
+    return known
+
+
+def tip(words: str) -> str:
     """The first sentence of a definition, cut between words where it is long."""
-    first = re.split(r"(?<=\.)\s", tip, maxsplit=1)[0]
+    first = re.split(r"(?<=\.)\s", " ".join(words.split()), maxsplit=1)[0]
     return first if len(first) <= TIP else first[:TIP].rsplit(" ", 1)[0] + "…"
+
+
+def link(document: nodes.document, known: Mapping[str, Entry], address: str) -> None:
+    """Make the first use of each term in running text a link to its entry."""
+    if not known:
+        return
+    find, left = pattern(known), set(known.values())
+    for text in list(_running(document)):
+        parts: list[nodes.Node] = []
+        words, end = text.astext(), 0
+        for match in find.finditer(words):
+            entry = _entry(match[0], known)
+            if entry in left:
+                left.remove(entry)
+                parts.append(nodes.Text(words[end : match.start()]))
+                parts.append(_reference(match[0], entry, address))
+                end = match.end()
+        if parts:
+            text.parent.replace(text, [*parts, nodes.Text(words[end:])])
+
+
+def _running(document: nodes.document) -> Iterator[nodes.Text]:
+    """The texts of paragraphs and captions that are no part of something else."""
+    for text in document.findall(nodes.Text):
+        place: nodes.Node | None = text.parent
+        inside = False
+        while place is not None and not isinstance(place, APART):
+            inside = inside or isinstance(place, nodes.paragraph | nodes.caption)
+            place = place.parent
+        if inside and place is None:
+            yield text
+
+
+def _entry(words: str, known: Mapping[str, Entry]) -> Entry:
+    """The entry of a term as a text has it: at the start of a sentence, or more than one."""
+    plain = " ".join(words.split())
+    one = plain.removesuffix("s")
+    forms = (plain, one, plain[0].lower() + plain[1:], one[0].lower() + one[1:])
+    return next(known[form] for form in forms if form in known)
+
+
+def _reference(words: str, entry: Entry, address: str) -> nodes.reference:
+    refuri = f"{address}#{entry.anchor}"
+    marks = {"internal": True, "reftitle": entry.tip, "classes": ["term-link"]}
+    return nodes.reference("", words, refuri=refuri, **marks)
