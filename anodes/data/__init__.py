@@ -8,7 +8,7 @@ from anodes.data.cited_papers import dois, paper_reports
 from anodes.data.fields import title
 from anodes.data.files import DataError, Problem, descriptor, read
 from anodes.data.origins import stated
-from anodes.data.parsing import alloy, typeset
+from anodes.data.parsing import alloy, formula, typeset
 from anodes.data.printed_figures import FIGURES_OF, figures, panels
 from anodes.data.printed_tables import (
     electrodes,
@@ -17,7 +17,7 @@ from anodes.data.printed_tables import (
     same_current_only,
     value_origins,
 )
-from anodes.data.reference_list import references
+from anodes.data.reference_list import paper_names, references
 from anodes.data.running_text import (
     capacities,
     claim,
@@ -41,8 +41,10 @@ __all__ = [
     "dois",
     "electrodes",
     "figures",
+    "formula",
     "hosts",
     "panels",
+    "paper_names",
     "paper_reports",
     "provenance",
     "read",

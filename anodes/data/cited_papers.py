@@ -34,7 +34,7 @@ def paper_reports(root: Path = ROOT) -> pd.DataFrame:
     DataFrame
         The columns of `data/papers/reported.csv`, among them report (the name of the row),
         reference, quantity, value in the unit of the column unit, words, cycle, current and part;
-        then paper ('[104] Zhong') and text (the value with its unit, or the words).
+        then paper ('[104] Zhong 2014') and text (the value with its unit, or the words).
 
     Raises
     ------

@@ -238,6 +238,29 @@ def typeset(unit: str) -> str:
     return "" if unit == "1" else words
 
 
+def formula(text: str) -> str:
+    """Chemical formulae in a text as a page writes them.
+
+    Parameters
+    ----------
+    text
+        A formula in plain letters, such as 'Na15Sn4', or words with formulae.
+
+    Returns
+    -------
+    str
+        With the digits that follow an element's symbol or a bracket lowered.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> data.formula("Na15Sn4"), data.formula("agrees for Na1.6Ge")
+    ('Na₁₅Sn₄', 'agrees for Na₁.₆Ge')
+    """
+    lowered = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+    return re.sub(r"(?<=[A-Za-z)])\d+(?:\.\d+)?", lambda match: match[0].translate(lowered), text)
+
+
 def sign(qualifier: str) -> str:
     """A qualifier of a number as a page writes it: '<=' as one sign, the others as they are."""
     return "≤" if qualifier == "<=" else qualifier

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from anodes.data.files import ROOT, bibliography, once_a_state, read
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     import pandas as pd
@@ -83,7 +84,34 @@ def references(root: Path = ROOT) -> pd.DataFrame:
     return frame.assign(cited_in=frame["reference"].map(cited).fillna(""))
 
 
-def paper_names(numbers: pd.Series, root: Path = ROOT) -> list[str]:
-    """'[51] An' for each number of a reference."""
-    names = references(root).set_index("reference")["first_author"]
-    return [f"[{number}] {names[number]}" for number in numbers]
+def paper_names(numbers: Iterable[int], root: Path = ROOT) -> list[str]:
+    """Reference, first author and year of papers, by which tables and charts name them.
+
+    Parameters
+    ----------
+    numbers
+        Numbers in the review's reference list.
+    root
+        Project folder; by default that of this package.
+
+    Returns
+    -------
+    list of str
+        In the order of the numbers; without a year where the review prints none.
+
+    Raises
+    ------
+    KeyError
+        For a number that is not in the list.
+    DataError
+        Where `references.bib` cannot be used.
+
+    Examples
+    --------
+    >>> from anodes import data
+    >>> data.paper_names([51, 148])
+    ['[51] An 2019', '[148] Zhang 2015']
+    """
+    known = references(root).set_index("reference")
+    authors, years = known["first_author"], known["year"]
+    return [f"[{number}] {authors[number]} {years[number]}".strip() for number in numbers]

@@ -652,7 +652,9 @@ def ranges(
         count = f"{len(known)} of {len(rows)}"
         axes.annotate(count, (1.01, line), xycoords=("axes fraction", "data"), va="center")
     axes.set(yticks=range(len(names)), yticklabels=names, xlabel=title(high))
-    axes.annotate("told", (1.01, 1), (0, 4), xycoords="axes fraction", textcoords="offset points")
+    axes.annotate(
+        "reported", (1.01, 1), (0, 4), xycoords="axes fraction", textcoords="offset points"
+    )
     shown = [category, "reference", low, high, note]
     return finished(figure, frame.dropna(subset=[low])[shown], description)
 

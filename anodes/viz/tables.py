@@ -7,6 +7,7 @@ own, which stands in the output beside the HTML that every other viewer shows.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 GRID_MIME = "application/vnd.anodes.grid+json"  # by these a page knows its tables
 TABLE_MIME = "application/vnd.anodes.table+json"
+PAPER = re.compile(r"(?<=>)\[(\d+)\] [^<>]+(?=</t[hd]>)")  # a cell that names one paper
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +60,7 @@ class Grid:
         for name in self.frame.get(self.anchors, ()):
             html = html.replace(f"<td>{name}</td>", f'<td><a href="#{name}">{name}</a></td>')
         named = html.replace("<table", f'<table aria-label="{escape(self.label, quote=True)}"', 1)
-        return legend + named
+        return legend + with_links(named)
 
     def _written(self) -> tuple[pd.DataFrame, str]:
         """The frame as a page writes it, and the paragraph that explains the marks in its cells."""
@@ -148,7 +150,13 @@ def table_html(frame: pd.DataFrame, *, index: bool = True) -> str:
     rows = pd.options.display.max_rows
     digits = frame.attrs.get(SHOWN, {})
     shown = frame.apply(lambda values: _readable(values, digits.get(values.name)))
-    return shown.to_html(na_rep=MISSING, max_rows=rows, notebook=True, index=index)
+    html = shown.to_html(na_rep=MISSING, max_rows=rows, notebook=True, index=index)
+    return with_links(html)
+
+
+def with_links(html: str) -> str:
+    """A table in which each cell that names a paper, as `data.paper_names` does, leads to it."""
+    return PAPER.sub(lambda m: f'<a href="bibliography.html#r{int(m[1]):03}">{m[0]}</a>', html)
 
 
 def _readable(values: pd.Series, digits: Digits | None = None) -> pd.Series:
