@@ -44,8 +44,8 @@ IN_TEXT = {
 MORE, LESS = "more is better", "less is better"
 OF_ELECTRODES = {
     "ICE": ("ice_percent", "%"),
-    "first capacity of theory": ("capacity_utilization_percent", "%"),
-    "capacity left": ("final_capacity_mAh_g", "mAh g⁻¹"),
+    "initial capacity, share of theory": ("capacity_utilization_percent", "%"),
+    "final capacity": ("final_capacity_mAh_g", "mAh g⁻¹"),
     "cycles": ("cycles", "cycles"),
 }
 
@@ -143,7 +143,7 @@ def _of_hosts(root: Path) -> list[Measured]:
             (of, f"theoretical capacity, {ion}", row["theoretical_capacity_mAh_g"], "mAh g⁻¹",
              None, MORE)
         )  # fmt: skip
-        rows.append((of, f"volume when charged, {ion}", full[of, ion], "times", None, LESS))
+        rows.append((of, f"volume ratio, {ion}", full[of, ion], "times", None, LESS))
     return rows
 
 
@@ -151,7 +151,7 @@ def _of_electrodes(root: Path) -> list[Measured]:
     frame = electrodes(root)
     same = same_current_only(frame)
     measures = {name: (frame, *column) for name, column in OF_ELECTRODES.items()}
-    measures["retention, one current"] = (same, "retention_percent", "%")
+    measures["retention at one current"] = (same, "retention_percent", "%")
     return [
         (str(of), name, float(values.median()), unit, len(values), MORE)
         for name, (rows, column, unit) in measures.items()

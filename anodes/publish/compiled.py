@@ -19,8 +19,7 @@ LOOKS = {
     "axis": {
         "labelColor": INK, "titleColor": INK, "domainColor": INK, "tickColor": INK,
         "gridColor": LINE, "gridOpacity": 0.6, "labelFontSize": 12, "titleFontSize": 13,
-        "titleFontWeight": "normal", "titlePadding": 8, "labelOverlap": "greedy",
-        "labelSeparation": 8,
+        "titleFontWeight": "normal", "titlePadding": 8, "labelSeparation": 8,
     },
     "axisY": {"labelLimit": 190},
     "legend": {

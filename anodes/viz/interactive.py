@@ -32,8 +32,13 @@ ION_SHAPES = {"Li": "circle", "Na": "triangle-up"}  # names of Vega
 ION_MARKERS = {"Li": "o", "Na": "^"}  # names of matplotlib
 IDENTITY = ("element", "ion")  # shown by colour and shape where a frame has them
 NEUTRAL = "#767676"  # what belongs to no host; 4.5:1 on white, 4.1:1 on the dark page
-KIND_COLOURS = list(HOST_COLOURS.values())  # for what is compared within a chart
-KIND_SHAPES = ["circle", "diamond", "square", "cross"]
+KIND_COLOURS = [  # for what is compared within a chart
+    *HOST_COLOURS.values(), "#9A7500", "#767676", "#7A6CC8", "#C0504D",
+]  # fmt: skip
+KIND_SHAPES = [
+    "circle", "diamond", "square", "cross",
+    "triangle-up", "triangle-down", "triangle-left", "triangle-right",
+]  # fmt: skip
 
 OUTCOMES = {  # one mark wherever an outcome of the audit is drawn, and the same hues in its list
     "agrees": (NEUTRAL, "circle"),
@@ -46,6 +51,7 @@ OUTCOMES = {  # one mark wherever an outcome of the audit is drawn, and the same
 
 NARROW = 500  # pixels of a window, below which it is a phone; as in _static/charts.js
 NOTEBOOK_WIDTH = 640  # pixels of a chart in a notebook; a page gives it the width of its column
+POWERS = "test(/^1e/, format(datum.value, '~e')) ? datum.label : ''"  # labels of a log axis
 FAMILY = "v5"  # of Vega-Lite in a notebook: the newest that JupyterLab draws
 VEGA_MIME = f"application/vnd.vegalite.{FAMILY}+json"
 VEGA_SCHEMA = f"https://vega.github.io/schema/vega-lite/{FAMILY}.json"
@@ -102,6 +108,7 @@ def scatter(
     description: str = "",
     log: Sequence[str] = (),
     also: Sequence[str] = (),
+    colour: str = "element",
     choose: str = "element",
     height: int = 320,
 ) -> alt.LayerChart:
@@ -123,6 +130,8 @@ def scatter(
         Names of the columns whose axis is logarithmic.
     also
         Further columns for the tooltip and the data table.
+    colour
+        Column whose values have a colour and a shape; by default host and ion.
     choose
         Column that the control picks a value of.
     height
@@ -149,7 +158,7 @@ def scatter(
     """
     import altair as alt
 
-    rows = _used(frame, x, y, "element", "ion", choose, *also).dropna(subset=[x, y])
+    rows = _used(frame, x, y, "element", "ion", colour, choose, *also).dropna(subset=[x, y])
     pick = chooser(rows, choose)
     points = (
         alt.Chart(rows)
@@ -159,7 +168,7 @@ def scatter(
             y=_axis("Y", y, log=y in log),
             opacity=alt.condition(chosen(choose), alt.value(0.9), alt.value(0.12)),
             tooltip=tooltip(rows),
-            **identity(rows),
+            **_marks(rows, colour),
         )
         .add_params(pick)
     )
@@ -173,6 +182,7 @@ def strip(
     *,
     description: str = "",
     also: Sequence[str] = (),
+    colour: str = "element",
     choose: str = "element",
     log: bool = False,
     row_height: int = 34,
@@ -193,6 +203,8 @@ def strip(
         alt text in the metadata of the cell.
     also
         Further columns for the tooltip and the data table.
+    colour
+        Column whose values have a colour and a shape; by default host and ion.
     choose
         Column that the control below the chart picks a value of.
     log
@@ -221,7 +233,9 @@ def strip(
     """
     import altair as alt
 
-    rows = _used(frame, category, value, "element", "ion", choose, *also).dropna(subset=[value])
+    rows = _used(frame, category, value, "element", "ion", colour, choose, *also).dropna(
+        subset=[value]
+    )
     counts = rows[category].map(rows[category].value_counts())
     rows = rows.assign(
         lane=[
@@ -240,7 +254,7 @@ def strip(
             y=lanes,
             opacity=alt.condition(chosen(choose), alt.value(0.9), alt.value(0.12)),
             tooltip=tooltip(rows),
-            **identity(rows),
+            **_marks(rows, colour),
         )
         .add_params(pick)
     )
@@ -418,6 +432,7 @@ def connected_points(
     label: Sequence[str] = (),
     log: Sequence[str] = (),
     also: Sequence[str] = (),
+    colour: str = "element",
     choose: str = "",
     height: int = 320,
 ) -> alt.LayerChart:
@@ -438,11 +453,14 @@ def connected_points(
         What the chart shows, for readers who cannot see it; in a chapter the
         alt text in the metadata of the cell.
     label
-        Values of `by` that are written at the last point of their line.
+        Values of `by` whose first word is written at the last point of their line, such as
+        '[148]' of '[148] Zhang 2015'.
     log
         Names of the columns whose axis is logarithmic.
     also
         Further columns for the tooltip and the data table.
+    colour
+        Column whose values have a colour and a shape; by default host and ion.
     choose
         Column that the control below the chart picks a value of; otherwise `by`.
     height
@@ -471,11 +489,12 @@ def connected_points(
     import altair as alt
 
     choose = choose or by
-    rows = _used(frame, x, y, by, "element", "ion", choose, *also).dropna(subset=[x, y])
+    rows = _used(frame, x, y, by, "element", "ion", colour, choose, *also).dropna(subset=[x, y])
     rows = rows.sort_values([by, x], kind="stable")
     seen = alt.condition(chosen(choose), alt.value(0.9), alt.value(0.12))
-    shared = {"x": _axis("X", x, log=x in log), "y": _axis("Y", y, log=y in log), "opacity": seen}
-    look = identity(rows)
+    across = _axis("X", x, log=x in log, room=40 if label else 0)
+    shared = {"x": across, "y": _axis("Y", y, log=y in log), "opacity": seen}
+    look = _marks(rows, colour)
     lines = (
         alt.Chart(rows)
         .mark_line(strokeWidth=1.5, strokeDash=[4, 3])
@@ -490,8 +509,9 @@ def connected_points(
     layers = lines + points
     if label:
         ends = rows[rows[by].isin(label)].drop_duplicates([by, "ion"], keep="last")
-        names = alt.Chart(ends).mark_text(align="right", dy=-12)
-        layers += names.encode(**shared, color=look["color"], text=f"{by}:N")
+        named = alt.Chart(ends).transform_calculate(name=f"split(datum.{by}, ' ')[0]")
+        names = named.mark_text(align="left", dx=8)
+        layers += names.encode(**shared, color=look["color"], text="name:N")
     return framed(layers, description, height)
 
 
@@ -503,6 +523,7 @@ def start_end_lines(
     choose: str,
     description: str = "",
     also: Sequence[str] = (),
+    colour: str = "element",
     log: Sequence[str] = (),
     height: int = 340,
 ) -> alt.LayerChart:
@@ -522,6 +543,8 @@ def start_end_lines(
         alt text in the metadata of the cell.
     also
         Further columns for the tooltip and the data table.
+    colour
+        Column whose values have a colour and a shape; by default host and ion.
     log
         Names of the columns of `end` whose axis is logarithmic.
     height
@@ -550,18 +573,20 @@ def start_end_lines(
     """
     import altair as alt
 
-    rows = _used(frame, *start, *end, "element", "ion", choose, *also)
+    rows = _used(frame, *start, *end, "element", "ion", colour, choose, *also)
     rows = rows.dropna(subset=list(end))
     seen = alt.condition(chosen(choose), alt.value(0.9), alt.value(0.1))
-    look = identity(rows)
+    look = _marks(rows, colour)
     x, y = (_axis(channel, name, log=name in log) for channel, name in zip("XY", end, strict=True))
+    heading = title(end[1]).removeprefix("final ")  # the axis has the first values, too
+    y = y.title(heading)
     whole = alt.Chart(rows).transform_filter(f"isValid(datum.{start[1]})")
     lines = whole.mark_rule(strokeWidth=1.5).encode(
         x=x, y=y, x2=start[0], y2=start[1], color=look["color"], opacity=seen
     )
     first = whole.mark_point(filled=False, size=60, strokeWidth=1.5).encode(
         x=alt.X(f"{start[0]}:Q", title=title(end[0])),
-        y=alt.Y(f"{start[1]}:Q", title=title(end[1])),
+        y=alt.Y(f"{start[1]}:Q", title=heading),
         opacity=seen, tooltip=tooltip(rows), **look,
     )  # fmt: skip
     last = (
@@ -600,7 +625,8 @@ def _kinds(rows: pd.DataFrame, kind: str) -> dict[str, Any]:
     else:
         colours, shapes = KIND_COLOURS[: len(present)], KIND_SHAPES[: len(present)]
     long = len(present) > 2 or sum(map(len, map(str, present))) > 20
-    legend = alt.Legend(columns=1) if long else alt.Legend()  # for a phone
+    columns = 2 if len(present) > 4 else 1
+    legend = alt.Legend(columns=columns) if long else alt.Legend()  # for a phone
     field = f"{kind}:N"
     return {
         "color": alt.Color(
@@ -634,6 +660,13 @@ def chosen(column: str) -> str:
     return f"choose_{column} == 'all' || datum.{column} == choose_{column}"
 
 
+def _marks(frame: pd.DataFrame, colour: str) -> dict[str, Any]:
+    """Colour and shape by host and ion, or both by the values of another column."""
+    if colour in IDENTITY:
+        return identity(frame)
+    return _kinds(frame.sort_values(colour, kind="stable"), colour)
+
+
 def identity(frame: pd.DataFrame) -> dict[str, Any]:
     """Colour by host and shape by ion; a legend where the frame holds more than one."""
     import altair as alt
@@ -652,11 +685,15 @@ def identity(frame: pd.DataFrame) -> dict[str, Any]:
     return channels
 
 
-def _axis(channel: str, column: str, *, log: bool = False) -> Any:  # noqa: ANN401
+def _axis(channel: str, column: str, *, log: bool = False, room: int = 0) -> Any:  # noqa: ANN401
+    """An axis with its heading; `room` are pixels for names beyond the outermost points."""
     import altair as alt
 
-    scale = alt.Scale(type="log", nice=True) if log else alt.Scale(zero=False, nice=True)
-    return getattr(alt, channel)(f"{column}:Q", title=title(column), scale=scale)
+    more = {"padding": room} if room else {}
+    kind = {"type": "log"} if log else {"zero": False}
+    scale = alt.Scale(**kind, nice=True, **more)
+    axis = alt.Axis(labelExpr=POWERS) if log else alt.Axis()
+    return getattr(alt, channel)(f"{column}:Q", title=title(column), scale=scale, axis=axis)
 
 
 def tooltip(frame: pd.DataFrame, table: Tables = ()) -> list[alt.Tooltip]:

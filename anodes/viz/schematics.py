@@ -8,6 +8,7 @@ picture. A frame or plain numbers come in, a `Drawing` goes out.
 from __future__ import annotations
 
 import math
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from anodes.data.frames import records
@@ -88,7 +89,7 @@ def particles(frame: pd.DataFrame, *, description: str = "", hollow: bool = Fals
         _circle(grid[1][column], 1.0, fill=False, edgecolor=INK, linestyle="--", linewidth=1)
         grid[0][column].set_title(row["particle"], fontsize=11)
     reach = 1.06 * (1 + rows["external_expansion_percent"].max() / 100) ** (1 / 3)
-    for word, line in zip(("empty", "charged"), grid, strict=True):
+    for word, line in zip(("pristine", "alloyed"), grid, strict=True):
         line[0].annotate(
             word, (-reach, 0), rotation=90, va="center", ha="right", annotation_clip=False
         )
@@ -190,10 +191,11 @@ def stacks(layers: Mapping[str, Mapping[str, float]], *, description: str = "") 
         axes.annotate(
             f"{bottom:.0f} µm", (place, bottom), (0, 3), textcoords="offset points", ha="center"
         )
-    axes.set(xticks=range(len(layers)), xticklabels=layers, ylabel="thickness (µm)")
+    names = [textwrap.fill(name, 11) for name in layers]
+    axes.set(xticks=range(len(layers)), xticklabels=names, ylabel="thickness (µm)")
     axes.grid(visible=False, axis="x")
     handles, labels = axes.get_legend_handles_labels()
-    figure.legend(handles[::-1], labels[::-1], loc="outside right upper")
+    figure.legend(handles[::-1], labels[::-1], loc="outside upper center", ncols=3)
     rows = [(name, layer, um) for name, pile in layers.items() for layer, um in pile.items()]
     return finished(
         figure, pd.DataFrame(rows, columns=["anode", "layer", "thickness_um"]), description

@@ -17,13 +17,13 @@ ONE_CURRENT = {48, 38, 94, 97, 99, 72, 103, 104, 110, 111, 114, 117, 119, 124, 1
 BEST = {
     "theoretical capacity, Li": "Si",  # 4200 of 1624, 994 and 660
     "theoretical capacity, Na": "Si",  # 954 of 369, 847 and 660
-    "volume when charged, Li": "Sb",  # 2.35, the others 3.6 to 4.1
-    "volume when charged, Na": "Ge",  # 2.26, then NaSi with 2.42
+    "volume ratio, Li": "Sb",  # 2.35, the others 3.6 to 4.1
+    "volume ratio, Na": "Ge",  # 2.26, then NaSi with 2.42
     "ICE": "Ge",
-    "first capacity of theory": "Sn",
-    "capacity left": "Si",
+    "initial capacity, share of theory": "Sn",
+    "final capacity": "Si",
     "cycles": "Ge",
-    "retention, one current": "Sb",
+    "retention at one current": "Sb",
 }
 
 
@@ -54,10 +54,10 @@ def medians():
             first, last = number(row["initial_capacity"]), number(row["capacity_retention"])
             values = {
                 "ICE": row["ice"] and number(row["ice"]),
-                "first capacity of theory": 100 * first / float(theory[ion][host]),
-                "capacity left": last,
+                "initial capacity, share of theory": 100 * first / float(theory[ion][host]),
+                "final capacity": last,
                 "cycles": number(row["capacity_retention"].partition("after ")[2]),
-                "retention, one current": row["reference"] in ONE_CURRENT and 100 * last / first,
+                "retention at one current": row["reference"] in ONE_CURRENT and 100 * last / first,
             }
             for measure, value in values.items():
                 if value and not (measure == "ICE" and value > 100):  # 156 % is no efficiency
@@ -101,7 +101,7 @@ def test_a_share_where_less_is_better(profile):
     germanium = 12.33 * 6.7 * 11.42 * 0.86690 / 16 / (5.65785**3 / 8)
     # a^3/16 of Na15Sn4; a^2 c/4 of white tin
     tin = 13.14**3 / 16 / (5.8318**2 * 3.1819 / 4)
-    column = profile.loc["volume when charged, Na"]
+    column = profile.loc["volume ratio, Na"]
     assert column.loc["Ge", "value"] == pytest.approx(germanium, rel=1e-4)
     assert column.loc["Sn", "value"] == pytest.approx(tin, rel=1e-4)
     share = column["share_of_best_percent"]
@@ -113,7 +113,7 @@ def test_medians_counted_by_hand(profile):
     # 50 95 100 100 400 500, the middle ones are 100; of three retentions of antimony 658/640
     assert profile.loc[("ICE", "Ge"), ["value", "papers"]].tolist() == [84, 11]
     assert profile.loc[("cycles", "Sn"), ["value", "papers"]].tolist() == [100, 6]
-    assert profile.loc[("retention, one current", "Sb"), "value"] == pytest.approx(65800 / 640)
+    assert profile.loc[("retention at one current", "Sb"), "value"] == pytest.approx(65800 / 640)
 
 
 def test_what_is_reported():

@@ -77,7 +77,7 @@ def test_every_cell_was_executed_without_error(path):
 def test_cells_are_short(path):
     lengths = [len([x for x in c.source.splitlines() if x.strip()]) for c in code_cells(path)]
     assert max(lengths) <= 20
-    assert statistics.median(lengths) <= 10
+    assert statistics.median(lengths) <= 15  # and a chapter has few cells
     for cell in code_cells(path):
         assert not re.search(r"^\s*(def|class) ", cell.source, re.M), (
             "functions live in the package"

@@ -26,9 +26,9 @@ PROPERTIES = (
     "capacity_per_charged_mAh_cm3",
 )
 DESCRIPTION = (
-    "A curve over the number of guests a host atom: capacity or swelling of the "
-    "chosen host and ion, with the phases whose cells are known as marks beside it, and a "
-    "cross at the chosen number. Swelling rises along straight lines through the phases."
+    "A curve over the number of ions per host atom: capacity or expansion of the chosen "
+    "host and ion, with the phases whose unit cells are known as marks, and a cross at the "
+    "chosen number. Expansion follows straight lines through the phases."
 )
 
 
@@ -55,7 +55,7 @@ def composition(pairs: pd.DataFrame, phases: pd.DataFrame) -> Explorer:
     3579
     """
     return Explorer(
-        question="How much does a host hold with x guests, and how far does it swell?",
+        question="Capacity and expansion with x ions per host atom",
         controls=[
             one_of("element", HOST_COLOURS),
             one_of("ion", ION_SHAPES),
@@ -92,8 +92,8 @@ def _formulas(v: Values, maths: Maths) -> Readings:
         "expansion_percent": pores.expansion_percent(ratio),
         "reach": maths.where(
             x <= pair.guest_per_host,
-            "up to the phase of full charge near room temperature",
-            "beyond the phase of full charge near room temperature",
+            "up to the phase in which uptake ends near room temperature",
+            "beyond the phase in which uptake ends near room temperature",
         ),
     }
 
@@ -124,11 +124,15 @@ def _picture(points: pd.DataFrame, v: Values, curve: Curve, maths: Maths) -> Any
     here = one_row(
         _guests="guests", _shown=f"{word_map({name: None for name in PROPERTIES})}[property]"
     )
+    heading = one_row(_heading=f"{word_map({name: title(name) for name in PROPERTIES})}[property]")
     return alt.layer(
         line.mark_line(strokeWidth=2).encode(x=x, y=y, color=colour),
         here.mark_rule(strokeDash=[4, 3], color=NEUTRAL).encode(x=x),
         _phase_marks(points).encode(x=x, y=y, color=colour, fill=colour),
         cross(here, x, y),
+        heading.mark_text(align="left", baseline="bottom", dy=-6, fontSize=13).encode(
+            x=alt.value(0), y=alt.value(0), text="_heading:N"
+        ),
     )
 
 
