@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything the site needs; named in `_config.yml` as `anodes.publish`."""
     from anodes.publish import (
+        cite,
         cover,
         credits,
         downloads,
+        glossary,
         mathml,
         metadata,
         plain,
@@ -25,8 +27,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
         slim,
     )
 
+    cite.register(app)
     cover.register(app)
     downloads.register(app)
+    glossary.register(app)
     metadata.register(app)
     mathml.register(app)
     plain.register(app)

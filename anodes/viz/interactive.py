@@ -692,8 +692,8 @@ def _axis(channel: str, column: str, *, log: bool = False) -> Any:  # noqa: ANN4
     import altair as alt
 
     scale = alt.Scale(type="log", nice=True) if log else alt.Scale(zero=False, nice=True)
-    axis = alt.Axis(labelExpr=POWERS) if log else alt.Axis()
-    return getattr(alt, channel)(f"{column}:Q", title=title(column), scale=scale, axis=axis)
+    powers = {"axis": alt.Axis(labelExpr=POWERS)} if log else {}
+    return getattr(alt, channel)(f"{column}:Q", title=title(column), scale=scale, **powers)
 
 
 def tooltip(frame: pd.DataFrame, table: Tables = ()) -> list[alt.Tooltip]:
