@@ -19,6 +19,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         downloads,
         mathml,
         metadata,
+        once,
         plain,
         policy,
         site,
@@ -29,6 +30,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     downloads.register(app)
     metadata.register(app)
     mathml.register(app)
+    once.register(app)
     plain.register(app)
     site.register(app)
     slim.register(app)
