@@ -513,7 +513,7 @@ def connected_points(
     layers = lines + points
     if label:
         ends = rows[rows[by].isin(label)].drop_duplicates([by, "ion"], keep=label_at)
-        beside = {"dx": 8} if label_at == "last" else {"dy": -12}
+        beside: dict[str, Any] = {"dx": 8} if label_at == "last" else {"dy": -12}
         named = alt.Chart(ends).transform_calculate(name=f"split(datum.{by}, ' ')[0]")
         names = named.mark_text(align="left", **beside)
         layers += names.encode(**shared, color=look["color"], text="name:N")
@@ -697,8 +697,8 @@ def _axis(channel: str, column: str, *, log: bool = False, room: int = 0) -> Any
     """An axis with its heading; `room` are pixels for names beyond the outermost points."""
     import altair as alt
 
-    more = {"padding": room} if room else {}
-    kind = {"type": "log"} if log else {"zero": False}
+    more: dict[str, Any] = {"padding": room} if room else {}
+    kind: dict[str, Any] = {"type": "log"} if log else {"zero": False}
     scale = alt.Scale(**kind, nice=True, **more)
     powers = {"axis": alt.Axis(labelExpr=POWERS)} if log else {}
     return getattr(alt, channel)(f"{column}:Q", title=title(column), scale=scale, **powers)
