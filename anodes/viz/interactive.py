@@ -689,11 +689,11 @@ def _axis(channel: str, column: str, *, log: bool = False, room: int = 0) -> Any
     """An axis with its heading; `room` are pixels for names beyond the outermost points."""
     import altair as alt
 
-    more = {"padding": room} if room else {}
-    kind = {"type": "log"} if log else {"zero": False}
-    scale = alt.Scale(**kind, nice=True, **more)
-    axis = alt.Axis(labelExpr=POWERS) if log else alt.Axis()
-    return getattr(alt, channel)(f"{column}:Q", title=title(column), scale=scale, axis=axis)
+    kind: dict[str, Any] = {"type": "log"} if log else {"zero": False}
+    more: dict[str, Any] = {"padding": room} if room else {}
+    scale = alt.Scale(**kind, nice=not room, **more)
+    look = {"axis": alt.Axis(labelExpr=POWERS)} if log else {}
+    return getattr(alt, channel)(f"{column}:Q", title=title(column), scale=scale, **look)
 
 
 def tooltip(frame: pd.DataFrame, table: Tables = ()) -> list[alt.Tooltip]:
