@@ -21,6 +21,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         glossary,
         mathml,
         metadata,
+        once,
         plain,
         policy,
         site,
@@ -33,6 +34,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     glossary.register(app)
     metadata.register(app)
     mathml.register(app)
+    once.register(app)
     plain.register(app)
     site.register(app)
     slim.register(app)

@@ -455,7 +455,8 @@ def connected_points(
         What the chart shows, for readers who cannot see it; in a chapter the
         alt text in the metadata of the cell.
     label
-        Values of `by` that are written at a point of their line.
+        Values of `by` whose first word is written at a point of their line, such as '[148]' of
+        '[148] Zhang 2015'.
     label_at
         Which point of a line has the label.
     log
@@ -495,7 +496,8 @@ def connected_points(
     rows = _used(frame, x, y, by, "element", "ion", colour, choose, *also).dropna(subset=[x, y])
     rows = rows.sort_values([by, x], kind="stable")
     seen = alt.condition(chosen(choose), alt.value(0.9), alt.value(0.12))
-    shared = {"x": _axis("X", x, log=x in log), "y": _axis("Y", y, log=y in log), "opacity": seen}
+    across = _axis("X", x, log=x in log, room=40 if label else 0)
+    shared = {"x": across, "y": _axis("Y", y, log=y in log), "opacity": seen}
     look = _marks(rows, colour)
     lines = (
         alt.Chart(rows)
@@ -511,9 +513,10 @@ def connected_points(
     layers = lines + points
     if label:
         ends = rows[rows[by].isin(label)].drop_duplicates([by, "ion"], keep=label_at)
-        align = "left" if label_at == "first" else "right"
-        names = alt.Chart(ends).mark_text(align=align, dy=-12)
-        layers += names.encode(**shared, color=look["color"], text=f"{by}:N")
+        beside = {"dx": 8} if label_at == "last" else {"dy": -12}
+        named = alt.Chart(ends).transform_calculate(name=f"split(datum.{by}, ' ')[0]")
+        names = named.mark_text(align="left", **beside)
+        layers += names.encode(**shared, color=look["color"], text="name:N")
     return framed(layers, description, height)
 
 
@@ -580,13 +583,15 @@ def start_end_lines(
     seen = alt.condition(chosen(choose), alt.value(0.9), alt.value(0.1))
     look = _marks(rows, colour)
     x, y = (_axis(channel, name, log=name in log) for channel, name in zip("XY", end, strict=True))
+    heading = title(end[1]).removeprefix("final ")  # the axis has the first values, too
+    y = y.title(heading)
     whole = alt.Chart(rows).transform_filter(f"isValid(datum.{start[1]})")
     lines = whole.mark_rule(strokeWidth=1.5).encode(
         x=x, y=y, x2=start[0], y2=start[1], color=look["color"], opacity=seen
     )
     first = whole.mark_point(filled=False, size=60, strokeWidth=1.5).encode(
         x=alt.X(f"{start[0]}:Q", title=title(end[0])),
-        y=alt.Y(f"{start[1]}:Q", title=title(end[1])),
+        y=alt.Y(f"{start[1]}:Q", title=heading),
         opacity=seen, tooltip=tooltip(rows), **look,
     )  # fmt: skip
     last = (
@@ -688,10 +693,13 @@ def identity(frame: pd.DataFrame) -> dict[str, Any]:
     return channels
 
 
-def _axis(channel: str, column: str, *, log: bool = False) -> Any:  # noqa: ANN401
+def _axis(channel: str, column: str, *, log: bool = False, room: int = 0) -> Any:  # noqa: ANN401
+    """An axis with its heading; `room` are pixels for names beyond the outermost points."""
     import altair as alt
 
-    scale = alt.Scale(type="log", nice=True) if log else alt.Scale(zero=False, nice=True)
+    more = {"padding": room} if room else {}
+    kind = {"type": "log"} if log else {"zero": False}
+    scale = alt.Scale(**kind, nice=True, **more)
     powers = {"axis": alt.Axis(labelExpr=POWERS)} if log else {}
     return getattr(alt, channel)(f"{column}:Q", title=title(column), scale=scale, **powers)
 

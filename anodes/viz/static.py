@@ -717,16 +717,11 @@ def _marks(axes: Axes, frame: pd.DataFrame, x: str, y: str, *, filled: str | Non
 
 
 def _labels(axes: Axes, frame: pd.DataFrame, x: str, y: str, label: str) -> None:
-    """Slanted names, above for Li and below for Na, so that neighbours do not cover each other."""
+    """Names to the right of the marks."""
     for row in records(frame):
-        side = 1 if row["ion"] == "Li" else -1
-        look: dict[str, Any] = {
-            "va": "bottom" if side > 0 else "top",
-            "rotation": 40 * side,
-            "fontsize": 11,
-        }
+        place = (row[x], row[y])
         axes.annotate(
-            row[label], (row[x], row[y]), (0, 6 * side), textcoords="offset points", **look
+            row[label], place, (7, 0), textcoords="offset points", va="center", fontsize=11
         )
 
 

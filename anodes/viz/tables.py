@@ -105,9 +105,7 @@ class Shelf:
         return "\n".join(map(repr, self.grids))
 
 
-def shelf(
-    frames: Mapping[str, pd.DataFrame], tables: Mapping[str, Tables] | None = None
-) -> Shelf:
+def shelf(frames: Mapping[str, pd.DataFrame], tables: Mapping[str, Tables] | None = None) -> Shelf:
     """Several tables, each folded under its label until a reader opens it.
 
     Parameters
