@@ -213,7 +213,7 @@ def readme(root: Path = ROOT) -> str:
         "corrected where a reason is given, and completed by computed columns; nothing printed "
         f"was edited.\n\nVersion {package['version']}. CSV in UTF-8, decimal point, no thousands "
         "commas; an empty cell is a missing value.\n\n## Tables\n\n"
-        f"{tables}\n\nEach column's type, unit and meaning stands in "
+        f"{tables}\n\nEach column's type, unit and meaning is in "
         "`datapackage.json`, and whether its values are printed, derived, judged or sourced. "
         f"`{REFERENCES}` is the review's reference list; [51] in the review is `r051`.\n\n"
         f"## Beware\n\n{caveats}\n\n## Licence\n\nData and text: CC BY 4.0, see `LICENSE`. Cite "

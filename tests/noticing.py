@@ -73,21 +73,28 @@ class Recorder:
     def __init__(self) -> None:
         self.tables: set[str] = set()
         self._paths = {str(ROOT / "data" / r["path"]): r["name"] for r in resources()}
-        original = files.resource_of
+        resource_of, note = files.resource_of, files._note
 
-        @functools.wraps(original)
+        @functools.wraps(resource_of)
         def noted(name: str, root: Path = ROOT) -> dict[str, Any]:
             self.tables.add(name)
-            return original(name, root)
+            return resource_of(name, root)
+
+        def used(path: Path, content: bytes | None) -> None:
+            self._read(path)
+            note(path, content)
 
         files.resource_of = noted
+        files._note = used  # also where a result is remembered and no file is opened
         sys.addaudithook(self._opened)
 
     def _opened(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open" and isinstance(arguments[0], str | os.PathLike):
-            name = self._paths.get(os.path.abspath(arguments[0]))
-            if name:
-                self.tables.add(name)
+            self._read(arguments[0])
+
+    def _read(self, path: str | os.PathLike[str]) -> None:
+        if name := self._paths.get(os.path.abspath(path)):
+            self.tables.add(name)
 
 
 def resources() -> list[dict[str, Any]]:

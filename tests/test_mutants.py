@@ -3,11 +3,14 @@
 import argparse
 import csv
 import io
+import os
 
 import mutants as check
 import mutation
 import noticing
 import pytest
+
+from anodes import data
 
 TABLES = list(mutation.tables())
 
@@ -136,6 +139,20 @@ def test_a_chapter_is_compared_in_the_form_that_a_kernel_stores():
         },
     ]
     assert noticing.stored(kept) == [["stdout", "a\nb\n"], [{"text/plain": "x\ny"}, {}]]
+
+
+def read_where_it_is_remembered():
+    """The tables that are recorded of a result which was computed before anybody recorded."""
+    data.electrodes()
+    recorder = noticing.Recorder()
+    data.electrodes()
+    return sorted(recorder.tables)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_remembered_result_is_known_to_read_its_tables():
+    read = noticing.in_child(read_where_it_is_remembered)
+    assert {"table_3", "table_4", "table_5", "corrections"} <= set(read)
 
 
 def test_every_chapter_but_the_one_that_prints_everything_is_asked():

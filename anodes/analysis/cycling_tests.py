@@ -27,13 +27,13 @@ COLUMNS = (
     "retention_percent", "reported_quantities", "currents", "duration_days", "throughput_Ah_g",
     "place", origins.COLUMN,
 )  # fmt: skip
-SAME, OTHER, UNKNOWN = "one current", "two currents", "currents not told"
-PRINTED = "retention as the text has it"
+SAME, OTHER, UNKNOWN = "one current", "two currents", "currents not reported"
+PRINTED = "retention as reported"
 ARCHITECTURES = {
     "silicon-self-assembled": "self-assembled units",
     "silicon-continuous": "continuous skeleton",
 }
-TABLE_ONLY = "in the table only"
+TABLE_ONLY = "not described in the text"
 
 
 @once_a_state
@@ -115,7 +115,7 @@ def architecture(frame: pd.DataFrame, root: Path = ROOT) -> pd.Series:
     --------
     >>> from anodes import analysis, data
     >>> analysis.architecture(data.electrodes().head(2)).to_list()
-    ['in the table only', 'continuous skeleton']
+    ['not described in the text', 'continuous skeleton']
     """
     cited = read("citations", root).set_index("reference")["cited_in"].str.split(";")
     return frame["reference"].map(

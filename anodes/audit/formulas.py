@@ -14,6 +14,7 @@ from anodes.physics.rounding import total
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from anodes.data.parsing import Alloy
 
 HIGHEST_VANADIUM = 5  # V2O5: all five valence electrons are gone
 CHARGES = {"Na": 1, "O": -2, "P": 5, "F": -1}  # oxidation states in such phosphates
@@ -21,19 +22,20 @@ CHARGES = {"Na": 1, "O": -2, "P": 5, "F": -1}  # oxidation states in such phosph
 
 def series_of_phases(e: Evidence) -> Iterator[Finding | None]:
     """Is every phase of a printed series known, and the series in order of its guest?"""
-    known = [row["phase"] for row in e.read("compositions")]
+    phases = [row["phase"] for row in e.read("compositions")]
     formulas = [row for row in e.read("formulas") if row["role"].startswith("series")]
     for role in dict.fromkeys(row["role"] for row in formulas):
         previous = 0.0
         for row in [row for row in formulas if row["role"] == role]:
             alloy = parsing.alloy(row["formula"])
+            known = [name for name in phases if _same_system(parsing.alloy(name), alloy)]
             x = alloy.guest_per_host
             if x > previous and (row["formula"] in known or row["formula"] in e.phases.index):
                 previous = x
                 yield None
                 continue
             likely = _one_digit_away(row["formula"], known)
-            own = ", ".join(name for name in known if name.startswith(alloy.guest))
+            own = ", ".join(known)
             yield Finding(
                 key=row["formula"],
                 severity="typographical" if likely else "inconsistent",
@@ -48,6 +50,11 @@ def series_of_phases(e: Evidence) -> Iterator[Finding | None]:
                 + ("; a digit was lost in the print." if likely else "."),
                 references=(int(row["reference"]),),
             )
+
+
+def _same_system(one: Alloy, other: Alloy) -> bool:
+    """Whether two formulas are of one guest and one host: tin has phases with lithium too."""
+    return (one.guest, one.host) == (other.guest, other.host)
 
 
 def _one_digit_away(formula: str, known: list[str]) -> str:

@@ -161,6 +161,12 @@ def digits(name: Hashable, table: Tables = (), root: Path = ROOT) -> Digits:
         return _found(str(name), table, root, lambda c: c.computed).computed
 
 
+def is_text(name: Hashable, root: Path = ROOT) -> bool:
+    """Whether tables describe columns of this name as text only, which has no digits to show."""
+    types = {each[str(name)].type for each in _tables(root).values() if str(name) in each}
+    return bool(types) and types.isdisjoint(("number", "integer"))
+
+
 EXPLORERS = ("explorers", "electrodes")  # what an explorer's names mean
 explorer_title = functools.partial(title, table=EXPLORERS)
 

@@ -9,8 +9,9 @@ and reach a contrast of 3:1 on white and on the dark page.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from anodes.analysis.cycling_tests import TABLE_ONLY
 from anodes.data.domain import HOSTS
 from anodes.data.fields import digits as digits_of
 from anodes.physics.rounding import DIGITS, rounded_frame
@@ -32,8 +33,13 @@ ION_SHAPES = {"Li": "circle", "Na": "triangle-up"}  # names of Vega
 ION_MARKERS = {"Li": "o", "Na": "^"}  # names of matplotlib
 IDENTITY = ("element", "ion")  # shown by colour and shape where a frame has them
 NEUTRAL = "#767676"  # what belongs to no host; 4.5:1 on white, 4.1:1 on the dark page
-KIND_COLOURS = list(HOST_COLOURS.values())  # for what is compared within a chart
-KIND_SHAPES = ["circle", "diamond", "square", "cross"]
+KIND_COLOURS = [  # for what is compared within a chart
+    *HOST_COLOURS.values(), "#9A7500", "#767676", "#7A6CC8", "#C0504D",
+]  # fmt: skip
+KIND_SHAPES = [
+    "circle", "diamond", "square", "cross",
+    "triangle-up", "triangle-down", "triangle-left", "triangle-right",
+]  # fmt: skip
 
 OUTCOMES = {  # one mark wherever an outcome of the audit is drawn, and the same hues in its list
     "agrees": (NEUTRAL, "circle"),
@@ -46,7 +52,10 @@ OUTCOMES = {  # one mark wherever an outcome of the audit is drawn, and the same
 
 NARROW = 500  # pixels of a window, below which it is a phone; as in _static/charts.js
 NOTEBOOK_WIDTH = 640  # pixels of a chart in a notebook; a page gives it the width of its column
-POWERS = "test(/^1e/, format(datum.value, '~e')) ? datum.label : ''"  # labels of a log axis
+POWERS = (  # labels of a log axis: powers of ten, and 2 and 5 between two of them at most
+    "test(domain('{0}')[1] > 150 * domain('{0}')[0] ? /^1e/ : /^[125]e/, "
+    "format(datum.value, '~e')) ? datum.label : ''"
+)
 FAMILY = "v5"  # of Vega-Lite in a notebook: the newest that JupyterLab draws
 VEGA_MIME = f"application/vnd.vegalite.{FAMILY}+json"
 VEGA_SCHEMA = f"https://vega.github.io/schema/vega-lite/{FAMILY}.json"
@@ -103,6 +112,7 @@ def scatter(
     description: str = "",
     log: Sequence[str] = (),
     also: Sequence[str] = (),
+    colour: str = "element",
     choose: str = "element",
     height: int = 320,
 ) -> alt.LayerChart:
@@ -124,6 +134,8 @@ def scatter(
         Names of the columns whose axis is logarithmic.
     also
         Further columns for the tooltip and the data table.
+    colour
+        Column whose values have a colour and a shape; by default host and ion.
     choose
         Column that the control picks a value of.
     height
@@ -150,7 +162,7 @@ def scatter(
     """
     import altair as alt
 
-    rows = _used(frame, x, y, "element", "ion", choose, *also).dropna(subset=[x, y])
+    rows = _used(frame, x, y, "element", "ion", colour, choose, *also).dropna(subset=[x, y])
     pick = chooser(rows, choose)
     points = (
         alt.Chart(rows)
@@ -160,7 +172,7 @@ def scatter(
             y=_axis("Y", y, log=y in log),
             opacity=alt.condition(chosen(choose), alt.value(0.9), alt.value(0.12)),
             tooltip=tooltip(rows),
-            **identity(rows),
+            **_marks(rows, colour),
         )
         .add_params(pick)
     )
@@ -174,6 +186,7 @@ def strip(
     *,
     description: str = "",
     also: Sequence[str] = (),
+    colour: str = "element",
     choose: str = "element",
     log: bool = False,
     row_height: int = 34,
@@ -194,6 +207,8 @@ def strip(
         alt text in the metadata of the cell.
     also
         Further columns for the tooltip and the data table.
+    colour
+        Column whose values have a colour and a shape; by default host and ion.
     choose
         Column that the control below the chart picks a value of.
     log
@@ -222,7 +237,9 @@ def strip(
     """
     import altair as alt
 
-    rows = _used(frame, category, value, "element", "ion", choose, *also).dropna(subset=[value])
+    rows = _used(frame, category, value, "element", "ion", colour, choose, *also).dropna(
+        subset=[value]
+    )
     counts = rows[category].map(rows[category].value_counts())
     rows = rows.assign(
         lane=[
@@ -241,7 +258,7 @@ def strip(
             y=lanes,
             opacity=alt.condition(chosen(choose), alt.value(0.9), alt.value(0.12)),
             tooltip=tooltip(rows),
-            **identity(rows),
+            **_marks(rows, colour),
         )
         .add_params(pick)
     )
@@ -416,8 +433,11 @@ def connected_points(
     *,
     by: str,
     description: str = "",
+    label: Sequence[str] = (),
+    label_at: Literal["first", "last"] = "last",
     log: Sequence[str] = (),
     also: Sequence[str] = (),
+    colour: str = "element",
     choose: str = "",
     height: int = 320,
 ) -> alt.LayerChart:
@@ -437,10 +457,17 @@ def connected_points(
     description
         What the chart shows, for readers who cannot see it; in a chapter the
         alt text in the metadata of the cell.
+    label
+        Values of `by` whose first word is written at a point of their line, such as '[148]' of
+        '[148] Zhang 2015'.
+    label_at
+        Which point of a line has the label.
     log
         Names of the columns whose axis is logarithmic.
     also
         Further columns for the tooltip and the data table.
+    colour
+        Column whose values have a colour and a shape; by default host and ion.
     choose
         Column that the control below the chart picks a value of; otherwise `by`.
     height
@@ -469,11 +496,12 @@ def connected_points(
     import altair as alt
 
     choose = choose or by
-    rows = _used(frame, x, y, by, "element", "ion", choose, *also).dropna(subset=[x, y])
+    rows = _used(frame, x, y, by, "element", "ion", colour, choose, *also).dropna(subset=[x, y])
     rows = rows.sort_values([by, x], kind="stable")
     seen = alt.condition(chosen(choose), alt.value(0.9), alt.value(0.12))
-    shared = {"x": _axis("X", x, log=x in log), "y": _axis("Y", y, log=y in log), "opacity": seen}
-    look = identity(rows)
+    across = _axis("X", x, log=x in log, room=40 if label else 0)
+    shared = {"x": across, "y": _axis("Y", y, log=y in log), "opacity": seen}
+    look = _marks(rows, colour)
     lines = (
         alt.Chart(rows)
         .mark_line(strokeWidth=1.5, strokeDash=[4, 3])
@@ -485,7 +513,14 @@ def connected_points(
         .encode(**shared, **look, tooltip=tooltip(rows))
         .add_params(chooser(rows, choose))
     )
-    return framed(lines + points, description, height)
+    layers = lines + points
+    if label:
+        ends = rows[rows[by].isin(label)].drop_duplicates([by, "ion"], keep=label_at)
+        beside: dict[str, Any] = {"dx": 8} if label_at == "last" else {"dy": -12}
+        named = alt.Chart(ends).transform_calculate(name=f"split(datum.{by}, ' ')[0]")
+        names = named.mark_text(align="left", **beside)
+        layers += names.encode(**shared, text="name:N")  # in the colour of text, to be legible
+    return framed(layers, description, height)
 
 
 def start_end_lines(
@@ -496,6 +531,7 @@ def start_end_lines(
     choose: str,
     description: str = "",
     also: Sequence[str] = (),
+    colour: str = "element",
     log: Sequence[str] = (),
     height: int = 340,
 ) -> alt.LayerChart:
@@ -515,6 +551,8 @@ def start_end_lines(
         alt text in the metadata of the cell.
     also
         Further columns for the tooltip and the data table.
+    colour
+        Column whose values have a colour and a shape; by default host and ion.
     log
         Names of the columns of `end` whose axis is logarithmic.
     height
@@ -543,18 +581,20 @@ def start_end_lines(
     """
     import altair as alt
 
-    rows = _used(frame, *start, *end, "element", "ion", choose, *also)
+    rows = _used(frame, *start, *end, "element", "ion", colour, choose, *also)
     rows = rows.dropna(subset=list(end))
     seen = alt.condition(chosen(choose), alt.value(0.9), alt.value(0.1))
-    look = identity(rows)
+    look = _marks(rows, colour)
     x, y = (_axis(channel, name, log=name in log) for channel, name in zip("XY", end, strict=True))
+    heading = title(end[1]).removeprefix("final ")  # the axis has the first values, too
+    y = y.title(heading)
     whole = alt.Chart(rows).transform_filter(f"isValid(datum.{start[1]})")
     lines = whole.mark_rule(strokeWidth=1.5).encode(
         x=x, y=y, x2=start[0], y2=start[1], color=look["color"], opacity=seen
     )
     first = whole.mark_point(filled=False, size=60, strokeWidth=1.5).encode(
         x=alt.X(f"{start[0]}:Q", title=title(end[0])),
-        y=alt.Y(f"{start[1]}:Q", title=title(end[1])),
+        y=alt.Y(f"{start[1]}:Q", title=heading),
         opacity=seen, tooltip=tooltip(rows), **look,
     )  # fmt: skip
     last = (
@@ -592,8 +632,12 @@ def _kinds(rows: pd.DataFrame, kind: str) -> dict[str, Any]:
         colours, shapes = map(list, zip(*looks, strict=True))
     else:
         colours, shapes = KIND_COLOURS[: len(present)], KIND_SHAPES[: len(present)]
+        colours = [
+            NEUTRAL if n == TABLE_ONLY else c for n, c in zip(present, colours, strict=False)
+        ]
     long = len(present) > 2 or sum(map(len, map(str, present))) > 20
-    legend = alt.Legend(columns=1) if long else alt.Legend()  # for a phone
+    columns = alt.ExprRef(f"windowSize()[0] < {NARROW} ? 1 : 2") if len(present) > 4 else 1
+    legend = alt.Legend(columns=columns) if long else alt.Legend()  # for a phone
     field = f"{kind}:N"
     return {
         "color": alt.Color(
@@ -627,8 +671,15 @@ def chosen(column: str) -> str:
     return f"choose_{column} == 'all' || datum.{column} == choose_{column}"
 
 
+def _marks(frame: pd.DataFrame, colour: str) -> dict[str, Any]:
+    """Colour and shape by host and ion, or both by the values of another column."""
+    if colour in IDENTITY:
+        return identity(frame)
+    return _kinds(frame.sort_values(colour, kind="stable"), colour)
+
+
 def identity(frame: pd.DataFrame) -> dict[str, Any]:
-    """Colour by host and shape by ion, their legends naming only what the frame holds."""
+    """Colour by host and shape by ion; a legend where the frame holds more than one."""
     import altair as alt
 
     channels = {}
@@ -640,16 +691,20 @@ def identity(frame: pd.DataFrame) -> dict[str, Any]:
         if present:
             scale = alt.Scale(domain=present, range=[values[name] for name in present])
             encoding = getattr(alt, channel.title())
-            channels[channel] = encoding(f"{column}:N", title=title(column), scale=scale)
+            one = {"legend": None} if len(present) == 1 else {}
+            channels[channel] = encoding(f"{column}:N", title=title(column), scale=scale, **one)
     return channels
 
 
-def _axis(channel: str, column: str, *, log: bool = False) -> Any:  # noqa: ANN401
+def _axis(channel: str, column: str, *, log: bool = False, room: int = 0) -> Any:  # noqa: ANN401
+    """An axis with its heading; `room` are pixels for names beyond the outermost points."""
     import altair as alt
 
-    scale = alt.Scale(type="log", nice=True) if log else alt.Scale(zero=False, nice=True)
-    axis = alt.Axis(labelExpr=POWERS) if log else alt.Axis()
-    return getattr(alt, channel)(f"{column}:Q", title=title(column), scale=scale, axis=axis)
+    kind: dict[str, Any] = {"type": "log"} if log else {"zero": False}
+    more: dict[str, Any] = {"padding": room} if room else {}
+    scale = alt.Scale(**kind, nice=not room, **more)
+    look = {"axis": alt.Axis(labelExpr=POWERS.format(channel.lower()))} if log else {}
+    return getattr(alt, channel)(f"{column}:Q", title=title(column), scale=scale, **look)
 
 
 def tooltip(frame: pd.DataFrame, table: Tables = ()) -> list[alt.Tooltip]:

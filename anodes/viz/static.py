@@ -148,7 +148,9 @@ def bubbles(counts: pd.DataFrame, *, description: str = "") -> Drawing:
         for line, number in enumerate(counts[host]):
             axes.scatter(column, line, s=70 * number, color=HOST_COLOURS[host])
             if number:
-                axes.annotate(str(number), (column + 0.22, line), va="center")
+                aside: dict[str, Any] = {"textcoords": "offset points", "va": "center"}
+                radius = (70 * number) ** 0.5 / 2
+                axes.annotate(str(number), (column, line), (radius + 4, 0), **aside)
     axes.set(xticks=range(len(counts.columns)), xticklabels=counts.columns)
     axes.set(yticks=range(len(counts)), yticklabels=counts.index, xlim=(-0.6, 3.6))
     heads = {str(name): str(name) for name in counts}
@@ -652,7 +654,9 @@ def ranges(
         count = f"{len(known)} of {len(rows)}"
         axes.annotate(count, (1.01, line), xycoords=("axes fraction", "data"), va="center")
     axes.set(yticks=range(len(names)), yticklabels=names, xlabel=title(high))
-    axes.annotate("told", (1.01, 1), (0, 4), xycoords="axes fraction", textcoords="offset points")
+    axes.annotate(
+        "reported", (1.01, 1), (0, 4), xycoords="axes fraction", textcoords="offset points"
+    )
     shown = [category, "reference", low, high, note]
     return finished(figure, frame.dropna(subset=[low])[shown], description)
 
@@ -713,16 +717,11 @@ def _marks(axes: Axes, frame: pd.DataFrame, x: str, y: str, *, filled: str | Non
 
 
 def _labels(axes: Axes, frame: pd.DataFrame, x: str, y: str, label: str) -> None:
-    """Slanted names, above for Li and below for Na, so that neighbours do not cover each other."""
+    """Names to the right of the marks."""
     for row in records(frame):
-        side = 1 if row["ion"] == "Li" else -1
-        look: dict[str, Any] = {
-            "va": "bottom" if side > 0 else "top",
-            "rotation": 40 * side,
-            "fontsize": 11,
-        }
+        place = (row[x], row[y])
         axes.annotate(
-            row[label], (row[x], row[y]), (0, 6 * side), textcoords="offset points", **look
+            row[label], place, (7, 0), textcoords="offset points", va="center", fontsize=11
         )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from anodes.data.fields import Column, ColumnError, Tables, column, title
+from anodes.data.fields import Column, ColumnError, Tables, column, is_text, title
 from anodes.data.fields import digits as digits_of
 from anodes.data.origins import COLUMN, ORIGINS, origins_of
 from anodes.physics.rounding import MISSING, Digits, rounded
@@ -198,9 +198,11 @@ def _plain(values: pd.Series, table: Tables = (), digits: Digits | None = None) 
     if values.dtype.kind != "f":
         return values
     try:
-        write = (digits or digits_of(values.name, table)).text
+        known = None if is_text(values.name) else digits_of(values.name, table)
     except ColumnError:
-        write = readable_number
+        known = None
+    shown = digits or known
+    write = shown.text if shown else readable_number
     return values.map(write, na_action="ignore").astype(object)
 
 
@@ -224,6 +226,8 @@ def _digits_of(values: pd.Series, table: Tables) -> dict[str, int]:
     """The digits to show of a column of numbers as a page and its scripts take them."""
     if values.dtype.kind != "f":
         return {}
+    if is_text(values.name):
+        return NO_COLUMN.described()
     try:
         return digits_of(values.name, table).described()
     except ColumnError:

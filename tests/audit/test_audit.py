@@ -436,6 +436,12 @@ def test_a_lost_digit_is_told_from_a_strange_formula():
     assert formulas._one_digit_away("Li2Si9", ["LiSi", "Li12Si7"]) == ""
 
 
+def test_a_series_is_compared_with_phases_of_its_own_host():
+    found = audit.run().set_index("finding")
+    known = found.loc["series-of-phases-li2si7", "calculation"].split("known: ")[1].split(", ")
+    assert known == ["LiSi", "Li12Si7", "Li7Si3", "Li13Si4", "Li15Si4", "Li17Si4"]  # no Li-Sn
+
+
 @pytest.mark.parametrize(
     ("title", "element", "ion"),
     [

@@ -102,3 +102,12 @@ def test_digits_of_formulae_are_lowered_and_no_others():
     assert parsing.formula(text) == "Na₃(VO₀.₅)₂(PO₄)₂F₂, LiC₆. and Na₁.₆Ge in HF/H₂O₂"
     others = "I4_1/amd, I41/acd, mAh/cm3, 2.45e6, log10(3), Table 3, row 12, 50 C"
     assert parsing.formula(others) == others
+
+
+@pytest.mark.parametrize(
+    ("plain", "shown"),
+    [("Na15Sn4", "Na₁₅Sn₄"), ("Na1.6Ge", "Na₁.₆Ge"), ("NaGe", "NaGe"), ("Li3Sb (hexagonal)", "Li₃Sb (hexagonal)"),
+     ("Mg(OH)2", "Mg(OH)₂"), ("agrees for Li15Si4 within 5 %", "agrees for Li₁₅Si₄ within 5 %"), ("LiC₆", "LiC₆")],
+)  # fmt: skip
+def test_a_formula_is_shown_with_subscripts(plain, shown):
+    assert parsing.formula(plain) == shown

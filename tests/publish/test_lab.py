@@ -227,7 +227,8 @@ class Chapter:
         names = json.dumps([cell.id for cell in described(self.name)])
         ask = f"""JSON.stringify(Object.fromEntries({NOTEBOOK}.widgets
             .filter((cell) => {names}.includes(cell.model.id))
-            .map((cell) => [cell.model.id, cell.model.outputs.get(0).data['text/plain']])))"""
+            .map((cell) => [cell.model.id, cell.model.outputs.get(cell.model.outputs.length - 1)])
+            .map(([id, last]) => [id, last.data['text/plain']])))"""
         return json.loads(self.ask(ask))
 
     def saved(self) -> bytes:

@@ -102,16 +102,29 @@ NOTEBOOKS = [page for page in PAGES if (ROOT / "chapters" / f"{page}.ipynb").exi
 def test_every_control_changes_the_marks_it_should(share, name):
     """Each select is worked by keyboard; the marks that stay are counted from the figure's table."""
     page = share(name)
-    specs = stored(name)
+    specs, seen = stored(name), []
+    cells = nbformat.read(ROOT / "chapters" / f"{name}.ipynb", as_version=4).cells
+    plain = {cell.id for cell in cells if "alt.Chart(" in cell.source}  # of which marks are few
     for chart in page.locator(":not(.explorer) > .chart").all():
         select = chart.locator("select")
-        assert select.count() == 1
-        table = specs[chart.evaluate("c => c.closest('figure').id")]
-        column = next(p for p in table["params"] if p.get("bind"))["name"].removeprefix("choose_")
-        (rows,) = (rows for rows in table["datasets"].values() if not set(rows[0]) <= HELPERS)
+        if select.count() == 0:
+            continue  # a chart without a choice
+        seen.append(select)
         strong = """c => [...c.querySelectorAll('svg .mark-symbol.role-mark path')]
             .filter(path => parseFloat(getComputedStyle(path).opacity) > 0.3).length"""
         options = select.locator("option").all_inner_texts()
+        table = specs[chart.evaluate("c => c.closest('figure').id")]
+        column = next(p for p in table["params"] if p.get("bind"))["name"].removeprefix("choose_")
+        found = [rows for rows in table["datasets"].values() if column in rows[0]]
+        if chart.evaluate("c => c.closest('figure').id") in plain or not found:
+            picture = "c => c.querySelector('svg').innerHTML"
+            before = chart.evaluate(picture)
+            select.select_option(options[-1])
+            changed = eventually(lambda: chart.evaluate(picture) != before)  # noqa: B023
+            assert changed or len(options) == 2, name  # of one kind there is nothing to choose
+            select.select_option(options[0])
+            continue
+        rows = found[0]
         for option in options if len(options) < 20 else [*options[::10], options[-1]]:
             select.focus()
             select.select_option(option)
@@ -120,6 +133,7 @@ def test_every_control_changes_the_marks_it_should(share, name):
             drawn = eventually(lambda: chart.evaluate(strong) == expected)  # noqa: B023
             assert drawn, (name, option, chart.evaluate(strong), expected)
         select.select_option(options[0])
+    assert seen
     assert page.complaints == []
 
 
@@ -193,7 +207,7 @@ def test_a_tooltip_tells_the_row(share, name):
     tip = page.locator("#vg-tooltip-element")
     tip.wait_for(state="visible")
     assert "final capacity (mAh g⁻¹)" in tip.inner_text()
-    assert "1,415" in tip.inner_text()  # the first row of Table 4
+    assert "1415" in tip.inner_text().replace(",", "")  # the first row of Table 4
     page.mouse.move(0, 0)
     tip.wait_for(state="hidden")
 
@@ -407,21 +421,9 @@ COPIED = """selector => {
 def test_copied_cells_are_numbers_that_a_spreadsheet_reads(visit):
     page = visit("silicon")
     lines = page.evaluate(COPIED, ".table-scroll table")
-    first = next(line for line in lines if line[0] == "NP-Si")
-    assert first[1:] == [
-        "48",
-        "Dealloying in metallic melt",
-        "3200",
-        "4.2",
-        "77",
-        "2100",
-        "100",
-        "4.2",
-    ]
-    marked = next(line for line in lines if line[0] == "Bulk porous Si")
-    assert marked[-1] == "0.2"  # without the mark of a corrected value
-    missing = next(line for line in lines if line[1] == "94")
-    assert missing[4] == ""  # and no dash
+    row = {line[0]: line[1:] for line in lines}
+    assert row["[48] Wada 2016"] == ["NP-Si", "1", "1", "yes", "65.6", "77", "2100", "100"]
+    assert row["[94] Shen 2012"][1:3] == ["", ""]  # and no dash
 
 
 def rows_of_figures(chapter):
@@ -570,7 +572,7 @@ def test_a_chart_keeps_to_the_page_when_the_window_changes(share, name):
 def test_a_solution_is_folded_and_opens(share, name):
     page = share(name)
     solution = page.locator("div.solution.dropdown, div.dropdown.solution").first
-    text = solution.get_by_text("Faraday’s law does not ask")
+    text = solution.get_by_text("Faraday’s law holds for any composition")
     assert not text.is_visible()
     solution.locator("button").first.press("Enter")
     text.wait_for(state="visible")

@@ -1,8 +1,12 @@
 """Charts: the fields of the Vega-Lite specification that a few rows give."""
 
+import math
+import re
+
 import altair as alt
 import pandas as pd
 import pytest
+import vl_convert
 from altair.utils import schemapi
 
 from anodes.viz import interactive
@@ -69,6 +73,20 @@ def test_a_scatter_encodes_host_and_ion_of_what_is_there(scattered):
     assert encoding["shape"]["scale"] == {
         "domain": ["Li", "Na"], "range": ["circle", "triangle-up"],
     }  # fmt: skip
+
+
+def test_a_logarithmic_axis_names_powers_of_ten_only():
+    """Abundances from 0.2 to 282,000 were labelled 1, 2, 10, 20, 100."""
+    frame = pd.DataFrame({"price_usd_kg": [2.0, 900.0], "crustal_abundance_mg_kg": [1.5, 2.82e5]})
+    chart = interactive.scatter(
+        frame.assign(element=["Ge", "Si"]), *reversed(list(frame)), description="words",
+        log=list(frame),
+    )  # fmt: skip
+    svg = vl_convert.vegalite_to_svg(chart.to_dict())
+    labels = re.findall(r"<text[^>]*>([\d.,]+)</text>", svg)
+    numbers = [float(label.replace(",", "")) for label in labels]
+    assert len(numbers) >= 8
+    assert all(math.log10(number).is_integer() for number in numbers), numbers
 
 
 def test_a_reader_chooses_what_stands_out(scattered):
@@ -159,6 +177,38 @@ def test_connected_points_are_joined_in_the_order_of_x():
     assert point["encoding"]["shape"]["scale"]["domain"] == ["Li", "Na"]
     assert "shape" not in line
     assert spec["params"][0]["name"] == "choose_element"
+
+
+def test_lines_are_named_at_their_ends_where_asked():
+    rows = ROWS.dropna(subset=["cycles", "ice_percent"]).assign(paper="[48] Wada 2016")
+    chart = interactive.connected_points(
+        rows, "cycles", "ice_percent", by="paper", label=["[48] Wada 2016"]
+    )
+    spec = spec_of(chart)
+    (text,) = layers(spec)["text"]
+    assert text["transform"] == [{"calculate": "split(datum.paper, ' ')[0]", "as": "name"}]
+    named = spec["datasets"][text["data"]["name"]]
+    assert [(row["cycles"], row["ion"]) for row in named] == [(300, "Na"), (500, "Li")]
+    assert text["encoding"]["x"]["scale"]["padding"] > 0
+    bare = spec_of(interactive.connected_points(rows, "cycles", "ice_percent", by="paper"))
+    assert "text" not in layers(bare)
+    assert "padding" not in layers(bare)["line"][0]["encoding"]["x"]["scale"]
+
+
+def test_what_all_marks_share_has_no_legend():
+    silicon = ROWS[ROWS["element"] == "Si"]
+    spec = spec_of(interactive.scatter(silicon, "cycles", "ice_percent"))
+    assert spec["encoding"]["color"]["legend"] is None  # one host
+    assert "legend" not in spec["encoding"]["shape"]  # two ions
+
+
+def test_both_ends_of_a_test_have_one_heading():
+    rows = ROWS.assign(first=1, initial_capacity_mAh_g=900.0, final_capacity_mAh_g=800.0)
+    chart = interactive.start_end_lines(
+        rows, ("first", "initial_capacity_mAh_g"), ("cycles", "final_capacity_mAh_g"), choose="ion"
+    )
+    headings = {layer["encoding"]["y"]["title"] for layer in spec_of(chart)["layer"]}
+    assert headings == {"capacity (mAh g⁻¹)"}
 
 
 def test_a_line_from_start_to_end_is_left_out_where_there_is_no_start():

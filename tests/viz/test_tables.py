@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 from lxml.html import fragment_fromstring
 
-from anodes import viz
+from anodes import data, viz
+from anodes.data.fields import digits
 from anodes.viz import tables
 
 ROWS = pd.DataFrame(
@@ -129,6 +130,25 @@ def test_a_card_carries_its_anchor_or_links_there(page, id_, link):
     assert repr(cards) == "ambiguous: Table 1, Ge: 5 < 6; 5.32 & more"
 
 
+def test_a_cell_that_names_a_paper_leads_to_its_reference():
+    named = pd.DataFrame({"paper": ["[48] Wada 2016", "[22] Chen"], "note": ["see [48]", "[2, 3]"]})
+    shown = [viz.Grid(named, "papers")._repr_html_(), tables.table_html(named.set_index("paper"))]
+    for html in shown:
+        links = [
+            (a.text, a.get("href")) for a in fragment_fromstring(html, create_parent="p").iter("a")
+        ]
+        assert links == [
+            ("[48] Wada 2016", "bibliography.html#r048"), ("[22] Chen", "bibliography.html#r022"),
+        ]  # fmt: skip
+
+
+def test_papers_have_the_names_of_the_reference_list():
+    # Wada 2016, Zhang 2015 as the review's list has them; it prints no year for [22]
+    assert data.paper_names([148, 48, 22]) == ["[148] Zhang 2015", "[48] Wada 2016", "[22] Chen"]
+    with pytest.raises(KeyError):
+        data.paper_names([179])
+
+
 def panel(**values):
     empty = dict.fromkeys(("source", "address", "printed", "counterpart", "why_not"), "")
     return {"label": "Figure 1A", "shows": "a cell", "source_reference": 51} | empty | values
@@ -157,3 +177,30 @@ def test_a_counterpart_leads_to_the_page_that_has_it(part):
 
     html = viz.Panels(pd.DataFrame([panel(counterpart=f"fig-{part}-x")]))._repr_html_()
     assert html.split('href="')[1].split(".html")[0] in pages()
+
+
+def test_a_number_under_a_heading_that_names_a_text_keeps_its_digits():
+    # "printed" and "computed" are columns of words elsewhere; 1,624 mAh/g was shown as 1,620
+    frame = pd.DataFrame({"printed": [1624.0, 1991.0], "computed": [4198.9, 0.25]})
+    for shown in (parsed(viz.Grid(frame, "rows")), parsed(viz.shelf({"rows": frame}))):
+        assert cells(shown)[1:] == [["1,624", "4,199"], ["1,991", "0.25"]]
+    assert [row[1:] for row in cells(fragment_fromstring(tables.table_html(frame)))][1:] == [
+        ["1,624", "4,199"], ["1,991", "0.25"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "value", "shown"),
+    [
+        # from assumed inputs, or from a capacity with three digits: no digit that nothing supports
+        ("stack_sensitivity", "span_points", 33.18, "33"),
+        ("stack_examples", "first_cycle_percent", 86.36, "86"),
+        ("stack_examples", "void_percent", 83.47, "83"),
+        ("electrodes_derived", "end_phase_utilization_percent", 104.79, "105"),
+        ("electrodes_derived", "guest_per_host", 2.2146, "2.21"),
+        ("capacities", "guest_per_host", 0.28293, "0.283"),
+        ("capacities", "minutes", 0.82833, "0.83"),
+    ],
+)
+def test_a_computed_number_has_the_digits_of_its_inputs(table, name, value, shown):
+    assert digits(name, table).text(value) == shown
