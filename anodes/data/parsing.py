@@ -239,7 +239,7 @@ def typeset(unit: str) -> str:
 
 
 FORMULA_DIGITS = re.compile(  # not those of units, powers of ten and space groups (I4_1/amd)
-    r"(?:(?<=[A-HJ-Z])|(?<=[A-HJ-Z][a-z])|(?<=\)))\d+(?:\.\d+)?"
+    r"(?:(?<=[A-HJ-Z])|(?<=[A-HJ-Z][a-z])|(?<=\)))\d+(?:\.\d+)?|(?<=I)\d+(?![\d_/])"
 )
 
 

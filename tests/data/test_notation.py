@@ -98,8 +98,8 @@ def test_units_of_another_dimension_are_refused():
 
 
 def test_digits_of_formulae_are_lowered_and_no_others():
-    text = "Na3(VO0.5)2(PO4)2F2, LiC6. and Na1.6Ge in HF/H2O2"
-    assert parsing.formula(text) == "Na₃(VO₀.₅)₂(PO₄)₂F₂, LiC₆. and Na₁.₆Ge in HF/H₂O₂"
+    text = "Na3(VO0.5)2(PO4)2F2, LiC6. and Na1.6Ge, SiI4 or I2, in HF/H2O2"
+    assert parsing.formula(text) == "Na₃(VO₀.₅)₂(PO₄)₂F₂, LiC₆. and Na₁.₆Ge, SiI₄ or I₂, in HF/H₂O₂"
     others = "I4_1/amd, I41/acd, mAh/cm3, 2.45e6, log10(3), Table 3, row 12, 50 C"
     assert parsing.formula(others) == others
 
