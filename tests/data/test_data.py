@@ -47,7 +47,7 @@ VERIFIED = {
     "review/routes": "fa793873",
     "review/title_words": "cac853b1",
     "review/judgements": "ddbac788",
-    "review/causes": "4fb1f04d",
+    "review/causes": "9d539e11",
     "review/finding_causes": "a9b08215",
     "review/withdrawn_findings": "6e1b15e9",
     "review/comparisons": "535af6b7",
