@@ -188,7 +188,7 @@ def test_a_grid_marks_cells_under_a_legend():
     both = data.electrodes().query("reference in (38, 141)")[["initial_current_A_g", "origins"]]
     grid = viz.Grid(both, "two", table="electrodes")
     html = grid._repr_html_()
-    assert "initial_current_A_g: printed, derived †" in html
+    assert "initial current (A g⁻¹): printed, derived †" in html
     assert html.index("</p>") < html.index("<table")
     assert "<td>0.5</td>" in html and "<td>0.812\N{NO-BREAK SPACE}†</td>" in html
     assert "<th>origins</th>" not in html

@@ -14,21 +14,27 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything the site needs; named in `_config.yml` as `anodes.publish`."""
     from anodes.publish import (
+        cite,
         cover,
         credits,
         downloads,
+        glossary,
         mathml,
         metadata,
+        once,
         plain,
         policy,
         site,
         slim,
     )
 
+    cite.register(app)
     cover.register(app)
     downloads.register(app)
+    glossary.register(app)
     metadata.register(app)
     mathml.register(app)
+    once.register(app)
     plain.register(app)
     site.register(app)
     slim.register(app)

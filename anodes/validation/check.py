@@ -229,12 +229,16 @@ def _table_problems(root: Path, path: str, names: list[str]) -> Iterator[Problem
 
 
 def _row_problems(path: str, text: str, names: list[str]) -> Iterator[Problem]:
-    """A header unlike the schema's, and quotation marks that do not pair."""
+    """A header unlike the schema's or there again, and quotation marks that do not pair."""
     yield from header_problems(path, header_of(text), names)
     try:
-        table_rows(path, text)
+        rows = table_rows(path, text)
     except DataError as error:
         yield from error.problems
+        return
+    for line, cells in rows[1:]:
+        if cells == names:
+            yield Problem(path, line, None, "the header again", "the header in line 1 alone")
 
 
 def _reading_problems(root: Path, damaged: Collection[str]) -> Iterator[Problem]:

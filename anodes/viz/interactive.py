@@ -9,8 +9,9 @@ and reach a contrast of 3:1 on white and on the dark page.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from anodes.analysis.cycling_tests import TABLE_ONLY
 from anodes.data.domain import HOSTS
 from anodes.data.fields import digits as digits_of
 from anodes.physics.rounding import DIGITS, rounded_frame
@@ -433,6 +434,7 @@ def connected_points(
     by: str,
     description: str = "",
     label: Sequence[str] = (),
+    label_at: Literal["first", "last"] = "last",
     log: Sequence[str] = (),
     also: Sequence[str] = (),
     colour: str = "element",
@@ -456,8 +458,10 @@ def connected_points(
         What the chart shows, for readers who cannot see it; in a chapter the
         alt text in the metadata of the cell.
     label
-        Values of `by` whose first word is written at the last point of their line, such as
-        '[148]' of '[148] Zhang 2015'.
+        Values of `by` whose first word is written at a point of their line, such as '[148]' of
+        '[148] Zhang 2015'.
+    label_at
+        Which point of a line has the label.
     log
         Names of the columns whose axis is logarithmic.
     also
@@ -511,9 +515,10 @@ def connected_points(
     )
     layers = lines + points
     if label:
-        ends = rows[rows[by].isin(label)].drop_duplicates([by, "ion"], keep="last")
+        ends = rows[rows[by].isin(label)].drop_duplicates([by, "ion"], keep=label_at)
+        beside: dict[str, Any] = {"dx": 8} if label_at == "last" else {"dy": -12}
         named = alt.Chart(ends).transform_calculate(name=f"split(datum.{by}, ' ')[0]")
-        names = named.mark_text(align="left", dx=8)
+        names = named.mark_text(align="left", **beside)
         layers += names.encode(**shared, color=look["color"], text="name:N")
     return framed(layers, description, height)
 
@@ -627,6 +632,9 @@ def _kinds(rows: pd.DataFrame, kind: str) -> dict[str, Any]:
         colours, shapes = map(list, zip(*looks, strict=True))
     else:
         colours, shapes = KIND_COLOURS[: len(present)], KIND_SHAPES[: len(present)]
+        colours = [
+            NEUTRAL if n == TABLE_ONLY else c for n, c in zip(present, colours, strict=False)
+        ]
     long = len(present) > 2 or sum(map(len, map(str, present))) > 20
     columns = 2 if len(present) > 4 else 1
     legend = alt.Legend(columns=columns) if long else alt.Legend()  # for a phone

@@ -148,7 +148,9 @@ def bubbles(counts: pd.DataFrame, *, description: str = "") -> Drawing:
         for line, number in enumerate(counts[host]):
             axes.scatter(column, line, s=70 * number, color=HOST_COLOURS[host])
             if number:
-                axes.annotate(str(number), (column + 0.22, line), va="center")
+                aside: dict[str, Any] = {"textcoords": "offset points", "va": "center"}
+                radius = (70 * number) ** 0.5 / 2
+                axes.annotate(str(number), (column, line), (radius + 4, 0), **aside)
     axes.set(xticks=range(len(counts.columns)), xticklabels=counts.columns)
     axes.set(yticks=range(len(counts)), yticklabels=counts.index, xlim=(-0.6, 3.6))
     heads = {str(name): str(name) for name in counts}

@@ -64,16 +64,18 @@ class Grid:
 
     def _written(self) -> tuple[pd.DataFrame, str]:
         """The frame as a page writes it, and the paragraph that explains the marks in its cells."""
+        heads = {name: heading(str(name), self.table) for name in self.frame}
         if COLUMN not in self.frame:
-            return in_digits(self.frame, self.table), ""
-        shown, heads = self.frame.drop(columns=COLUMN), {}
+            return in_digits(self.frame, self.table).rename(columns=heads), ""
+        shown, origins = self.frame.drop(columns=COLUMN), {}
         for name in map(str, shown):
-            head, shown[name], marked = _cells(self.frame, name, self.table)
+            origin, shown[name], marked = _cells(self.frame, name, self.table)
             if marked:
-                heads[name] = head
-        if not heads:
+                origins[heads[name]] = origin
+        shown = shown.rename(columns=heads)
+        if not origins:
             return shown, ""
-        listed = "; ".join(f"{name}: {head}" for name, head in heads.items())
+        listed = "; ".join(f"{head}: {origin}" for head, origin in origins.items())
         return shown, f"<p>Origin of the values by mark. {listed}.</p>\n"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
@@ -103,13 +105,16 @@ class Shelf:
         return "\n".join(map(repr, self.grids))
 
 
-def shelf(frames: Mapping[str, pd.DataFrame]) -> Shelf:
+def shelf(frames: Mapping[str, pd.DataFrame], tables: Mapping[str, Tables] | None = None) -> Shelf:
     """Several tables, each folded under its label until a reader opens it.
 
     Parameters
     ----------
     frames
         Frames by their labels.
+    tables
+        By the same labels the tables of a descriptor that describe the columns; needed where two
+        tables give one name different meanings.
 
     Returns
     -------
@@ -122,7 +127,18 @@ def shelf(frames: Mapping[str, pd.DataFrame]) -> Shelf:
     >>> viz.shelf({"Hosts of Tables 1 and 2": data.hosts()})
     Hosts of Tables 1 and 2: 8 rows, 11 columns
     """
-    return Shelf(tuple(Grid(frame, label) for label, frame in frames.items()))
+    known = tables or {}
+    return Shelf(
+        tuple(Grid(frame, label, table=known.get(label, ())) for label, frame in frames.items())
+    )
+
+
+def heading(name: str, table: Tables = ()) -> str:
+    """The heading of a column with its unit; its name in words where no table describes it."""
+    try:
+        return title(name, table)
+    except ColumnError:
+        return name.replace("_", " ")
 
 
 MARKS = {  # of an origin that is not the first of its column

@@ -95,3 +95,12 @@ def test_units_of_another_dimension_are_refused():
     with pytest.raises(NotationError):
         parsing.conversion_factor("V", "A g-1")
     assert parsing.conversion_factor("mA g-1", "A g-1") == pytest.approx(1e-3)
+
+
+@pytest.mark.parametrize(
+    ("plain", "shown"),
+    [("Na15Sn4", "Na₁₅Sn₄"), ("Na1.6Ge", "Na₁.₆Ge"), ("NaGe", "NaGe"), ("Li3Sb (hexagonal)", "Li₃Sb (hexagonal)"),
+     ("Mg(OH)2", "Mg(OH)₂"), ("agrees for Li15Si4 within 5 %", "agrees for Li₁₅Si₄ within 5 %"), ("LiC₆", "LiC₆")],
+)  # fmt: skip
+def test_a_formula_is_shown_with_subscripts(plain, shown):
+    assert parsing.formula(plain) == shown

@@ -1,5 +1,6 @@
 """Outputs of a notebook in a page: HTML of small specs, drawings and tables, read by a parser."""
 
+import itertools
 import json
 from collections import defaultdict
 from types import SimpleNamespace
@@ -77,6 +78,21 @@ def test_a_compiled_chart_is_as_wide_as_its_place():
     assert vega["height"] == 100
     assert "page-ink" in json.dumps(vega)  # which the page fills in
     assert "usermeta" not in compiled.compiled(SPEC | {"usermeta": {"explorer": {}}})
+
+
+@pytest.mark.parametrize("width", [350, 550, 688])
+def test_numbers_along_an_axis_are_evenly_spaced(width):
+    """Volumetric capacities up to 9,779 were labelled 0, 1,000, 3,000, 5,000."""
+    rows = [{"x": 871}, {"x": 9779}]
+    across = {"field": "x", "type": "quantitative", "scale": {"zero": False}}
+    point = {"mark": "point", "encoding": {"x": across}}
+    svg = compiled.pictured(compiled.compiled(SPEC | point | {"data": {"values": rows}}), width)
+    labels = etree.fromstring(svg.encode()).xpath(
+        "//*[contains(@class, 'role-axis-label')]//*[local-name() = 'text' and not(@opacity = 0)]"
+    )
+    numbers = [int(label.text.replace(",", "")) for label in labels]
+    assert len(numbers) > 2
+    assert len({b - a for a, b in itertools.pairwise(numbers)}) == 1, numbers
 
 
 def test_what_is_no_vega_lite_is_refused():

@@ -234,9 +234,9 @@ def test_a_grid_is_searched_sorted_and_filtered(visit):
     grid.get_by_label("Search").fill("sponge Si")
     assert grid.locator("tbody tr:visible").count() >= 1
     grid.get_by_label("Search").fill("")
-    grid.get_by_label("Filter element").select_option("Sn")
+    grid.get_by_label("Filter host").select_option("Sn")
     left(grid, 6, 60)
-    grid.get_by_label("Filter element").select_option("all")
+    grid.get_by_label("Filter host").select_option("all")
     grid.get_by_label("Filter material").fill("sponge")
     left(grid, 1, 60)
     grid.get_by_label("Filter material").fill("")

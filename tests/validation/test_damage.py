@@ -4,6 +4,7 @@ import contextlib
 import errno
 import json
 import os
+import re
 
 import pytest
 from damage import ACTING, DAMAGES, NAMES, ROWS, TABLE, Read
@@ -48,9 +49,9 @@ def expect_problems(problems, outcome):
         assert set(said) == {place[:2] for place in outcome.places}
 
 
-def expect_harmless(text):
+def expect_harmless(text, most=MOST):
     """Bounded, and nothing in it that a terminal would obey."""
-    assert len(text) < MOST
+    assert len(text) < most
     assert all(line.isprintable() for line in text.split("\n"))
 
 
@@ -213,6 +214,72 @@ def test_a_table_that_excel_saved_shows_all_its_problems(book):
         (None, None, "line ends of Windows (CRLF)"),
         (3, "price_usd_kg", "'lots'"),
     ]
+
+
+FOLDERS = ("printed", "review", "physics", "papers")
+TO_ALL = {
+    # what is done to all tables of a folder at once, and what is said of each
+    "gone": (None, r"no file that can be read \(No such file or directory\)"),
+    "the header alone": (lambda c: c[: c.index(b"\n") + 1], r"0 rows|no .+|.* is missing\b.*|.* in only one of .*"),
+    "cut in the header": (lambda c: c[: c.index(b",")], "the header .*|a column .*"),
+    "the header twice": (lambda c: c[: c.index(b"\n") + 1] + c, "the header again"),
+    "Latin-1": (lambda c: c + "\xb5".encode("latin-1"), "bytes that are not UTF-8"),
+    "in one column": (lambda c: c.replace(b",", b" "), "the header .*|a column .*"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("damage", TO_ALL)
+def test_every_table_of_a_folder_that_is_damaged_is_named(copied_data, folder, damage):
+    """Whatever becomes of a table, also of a new one, a sentence names it and nothing is sealed."""
+    change, words = TO_ALL[damage]
+    paths = sorted((copied_data / "data" / folder).glob("*.csv"))
+    damaged = {}
+    for path in paths:
+        content = path.read_bytes()
+        path.unlink()
+        if change:
+            path.write_bytes(change(content))
+            damaged[path] = change(content)
+    sealed = (copied_data / DESCRIPTOR).read_bytes()
+    with pytest.raises(DataError) as error:
+        check.seal(copied_data, printed=True, fewer_rows=damage != "the header alone")
+    expect_harmless(str(error.value), most=2 * MOST)
+    found = {}
+    for problem in error.value.problems:
+        found.setdefault(problem.file, []).append(problem.found)
+    for path in paths:
+        said = found.get(path.relative_to(copied_data).as_posix(), [])
+        assert any(re.fullmatch(words, text) for text in said), (path.name, said)
+    assert (copied_data / DESCRIPTOR).read_bytes() == sealed
+    assert {path: path.read_bytes() for path in damaged} == damaged
+
+
+def test_the_folders_are_all_that_there_are():
+    described = {r["path"].partition("/")[0] for r in files.descriptor()["resources"]}
+    assert described == set(FOLDERS)
+
+
+COMPUTED_DAMAGE = {
+    "gone": (None, None, "no file that can be read (No such file or directory)"),
+    "empty": (lambda c: b"", 1, "an empty file"),
+    "cut": (lambda c: c[: c.index(b"\n") + 1], 2, "text that is not JSON"),
+    "no object": (lambda c: b"[]", 1, "JSON that is not an object"),
+    "UTF-16": (lambda c: c.decode().encode("utf-16"), None, "bytes that are not UTF-8"),
+    "without resources": (lambda c: b'{"title": "t", "resources": []}', None, "the descriptor without 'resources'"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "line", "words"), COMPUTED_DAMAGE.values(), ids=COMPUTED_DAMAGE)
+def test_a_damaged_description_of_computed_tables_is_named(copied_data, change, line, words):
+    path = copied_data / files.COMPUTED
+    content = path.read_bytes()
+    path.unlink()
+    if change:
+        path.write_bytes(change(content))
+    (problem,) = [p for p in check.problems(copied_data) if p.file == files.COMPUTED]
+    assert (problem.line, problem.found[: len(words)]) == (line, words)
+    assert "git restore data/computed.json" in problem.expected
 
 
 # ---------------------------------------------------------------- floods, names, cuts

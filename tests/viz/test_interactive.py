@@ -1,8 +1,12 @@
 """Charts: the fields of the Vega-Lite specification that a few rows give."""
 
+import math
+import re
+
 import altair as alt
 import pandas as pd
 import pytest
+import vl_convert
 from altair.utils import schemapi
 
 from anodes.viz import interactive
@@ -69,6 +73,20 @@ def test_a_scatter_encodes_host_and_ion_of_what_is_there(scattered):
     assert encoding["shape"]["scale"] == {
         "domain": ["Li", "Na"], "range": ["circle", "triangle-up"],
     }  # fmt: skip
+
+
+def test_a_logarithmic_axis_names_powers_of_ten_only():
+    """Abundances from 0.2 to 282,000 were labelled 1, 2, 10, 20, 100."""
+    frame = pd.DataFrame({"price_usd_kg": [2.0, 900.0], "crustal_abundance_mg_kg": [1.5, 2.82e5]})
+    chart = interactive.scatter(
+        frame.assign(element=["Ge", "Si"]), *reversed(list(frame)), description="words",
+        log=list(frame),
+    )  # fmt: skip
+    svg = vl_convert.vegalite_to_svg(chart.to_dict())
+    labels = re.findall(r"<text[^>]*>([\d.,]+)</text>", svg)
+    numbers = [float(label.replace(",", "")) for label in labels]
+    assert len(numbers) >= 8
+    assert all(math.log10(number).is_integer() for number in numbers), numbers
 
 
 def test_a_reader_chooses_what_stands_out(scattered):

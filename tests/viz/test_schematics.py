@@ -41,7 +41,7 @@ def test_a_particle_is_drawn_before_and_after_in_one_scale(unfinished, hollow):
     assert dense.radius == pytest.approx(2.0)
     assert (outline.radius, outline.get_linestyle()) == (1.0, "--")
     assert {axes.get_xlim() for axes in figure.axes} == {(-2.12, 2.12)}
-    assert [axes.texts[0].get_text() for axes in (empty[0], charged[0])] == ["empty", "charged"]
+    assert [axes.texts[0].get_text() for axes in (empty[0], charged[0])] == ["pristine", "alloyed"]
 
 
 def test_routes_stand_in_their_order_with_their_words(unfinished):
@@ -63,7 +63,7 @@ def test_routes_stand_in_their_order_with_their_words(unfinished):
 def test_stacks_are_as_high_as_the_sum_of_their_layers(unfinished):
     layers = {
         "graphite": {"copper": 10.0, "anode": 80.0, "separator": 20.0},
-        "porous Si": {"copper": 10.0, "anode": 30.0, "separator": 20.0},
+        "porous Si, used": {"copper": 10.0, "anode": 30.0, "separator": 20.0},
     }
     figure, shown = unfinished(schematics.stacks, layers)
     (axes,) = figure.axes
@@ -72,7 +72,8 @@ def test_stacks_are_as_high_as_the_sum_of_their_layers(unfinished):
     assert [text.get_text() for text in axes.texts] == ["110 µm", "60 µm"]
     (legend,) = figure.legends
     assert [text.get_text() for text in legend.get_texts()] == ["separator", "anode", "copper"]
-    assert shown.values.tolist()[4] == ["porous Si", "anode", 30.0]
+    assert [text.get_text() for text in axes.get_xticklabels()] == ["graphite", "porous Si,\nused"]
+    assert shown.values.tolist()[4] == ["porous Si, used", "anode", 30.0]
 
 
 def test_a_section_ranks_the_squares_of_a_disc():

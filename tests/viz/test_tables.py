@@ -32,11 +32,19 @@ def test_a_grid_is_whole_and_has_a_name():
     assert table.get("aria-label") == 'what "it" is'
     assert table.get("class").split() == ["dataframe", "grid"]
     assert cells(root) == [
-        ["material", "reference", "ice_percent", "same_current"],
+        ["material", "reference", "ICE (%)", "same current"],
         ["Si & C", "48", "1,234.6", "yes"],
         ["Ge", "", "", "no"],
     ]
     assert repr(viz.Grid(ROWS, "rows")) == "rows: 2 rows, 4 columns"
+
+
+def test_the_heads_of_a_grid_are_words():
+    frame = pd.DataFrame({"status": ["x"], "my_own_column": ["y"]})
+    assert cells(parsed(viz.Grid(frame, "rows")))[0] == ["status", "my own column"]
+    name = "one_c_basis"  # described by the table that the shelf names for it
+    shelf = viz.shelf({"rows": pd.DataFrame({name: ["z"]})}, {"rows": "electrodes"})
+    assert cells(parsed(shelf))[0] == ["basis of 1 C"]
 
 
 def test_a_grid_links_the_names_of_its_anchors():

@@ -34,9 +34,9 @@ COLUMNS = (
     "same_current",
 )
 DESCRIPTION = (
-    "Scatter chart of the capacity left over the number of cycles for the "
-    "electrodes of the review, those of the chosen host and ion dark, the others pale, and "
-    "a cross for the reader's own."
+    "Scatter chart of the capacity after cycling against the number of cycles for the "
+    "electrodes of the review: those of the chosen host and ion are dark, the others pale, and "
+    "a cross marks the reader's own."
 )
 
 
@@ -72,7 +72,7 @@ def yours(frame: pd.DataFrame, pairs: pd.DataFrame, more: pd.DataFrame | None = 
     rows = frame[list(COLUMNS)]
     table = LinkedTable(rows, COLUMNS, "place", "others", _keep)
     return Explorer(
-        question="Where does your electrode stand?",
+        question="How does your electrode compare with those of the review?",
         controls=[
             one_of("element", HOST_COLOURS),
             one_of("ion", ION_SHAPES),
@@ -107,8 +107,8 @@ def _formulas(v: Values, maths: Maths) -> Readings:
         "guests": initial / faraday.capacity_of_molar_mass(1, v.pair.host_g_mol),
         "sense": maths.where(
             initial <= v.pair.theoretical_capacity_mAh_g,
-            "possible for the host",
-            "more than theory: per gram of what, and is the electrolyte reduced?",
+            "not above the theoretical capacity",
+            "above the theoretical capacity: check mass basis and electrolyte reduction",
         ),
         "retention_percent": cycling.retention_percent(final, initial),
         "comparable": maths.where(

@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 BASES = {"mass": "% of the mass", "amount": "% of the amount (mol)"}
+HEIGHT = 300  # pixels
 DRAWN = ["route", "element", "leaves", "host_percent", "basis_of_share", "status"]
 DESCRIPTION = (
     "Porosity over the share of the host in a mixture from which the rest is "
-    "leached, empty and charged, with the porosity that the chosen ion requires as a line "
+    "leached, pristine and alloyed, with the porosity that the chosen ion requires as a line "
     "and the compositions that the review names as upright lines."
 )
 
@@ -78,7 +79,7 @@ def route(pairs: pd.DataFrame, volumes: pd.Series, known: pd.DataFrame) -> Explo
         picture=partial(_picture, known[DRAWN]),
         description=DESCRIPTION,
         along=("host_percent", [5, *range(10, 100, 10), 95]),
-        height=300,
+        height=HEIGHT,
     )
 
 
@@ -127,14 +128,14 @@ def _picture(points: pd.DataFrame, v: Values, curve: Curve, maths: Maths) -> Any
 
 
 def _curves(along: alt.Chart) -> alt.Chart:
-    """Porosity along the share of the host, empty and charged."""
+    """Porosity along the share of the host, pristine and alloyed."""
     import altair as alt
 
-    states = ["empty", "charged"]
+    states = ["pristine", "alloyed"]
     kinds = alt.Scale(domain=states, range=["#0072B2", "#D55E00"])
     dashes = alt.Scale(domain=states, range=[[1, 0], [6, 3]])
     folded = along.transform_fold(["_porosity", "_porosity_when_charged"], as_=["_key", "_y"])
-    named = folded.transform_calculate(pores="datum._key == '_porosity' ? 'empty' : 'charged'")
+    named = folded.transform_calculate(pores="datum._key == '_porosity' ? 'pristine' : 'alloyed'")
     return named.mark_line(strokeWidth=2).encode(
         color=alt.Color("pores:N", scale=kinds, title="pores"),
         strokeDash=alt.StrokeDash("pores:N", scale=dashes, title="pores"),
@@ -142,14 +143,14 @@ def _curves(along: alt.Chart) -> alt.Chart:
 
 
 def _least(y: alt.Y) -> tuple[alt.Chart, alt.Chart]:
-    """The porosity that the chosen ion asks, as a line and a word."""
+    """The porosity that the chosen ion requires, as a line and a word."""
     import altair as alt
 
-    asked = one_row(_y="minimum_porosity", _word="'asked'", _right="width")
+    required = one_row(_y="minimum_porosity", _word="'required'", _right="width")
     right = alt.X("_right:Q", scale=None, axis=None)
     return (
-        asked.mark_rule(color=NEUTRAL, strokeWidth=1.5).encode(y=y),
-        asked.mark_text(align="right", baseline="bottom", dx=-4, dy=-3).encode(
+        required.mark_rule(color=NEUTRAL, strokeWidth=1.5).encode(y=y),
+        required.mark_text(align="right", baseline="bottom", dx=-4, dy=-3).encode(
             x=right, y=y, text="_word:N"
         ),
     )
@@ -168,7 +169,7 @@ def _mixtures(points: pd.DataFrame, x: alt.X) -> tuple[alt.Chart, alt.Chart]:
         marks.mark_rule(color=NEUTRAL, strokeDash=[2, 3]).encode(
             x=x, tooltip=tooltip(points, EXPLORERS)
         ),
-        marks.mark_text(angle=270, align="right", baseline="bottom", dy=-3).encode(
-            x=x, y=alt.value(4), text="route:N"
+        marks.mark_text(angle=270, align="left", baseline="bottom", dy=-3).encode(
+            x=x, y=alt.value(HEIGHT - 4), text="route:N"
         ),
     )

@@ -1,0 +1,87 @@
+"""What is in the text of all built pages: plain words, no name of a variable, no empty value.
+
+`voice.toml` lists the words that the book does not use.
+"""
+
+import re
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, pages
+from lxml import html
+
+VOICE = tomllib.loads((Path(__file__).parent / "voice.toml").read_text(encoding="utf-8"))
+QUIET = (
+    ".//script|.//style|.//code|.//pre|.//math|.//q|.//blockquote|.//*[name()='svg']"
+    "|.//*[contains(@class, 'grids')]"  # tables of the data, under the names of the data
+)
+NAMES = re.compile(r"\b[a-z]+(?:_[A-Za-z0-9]+)+\b")
+EMPTY = re.compile(r"\b(?:True|False|NaN|nan|null|undefined)\b")
+LISTS = ("api", "bibliography", "credits")  # of names, of titles of papers, of files
+
+
+def running_text(page: Path) -> str:
+    """What a reader reads of a page, without code and without what others wrote."""
+    (article,) = html.parse(str(page)).xpath("//article")
+    return text_of(article)
+
+
+def text_of(element) -> str:
+    for part in element.xpath(QUIET):
+        part.drop_tree()
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def replaced(text: str) -> Counter:
+    """How often each word occurs that the book does not use, by the entry of `voice.toml`."""
+    text = re.sub(r"“[^”]*”", "", text)  # quotations
+    return +Counter(
+        {words: len(re.findall(rf"\b(?:{words})\b", text, re.I)) for words in VOICE["words"]}
+    )
+
+
+READ = [name for name in pages() if name not in LISTS]
+
+
+@pytest.mark.parametrize("name", READ)
+def test_no_page_uses_a_word_that_the_book_replaces(site, name):
+    found = replaced(running_text(site / "chapters" / f"{name}.html"))
+    more = found - Counter(VOICE["allowed"].get(name, {}))
+    assert not more, {words: f"write: {VOICE['words'][words]}" for words in more}
+
+
+@pytest.mark.parametrize("name", READ)
+def test_no_page_shows_a_name_of_a_variable(site, name):
+    text = running_text(site / "chapters" / f"{name}.html")
+    assert sorted(set(NAMES.findall(text)) - set(VOICE["names"].get(name, ()))) == []
+
+
+@pytest.mark.parametrize("name", READ)
+def test_no_page_shows_an_empty_value(site, name):
+    text = running_text(site / "chapters" / f"{name}.html")
+    assert EMPTY.findall(text) == []
+
+
+def test_the_words_are_found():
+    page = html.fragment_fromstring(
+        "<article><p>As told, ten mAh a gram.</p><pre>told</pre> tail <code>a_b</code>"
+        "<p>“It tells.” final_capacity_mAh_g: NaN</p></article>"
+    )
+    text = text_of(page)
+    assert text == "As told, ten mAh a gram. tail “It tells.” final_capacity_mAh_g: NaN"
+    assert dict(replaced(text)) == {"told|tells|telling": 1, "a gram": 1}
+    assert (NAMES.findall(text), EMPTY.findall(text)) == (["final_capacity_mAh_g"], ["NaN"])
+
+
+def test_each_exception_names_a_page_and_a_word():
+    assert set(VOICE["allowed"]) | set(VOICE["names"]) <= set(READ)
+    for words in VOICE["allowed"].values():
+        assert set(words) <= set(VOICE["words"])
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_the_first_pages_of_the_project_use_no_such_word(name):
+    text = re.sub(r"```.*?```|`[^`]*`", "", (ROOT / name).read_text(encoding="utf-8"), flags=re.S)
+    assert replaced(text) == Counter()
