@@ -519,7 +519,7 @@ def connected_points(
         beside: dict[str, Any] = {"dx": 8} if label_at == "last" else {"dy": -12}
         named = alt.Chart(ends).transform_calculate(name=f"split(datum.{by}, ' ')[0]")
         names = named.mark_text(align="left", **beside)
-        layers += names.encode(**shared, color=look["color"], text="name:N")
+        layers += names.encode(**shared, text="name:N")  # in the colour of text, to be legible
     return framed(layers, description, height)
 
 
@@ -636,7 +636,7 @@ def _kinds(rows: pd.DataFrame, kind: str) -> dict[str, Any]:
             NEUTRAL if n == TABLE_ONLY else c for n, c in zip(present, colours, strict=False)
         ]
     long = len(present) > 2 or sum(map(len, map(str, present))) > 20
-    columns = 2 if len(present) > 4 else 1
+    columns = alt.ExprRef(f"windowSize()[0] < {NARROW} ? 1 : 2") if len(present) > 4 else 1
     legend = alt.Legend(columns=columns) if long else alt.Legend()  # for a phone
     field = f"{kind}:N"
     return {

@@ -359,7 +359,7 @@ def test_pages_without_charts_do_not_load_vega(site):
 
 
 def test_pages_without_grids_do_not_load_them(site):
-    for name, wanted in (("synthesis", False), ("silicon", True), ("dataset", True)):
+    for name, wanted in (("bibliography", False), ("silicon", True), ("dataset", True)):
         html = (site / f"chapters/{name}.html").read_text(encoding="utf-8")
         assert ("grids.js" in html) is wanted
 
