@@ -115,7 +115,7 @@ def full_cell_efficiency(e: Evidence) -> Iterator[Finding | None]:
             computed=f"about {own[0]['value']:g} % would be expected with a fresh anode",
             calculation=f"a first charge of the full cell loses what the anode loses: 100 - "
             f"{own[0]['value']:g} = {100 - own[0]['value']:g} points",
-            explanation="A full cell gives back no more than its anode; the number suggests that "
+            explanation="A full cell delivers no more than its anode; the number suggests that "
             "the anode was cycled or lithiated before, or that another cycle is meant. The text "
             "does not say.",
             printed_number=claim["value"],

@@ -205,7 +205,7 @@ def _claim_above_theory(e: Evidence, claim: Row, host: Row) -> Finding:
         else "More than the product that the table names, but near the composition that the "
         "text names elsewhere: the composition at the end of sodiation is open."
         if held
-        else "What a delithiation gives back was stored. Either the printed value is the first "
+        else "What a delithiation releases was stored. Either the printed value is the first "
         "lithiation, or more than one material stores (oxide, carbon, a residue of the "
         "synthesis), or the composition goes beyond the product that the table names.",
         computed_number=limit,

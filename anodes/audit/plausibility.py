@@ -29,7 +29,7 @@ FIRST, LAST = "initial_capacity_mAh_g", "final_capacity_mAh_g"
 CURRENTS = ("initial_current_A_g", "cycling_current_A_g")
 INSERTION = {"Li": ("lithiation", "delithiation"), "Na": ("sodiation", "desodiation")}
 STORED = (
-    "What an electrode gives back was stored. More than one material may store (carbon, oxide), "
+    "What an electrode releases was stored. More than one material may store (carbon, oxide), "
     "the mass may not be that of all active material, or a digit or the unit may be wrong."
 )
 BLOCK = 1000  # rows that are looked at together, so that a large file needs little memory

@@ -172,7 +172,8 @@ def claims_of_chapter(chapter: str, root: Path = ROOT) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns name, those of `claims_of_reference`, and references (joined by commas).
+        Columns name, those of `claims_of_reference` with the quantity in words, and references
+        (joined by commas).
 
     Raises
     ------
@@ -188,7 +189,8 @@ def claims_of_chapter(chapter: str, root: Path = ROOT) -> pd.DataFrame:
     names = {short for short, place in sections(root).items() if place == chapter}
     frame = claims_of_reference(root=root)[claims(root)["section"].isin(names).to_numpy()]
     cited = claims(root).set_index("name")["references"].str.replace(";", ", ")
-    return frame.assign(references=cited[frame.index]).reset_index()
+    words = frame["quantity"].str.replace("_", " ")
+    return frame.assign(quantity=words, references=cited[frame.index]).reset_index()
 
 
 @once_a_state

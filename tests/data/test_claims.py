@@ -292,6 +292,7 @@ def test_panels_of_a_chapter_with_their_source_and_numbers():
 def test_statements_of_a_chapter():
     assert len(data.claims_of_chapter("outlook")) == 1
     silicon = data.claims_of_chapter("silicon")
+    assert "initial coulombic efficiency" in set(silicon["quantity"])  # in words, for readers
     assert set(silicon["section"]) == {
         "Si-based porous structures for LIBs and SIBs",
         "Nano-unit self-assembled microporous Si",
