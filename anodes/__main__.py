@@ -99,7 +99,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     seal_.add_argument("--fewer-rows", action="store_true", help="also where rows were removed")
     check_ = commands.add_parser("check", help="check a CSV file of your own electrodes")
     check_.add_argument("file", help="columns as in the downloaded electrodes.csv")
-    audit_ = commands.add_parser("audit", help="what in the review does not hold, and why")
+    audit_ = commands.add_parser("audit", help="what is wrong or unclear in the review, and why")
     audit_.add_argument("--all", action="store_true", help="every finding with its calculation")
     audit_.add_argument("--json", action="store_true", help="all fields, as JSON")
     audit_.add_argument("--consequence", choices=CONSEQUENCES, help="only causes of this kind")

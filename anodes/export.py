@@ -56,23 +56,23 @@ SHEETS = (
     "phases", "findings", "reported", "dois",
 )  # fmt: skip
 CAVEATS = (
-    "Mass basis: the review does not say per gram of what a capacity is; most papers mean the "
+    "Mass basis: the review does not state per gram of what a capacity is; most papers mean the "
     "active material, some the whole electrode.",
-    "A retention compares like with like only where same_current is true.",
-    "What a value was made of (printed, corrected, derived, ...) stands value by value in "
-    "tidy/origins.csv; where the columns of datapackage.json say 'varies', it differs by row.",
-    "C-rates rest on the 1 C of column one_c_A_g; one_c_basis says where it comes from.",
-    "Corrected cells are named in column corrected and explained in notes and in "
-    "review/corrections.csv; the printed files keep the print.",
-    "papers/ holds what cited papers report themselves, mostly in abstracts: no paper was read in "
-    "full, and read_at is where the words were read, not their source.",
-    "Rows with status 'unconfirmed' in physics/ quote a value whose source was not read.",
-    "Equations of the routes are ours: the review prints none of them.",
+    "A retention can be compared only where same_current is true.",
+    "tidy/origins.csv gives the origin of each value (printed, corrected, derived, ...); where "
+    "datapackage.json says 'varies' for a column, the origin differs by row.",
+    "C-rates are computed with the 1 C in column one_c_A_g; one_c_basis gives its source.",
+    "Corrected values are named in column corrected and explained in notes and in "
+    "review/corrections.csv; the printed files keep the printed values.",
+    "papers/ contains what cited papers report themselves, mostly in abstracts: no paper was read "
+    "in full, and read_at is where the words were read, not their source.",
+    "Rows with status 'unconfirmed' in physics/ give a value whose source was not read.",
+    "Equations of the routes are ours: the review prints none.",
     "Where table and text print different numbers for one paper, both are kept as printed and "
     "neither is preferred; tidy/findings.csv lists them.",
-    "fade_percent_per_cycle spreads the difference over all cycles, at whatever currents they ran.",
-    "Papers differ in loading, electrolyte, voltage window and cell; a ranking by one number "
-    "compares these as well.",
+    "fade_percent_per_cycle spreads the difference over all cycles, whatever their currents.",
+    "Papers differ in loading, electrolyte, voltage window and electrochemical cell; a ranking by "
+    "one number compares these as well.",
 )
 
 
@@ -213,7 +213,7 @@ def readme(root: Path = ROOT) -> str:
         "corrected where a reason is given, and completed by computed columns; nothing printed "
         f"was edited.\n\nVersion {package['version']}. CSV in UTF-8, decimal point, no thousands "
         "commas; an empty cell is a missing value.\n\n## Tables\n\n"
-        f"{tables}\n\nEach column's type, unit and meaning stands in "
+        f"{tables}\n\nEach column's type, unit and meaning is in "
         "`datapackage.json`, and whether its values are printed, derived, judged or sourced. "
         f"`{REFERENCES}` is the review's reference list; [51] in the review is `r051`.\n\n"
         f"## Beware\n\n{caveats}\n\n## Licence\n\nData and text: CC BY 4.0, see `LICENSE`. Cite "

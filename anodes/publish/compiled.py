@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from anodes.publish.converted import converted
 from anodes.viz.bundles import VEGA_LITE
 
 INK, LINE, FONT = "page-ink", "page-line", "page-font"  # what the page fills in
@@ -40,19 +41,17 @@ def compiled(spec: dict[str, Any]) -> dict[str, Any]:
     container again and again, until its tab no longer answers. Raises `ValueError` where the spec
     is no Vega-Lite.
     """
-    import vl_convert
-
     fluid = {"width": "container"} if "width" in spec else {}
-    vega = vl_convert.vegalite_to_vega(_plain(spec) | fluid, vl_version=VEGA_LITE, config=LOOKS)
+    whole = _plain(spec) | fluid
+    vega = converted("vegalite_to_vega", whole, vl_version=VEGA_LITE, config=LOOKS)
     return _plain(vega)
 
 
 def pictured(vega: dict[str, Any], width: int) -> str:
     """An SVG of a compiled spec as it is drawn at first, so many pixels wide."""
-    import vl_convert
-
     signals = [signal for signal in vega.get("signals", []) if signal["name"] != "width"]
-    return vl_convert.vega_to_svg(vega | {"width": width, "signals": signals, "autosize": FITTED})
+    sized = vega | {"width": width, "signals": signals, "autosize": FITTED}
+    return converted("vega_to_svg", sized)
 
 
 def _plain(spec: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anodes.data.files import ROOT, write_atomically
+from anodes.publish.converted import converted
 from anodes.viz.interactive import HOST_COLOURS
 from anodes.viz.schematics import section
 
@@ -35,13 +36,11 @@ def register(app: Sphinx) -> None:
 def _draw(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.name != "html":
         return
-    import vl_convert
-
     from anodes.data.printed_tables import electrodes
 
     svg = cover(electrodes())
     (Path(app.outdir) / "_static" / "cover.svg").write_text(svg, encoding="utf-8")
-    (Path(app.outdir) / "_static" / "cover.png").write_bytes(vl_convert.svg_to_png(svg))
+    (Path(app.outdir) / "_static" / "cover.png").write_bytes(converted("svg_to_png", svg))
 
 
 def favicon() -> str:

@@ -10,6 +10,8 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from anodes.publish.converted import converted
+
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
@@ -36,11 +38,9 @@ def keep(environment: BuildEnvironment, name: str, table: dict[str, Any], svg: s
 def _files(table: dict[str, Any], svg: str) -> dict[str, bytes]:
     files = {"csv": _csv(table)}
     if svg:
-        import vl_convert
-
         whole = _on_white(svg)
         files["svg"] = whole.encode()
-        files["png"] = vl_convert.svg_to_png(whole, scale=PNG_SCALE)
+        files["png"] = converted("svg_to_png", whole, scale=PNG_SCALE)
     return files
 
 

@@ -52,7 +52,10 @@ OUTCOMES = {  # one mark wherever an outcome of the audit is drawn, and the same
 
 NARROW = 500  # pixels of a window, below which it is a phone; as in _static/charts.js
 NOTEBOOK_WIDTH = 640  # pixels of a chart in a notebook; a page gives it the width of its column
-POWERS = "test(/^1e/, format(datum.value, '~e')) ? datum.label : ''"  # labels of a log axis
+POWERS = (  # labels of a log axis: powers of ten, and 2 and 5 between two of them at most
+    "test(domain('{0}')[1] > 150 * domain('{0}')[0] ? /^1e/ : /^[125]e/, "
+    "format(datum.value, '~e')) ? datum.label : ''"
+)
 FAMILY = "v5"  # of Vega-Lite in a notebook: the newest that JupyterLab draws
 VEGA_MIME = f"application/vnd.vegalite.{FAMILY}+json"
 VEGA_SCHEMA = f"https://vega.github.io/schema/vega-lite/{FAMILY}.json"
@@ -513,7 +516,7 @@ def connected_points(
     layers = lines + points
     if label:
         ends = rows[rows[by].isin(label)].drop_duplicates([by, "ion"], keep=label_at)
-        beside = {"dx": 8} if label_at == "last" else {"dy": -12}
+        beside: dict[str, Any] = {"dx": 8} if label_at == "last" else {"dy": -12}
         named = alt.Chart(ends).transform_calculate(name=f"split(datum.{by}, ' ')[0]")
         names = named.mark_text(align="left", **beside)
         layers += names.encode(**shared, text="name:N")  # in the colour of text, to be legible
@@ -697,11 +700,11 @@ def _axis(channel: str, column: str, *, log: bool = False, room: int = 0) -> Any
     """An axis with its heading; `room` are pixels for names beyond the outermost points."""
     import altair as alt
 
-    more = {"padding": room} if room else {}
-    kind = {"type": "log"} if log else {"zero": False}
-    scale = alt.Scale(**kind, nice=True, **more)
-    powers = {"axis": alt.Axis(labelExpr=POWERS)} if log else {}
-    return getattr(alt, channel)(f"{column}:Q", title=title(column), scale=scale, **powers)
+    kind: dict[str, Any] = {"type": "log"} if log else {"zero": False}
+    more: dict[str, Any] = {"padding": room} if room else {}
+    scale = alt.Scale(**kind, nice=not room, **more)
+    look = {"axis": alt.Axis(labelExpr=POWERS.format(channel.lower()))} if log else {}
+    return getattr(alt, channel)(f"{column}:Q", title=title(column), scale=scale, **look)
 
 
 def tooltip(frame: pd.DataFrame, table: Tables = ()) -> list[alt.Tooltip]:

@@ -70,3 +70,11 @@ def test_what_pores_cost():
     assert f"the {dense:,.0f} mAh cm⁻³ of dense silicon" in TEXT
     assert f"lithiated graphite ({graphite:.0f} mAh cm⁻³)" in TEXT
     assert round(dense / ratio / graphite) == 3
+
+
+def test_the_readme_has_the_same_findings():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "Only 21 of the 60 electrodes can be compared at one current." in readme
+    for words in ("418 to 428 %", "73 % pores", "2,222 mAh cm⁻³", "8,335 mAh cm⁻³", "751 mAh cm⁻³"):
+        assert words in readme
+        assert words in TEXT

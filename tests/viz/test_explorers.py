@@ -141,10 +141,10 @@ FILTERS = [
     ({"element": "Ge"}, "element == 'Ge'"),
     ({"ion": "Na"}, "ion == 'Na'"),
     ({"family": "dealloying"}, "family == 'dealloying'"),
-    ({"compared": "like for like"}, "same_current"),
+    ({"compared": "one current only"}, "same_current"),
     ({"x_axis": "ice_percent"}, "ice_percent == ice_percent"),
     ({"y_axis": "cycling_c_rate"}, "cycling_c_rate == cycling_c_rate"),
-    ({"element": "Si", "family": "etching", "compared": "like for like"},
+    ({"element": "Si", "family": "etching", "compared": "one current only"},
      "element == 'Si' and family == 'etching' and same_current"),
 ]  # fmt: skip
 LISTED = {"fig-index-all", "fig-syn-explore"}

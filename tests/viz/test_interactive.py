@@ -179,6 +179,38 @@ def test_connected_points_are_joined_in_the_order_of_x():
     assert spec["params"][0]["name"] == "choose_element"
 
 
+def test_lines_are_named_at_their_ends_where_asked():
+    rows = ROWS.dropna(subset=["cycles", "ice_percent"]).assign(paper="[48] Wada 2016")
+    chart = interactive.connected_points(
+        rows, "cycles", "ice_percent", by="paper", label=["[48] Wada 2016"]
+    )
+    spec = spec_of(chart)
+    (text,) = layers(spec)["text"]
+    assert text["transform"] == [{"calculate": "split(datum.paper, ' ')[0]", "as": "name"}]
+    named = spec["datasets"][text["data"]["name"]]
+    assert [(row["cycles"], row["ion"]) for row in named] == [(300, "Na"), (500, "Li")]
+    assert text["encoding"]["x"]["scale"]["padding"] > 0
+    bare = spec_of(interactive.connected_points(rows, "cycles", "ice_percent", by="paper"))
+    assert "text" not in layers(bare)
+    assert "padding" not in layers(bare)["line"][0]["encoding"]["x"]["scale"]
+
+
+def test_what_all_marks_share_has_no_legend():
+    silicon = ROWS[ROWS["element"] == "Si"]
+    spec = spec_of(interactive.scatter(silicon, "cycles", "ice_percent"))
+    assert spec["encoding"]["color"]["legend"] is None  # one host
+    assert "legend" not in spec["encoding"]["shape"]  # two ions
+
+
+def test_both_ends_of_a_test_have_one_heading():
+    rows = ROWS.assign(first=1, initial_capacity_mAh_g=900.0, final_capacity_mAh_g=800.0)
+    chart = interactive.start_end_lines(
+        rows, ("first", "initial_capacity_mAh_g"), ("cycles", "final_capacity_mAh_g"), choose="ion"
+    )
+    headings = {layer["encoding"]["y"]["title"] for layer in spec_of(chart)["layer"]}
+    assert headings == {"capacity (mAh g⁻¹)"}
+
+
 def test_a_line_from_start_to_end_is_left_out_where_there_is_no_start():
     rows = ROWS.assign(table=[1, 1, 1, 1], first_percent=[90.0, float("nan"), 95.0, 80.0])
     chart = interactive.start_end_lines(

@@ -128,7 +128,7 @@ def test_curves_have_one_look_each_and_points_on_them(unfinished):
     assert (axes.get_xscale(), axes.get_yscale()) == ("log", "linear")
     assert [text.get_text() for text in axes.get_legend().get_texts()] == ["a", "b"]
     assert words(axes) == ["porous Si", "Ge cubes", "Si wires"]
-    assert [text.get_va() for text in axes.texts] == ["bottom", "bottom", "top"]  # Na below
+    assert {(text.get_ha(), text.get_va()) for text in axes.texts} == {("left", "center")}
     assert [mark[3] for mark in marks(axes)] == [True, False, False]
     assert shown is points
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from lxml.html import fragment_fromstring
 
-from anodes import viz
+from anodes import data, viz
 from anodes.data.fields import digits
 from anodes.viz import tables
 
@@ -128,6 +128,25 @@ def test_a_card_carries_its_anchor_or_links_there(page, id_, link):
     assert card.find("p").text == "why <not> "
     assert card.find(".//a").get("href") == link
     assert repr(cards) == "ambiguous: Table 1, Ge: 5 < 6; 5.32 & more"
+
+
+def test_a_cell_that_names_a_paper_leads_to_its_reference():
+    named = pd.DataFrame({"paper": ["[48] Wada 2016", "[22] Chen"], "note": ["see [48]", "[2, 3]"]})
+    shown = [viz.Grid(named, "papers")._repr_html_(), tables.table_html(named.set_index("paper"))]
+    for html in shown:
+        links = [
+            (a.text, a.get("href")) for a in fragment_fromstring(html, create_parent="p").iter("a")
+        ]
+        assert links == [
+            ("[48] Wada 2016", "bibliography.html#r048"), ("[22] Chen", "bibliography.html#r022"),
+        ]  # fmt: skip
+
+
+def test_papers_have_the_names_of_the_reference_list():
+    # Wada 2016, Zhang 2015 as the review's list has them; it prints no year for [22]
+    assert data.paper_names([148, 48, 22]) == ["[148] Zhang 2015", "[48] Wada 2016", "[22] Chen"]
+    with pytest.raises(KeyError):
+        data.paper_names([179])
 
 
 def panel(**values):

@@ -61,7 +61,7 @@ def electrodes(frame: pd.DataFrame) -> Explorer:
     rows = frame[list(dict.fromkeys([*TOLD, *AXES]))]
     table = LinkedTable(rows, LISTED, "place", "points", _keep)
     return Explorer(
-        question="Which electrodes can be compared, and how do they stand?",
+        question="Which electrodes can be compared, and how do they differ?",
         controls=[
             Choice("x_axis", TITLES, "cycles"),
             Choice("y_axis", TITLES, "final_capacity_mAh_g"),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 ALL = "all"
-SAME_CURRENT_ONLY = "like for like"
+SAME_CURRENT_ONLY = "one current only"
 LOGARITHMIC = ("cycles", "cycling_current_A_g", "cycling_c_rate")
 AXES = (
     "cycles",

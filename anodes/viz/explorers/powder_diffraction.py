@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from anodes.data.fields import explorer_title as title
 from anodes.data.frames import records
+from anodes.data.parsing import formula
 from anodes.physics import pores
 from anodes.physics.diffraction import (
     CU_KALPHA1_ANGSTROM,
@@ -72,20 +73,20 @@ def diffraction(
     edges = {"edge_a": phase["a_angstrom"]}
     if not pattern.cubic:
         edges["edge_c"] = phase["c_angstrom"]
-    a = edges["edge_a"]
+    a, name = edges["edge_a"], formula(phase["formula"])
     return Explorer(
-        question=f"Which cell explains the printed angles of {phase['formula']}?",
+        question=f"Which unit cell explains the printed angles of {name}?",
         controls=[
             *(
-                Number(name, round(edge - reach, 2), round(edge + reach, 2), 0.001, edge)
-                for name, edge in edges.items()
+                Number(edge_name, round(edge - reach, 2), round(edge + reach, 2), 0.001, edge)
+                for edge_name, edge in edges.items()
             ),
             Number("wavelength", 1.5, 1.8, 0.0001, CU_KALPHA1_ANGSTROM),
             Number("zero_degree", -0.3, 0.3, 0.005, 0),
         ],
         formulas=pattern.formulas,
         picture=pattern.picture,
-        description=f"Computed powder lines of {phase['formula']} as sticks from below, and above "
+        description=f"Computed powder lines of {name} as sticks from below, and above "
         "them each printed angle as a mark at its difference from its line. At the start the "
         "marks lie a little off the line at zero.",
         along=("edge_a", [round(a + step / 100, 3) for step in range(-10, 11, 2)]),
