@@ -424,6 +424,11 @@ def test_copied_cells_are_numbers_that_a_spreadsheet_reads(visit):
     row = {line[0]: line[1:] for line in lines}
     assert row["[48] Wada 2016"] == ["NP-Si", "1", "1", "yes", "65.6", "77", "2100", "100"]
     assert row["[94] Shen 2012"][1:3] == ["", ""]  # and no dash
+    page.locator(".grids summary").first.click()
+    whole(page.locator(".grids details").first)
+    printed = {line[0]: line[1:] for line in page.evaluate(COPIED, ".grids table")}
+    corrected = printed["[97] Han 2019"]  # 0.2 * on the page, and copied without its mark
+    assert corrected[corrected.index("50") + 1] == "0.2"
 
 
 def rows_of_figures(chapter):

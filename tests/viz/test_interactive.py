@@ -293,3 +293,42 @@ def test_a_wrong_chart_is_refused_when_it_is_shown(monkeypatch):
     wrong = alt.Chart(ROWS).mark_point().encode(alt.X("cycles:Q", axis={"grit": 1}))
     with pytest.raises(schemapi.SchemaValidationError, match="grit"):
         wrong.to_dict()
+
+
+def test_any_column_can_give_colour_and_shape():
+    frame = ROWS.assign(family=["etching", "template", "etching", "template"])
+    chart = interactive.scatter(frame, "cycles", "ice_percent", colour="family")
+    encoding = spec_of(chart)["encoding"]
+    assert encoding["color"]["field"] == encoding["shape"]["field"] == "family"
+    assert encoding["color"]["scale"] == {"domain": ["etching", "template"], "range": [SI, GE]}
+    assert {row["family"] for row in rows_of(spec_of(chart))} == {"etching", "template"}
+
+
+def test_what_the_text_does_not_describe_is_grey():
+    frame = ROWS.assign(architecture=["a skeleton", interactive.TABLE_ONLY, "units", "units"])
+    spec = spec_of(interactive.scatter(frame, "cycles", "ice_percent", colour="architecture"))
+    scale = spec["encoding"]["color"]["scale"]
+    assert dict(zip(scale["domain"], scale["range"], strict=True)) == {
+        "a skeleton": SI, interactive.TABLE_ONLY: interactive.NEUTRAL, "units": "#009E73",
+    }  # fmt: skip
+
+
+def test_more_kinds_than_four_have_a_legend_in_two_columns_or_one_on_a_phone():
+    frame = pd.concat([ROWS] * 2, ignore_index=True).assign(family=list("abcdefgh"))
+    spec = spec_of(interactive.scatter(frame, "cycles", "ice_percent", colour="family"))
+    color, shape = (spec["encoding"][name] for name in ("color", "shape"))
+    assert color["legend"] == {"columns": {"expr": "windowSize()[0] < 500 ? 1 : 2"}}
+    looks = zip(color["scale"]["range"], shape["scale"]["range"], strict=True)
+    assert len(set(looks)) == len(color["scale"]["domain"]) == 6  # without the rows without a value
+
+
+@pytest.mark.parametrize(("at", "cycles"), [("first", 300), ("last", 500)])
+def test_a_line_has_its_name_at_its_first_or_last_point(at, cycles):
+    frame = ROWS.assign(paper=["[1] A", "[1] A", "[1] A", "[2] B"], ion="Li")
+    frame = frame[frame["cycles"] >= 300]
+    chart = interactive.connected_points(
+        frame, "cycles", "ice_percent", by="paper", label=["[1] A"], label_at=at
+    )
+    spec = spec_of(chart)
+    (names,) = layers(spec)["text"]
+    assert [row["cycles"] for row in spec["datasets"][names["data"]["name"]]] == [cycles]
