@@ -119,7 +119,7 @@ def _licence(known: dict[str, Any]) -> str:
     return str(known["license"]).replace("CC-BY-", "CC BY ")
 
 
-def box(known: dict[str, Any], address: str = "", repository: str = "") -> str:
+def citation_box(known: dict[str, Any], address: str = "", repository: str = "") -> str:
     """The box as MyST Markdown: text, BibTeX, and who answers for which version."""
     people = f"{_names(known['authors'])}. Version {known['version']} of {_released(known)}."
     links = [f"[{name}]({target})." for name, target in _links(repository)]
@@ -149,7 +149,7 @@ def _translate(app: Sphinx, name: str, source: list[str]) -> None:
     """The box in place of the link of a chapter."""
     if f"](../{FILE})" not in source[0] or not app.env.doc2path(name).endswith(".ipynb"):
         return
-    made = box(citation(), app.config.html_baseurl, _repository(app))
+    made = citation_box(citation(), app.config.html_baseurl, _repository(app))
     notebook = json.loads(source[0])
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":

@@ -49,7 +49,7 @@ def register(app: Sphinx) -> None:
     app.add_post_transform(TermLinks)
 
 
-def pattern(terms: Mapping[str, Any]) -> re.Pattern[str]:
+def any_term(terms: Mapping[str, Any]) -> re.Pattern[str]:
     """Any of the terms as a whole word, with or without the s of a plural, the longest first.
 
     A term in lower case may begin a sentence; one with capitals is an abbreviation or a name.
@@ -97,7 +97,7 @@ def link(document: nodes.document, known: Mapping[str, Entry], address: str) -> 
     """Make the first use of each term in running text a link to its entry."""
     if not known:
         return
-    find, left = pattern(known), set(known.values())
+    find, left = any_term(known), set(known.values())
     for text in list(_running(document)):
         parts: list[nodes.Node] = []
         words, end = text.astext(), 0

@@ -56,12 +56,12 @@ def test_bibtex_can_be_read():
 
 
 def test_a_link_into_a_repository_is_there_only_where_there_is_one():
-    with_it = cite.box(KNOWN, repository="https://h.org/book/")
+    with_it = cite.citation_box(KNOWN, repository="https://h.org/book/")
     assert (
         "[Repository](https://h.org/book). [Report an error](https://h.org/book/issues)." in with_it
     )
     assert "The makers, D. E. Du. Version 2.3 of 2031-04-05." in with_it
-    assert "](" not in cite.box(KNOWN)
+    assert "](" not in cite.citation_box(KNOWN)
 
 
 def app(address="", repository=""):

@@ -211,6 +211,7 @@ def test_rows_of_an_explorer_are_there_with_and_without_scripts(browser, address
         page = context.new_page()
         page.goto(f"{addresses['http']}/chapters/index.html")
         row = page.locator(ROWS).first
+        row.scroll_into_view_if_needed()
         expect(row).to_contain_text("Table 3, row 1", use_inner_text=True)
         context.close()
 
