@@ -257,7 +257,7 @@ def main() -> int:
     if unknown := [name for name in options.tables if name not in names]:
         parser.error(f"no table {', '.join(unknown)}; there are {', '.join(names)}")
     with tempfile.TemporaryDirectory(prefix="anodes-mutants-") as folder:
-        pool = Pool(Path(folder), 2)
+        pool = Pool(Path(folder), max(2, os.cpu_count() or 1))
         try:
             return run(pool, options)
         finally:

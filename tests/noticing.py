@@ -339,17 +339,21 @@ class Server:
         changed = ROOT / path
         try:
             changed.write_text(content, encoding="utf-8", newline="")
-            return self._asked(steps)
+            return in_child(functools.partial(self._asked, steps))
         finally:
             for kept in (changed, ROOT / files.DESCRIPTOR):
                 kept.write_bytes(self.kept[kept])
 
     def _asked(self, steps: list[list[Any]]) -> list[str]:
-        problem = in_child(validated)  # in any case: it seals the copy
+        """As `ask`; who is asked later knows what was computed from the change before."""
+        problem = validated()  # in any case: it seals the copy
         if problem:
             return ["validation", "", problem]
         for who, names in steps:
             ask = self.tests.notice if who == "tests" else first_changed
+            if names and who == "chapters":
+                with contextlib.suppress(Exception):  # a chapter that cannot have it says so
+                    audit.run(ROOT)
             found = in_child(functools.partial(ask, names)) if names else None
             if found:
                 return [who, *found]

@@ -231,8 +231,8 @@ def shut():
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")
 def test_a_full_disk_is_said(monkeypatch, capsys):
-    with open("/dev/full", "w", encoding="utf-8") as full:
-        monkeypatch.setattr(sys, "stdout", full)
+    with open("/dev/full", "w", encoding="utf-8") as full, monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", full)  # put back before `capsys` ends
         assert __main__.main(["audit"]) == 1
     assert "The output is incomplete: No space left on device." in capsys.readouterr().err
 

@@ -13,11 +13,12 @@ from pathlib import Path
 from anodes import data
 from anodes.data import parsing
 from anodes.data.cited_papers import IN_WORDS, SAMPLE, SYNTHESIS
+from anodes.data.domain import A_HOST, IONS
 from anodes.data.files import REFERENCES, Problem, bibliography, entry_lines, read
 from anodes.data.frames import Row, records
 from anodes.data.printed_tables import ELECTRODE_TABLES
 from anodes.data.reference_list import title_of
-from anodes.validation.agreement import Found, by_row
+from anodes.validation.agreement import SUBJECTS, Found, by_row
 from anodes.validation.completeness import path_of
 
 SAME_TITLE = 0.8  # share of equal letters of two titles; editors differ on hyphens and capitals
@@ -32,6 +33,12 @@ OF_COLUMN = {  # what a paper may report of a column of Tables 3 to 5
     "capacity_retention": LATER,
     "retention_percent": ("capacity_retention",),
 }
+SYMBOL = re.compile(r"(?:Li|Na|Mg|Al|Si|Ge|Sn|Sb)(?![a-z])|\d+")
+ON_PAGE = re.compile(r"https?://datapdf\.com/([a-z0-9-]+?)[0-9a-f]{16,}\.html")  # title in words
+DOI = re.compile(r"10\.\d{4,9}/[\w.()-]+")
+SHOWN_ELSEWHERE = (127,)  # the page that was read bears the title of another paper
+SHORTENED = 3  # words of a title that an address has at least
+SAME = re.compile(r"Same (?P<cycle>cycle)?(?: and )?(?P<current>current|C-rate)?\b")
 ADDRESS = re.compile(r"https?://\S+|.*\brecord\b.*|.*\barticle address\b.*|.*\bcatalogue page\b.*")
 
 
@@ -41,8 +48,8 @@ def _reports_are_whole(root: Path) -> Iterator[Problem]:
 
     def judge(row: Row) -> Iterator[Found]:
         name = f"r{row['reference']:03}-{row['quantity'].replace('_', '-')}"
-        if not row["report"].startswith(name):
-            yield "report", f"a name that begins with {name}"
+        if row["report"].removeprefix(name) not in _endings(row):
+            yield "report", f"{' or '.join(name + end for end in _endings(row))}"
         if row["quantity"] not in (*units, *IN_WORDS):
             yield "quantity", f"one of data/review/quantities.csv, or {' or '.join(IN_WORDS)}"
         number = row["value"] == row["value"]
@@ -58,6 +65,65 @@ def _reports_are_whole(root: Path) -> Iterator[Problem]:
             yield "read_at", "an address, or the record that showed the words"
 
     yield from by_row("reported", root, judge)
+
+
+def _endings(row: Row) -> list[str]:
+    """How the name of a report may go on: not, or by its value, or by the ion of its material."""
+    value = f"-{row['value']:g}".replace(".", "-") if row["value"] == row["value"] else ""
+    ion = row["material"].split()[-1].lower()
+    return list(dict.fromkeys(["", value, *([f"-{ion}"] if ion.title() in IONS else [])]))
+
+
+def _materials_have_the_hosts_of_their_paper(root: Path) -> Iterator[Problem]:
+    """A host that a material names is in the paper's title, or what the review cites it on."""
+    entries = bibliography(root).entries
+    cited = {(int(n), row["element"]) for row in records(read("claims", root))
+             for n in row["references"].split(";") if n}  # fmt: skip
+    for table in ELECTRODE_TABLES:
+        for cells in records(read(f"table_{table}", root)):
+            cited |= {(cells["reference"], host) for host in _hosts_in(cells["structure"])}
+
+    def judge(row: Row) -> Iterator[Found]:
+        entry = entries.get(f"r{row['reference']:03}")
+        if entry is None:
+            return  # the foreign key reports it
+        known = {element for number, element in cited if number == row["reference"]}
+        known |= _hosts_in(title_of(entry))
+        if others := _hosts_in(row["material"]) - known:
+            expected = f"a material of [{row['reference']}], which is on {' and '.join(known)}"
+            yield "material", f"{expected}, not {' and '.join(sorted(others))}"
+
+    yield from by_row("reported", root, judge)
+
+
+def _hosts_in(text: str) -> set[str]:
+    """The hosts that a text names by symbol or by word."""
+    words = {host for word, host in SUBJECTS.items() if re.search(rf"\b{word}\b", text, re.I)}
+    return words | set(re.findall(rf"(?:{A_HOST})(?![a-z])", text))
+
+
+def _words(title: str) -> set[str]:
+    return set(re.findall(r"\w{4,}", title.lower()))
+
+
+def _pages_are_those_of_the_paper(root: Path) -> Iterator[Problem]:
+    """An address that bears a DOI or a title bears those of the paper that was read there."""
+    entries = bibliography(root).entries
+
+    def judge(row: Row) -> Iterator[Found]:
+        entry = entries.get(f"r{row['reference']:03}")
+        if entry is None or row["reference"] in SHOWN_ELSEWHERE:
+            return
+        doi = DOI.search(row["read_at"].replace("%2F", "/"))
+        if doi and doi[0] != entry.fields.get("doi", ""):
+            yield "read_at", f"an address with the DOI of [{row['reference']}], not {doi[0]}"
+        words = ON_PAGE.match(row["read_at"])
+        title = title_of(entry)
+        if words and len(set(words[1].split("-")) & _words(title)) < SHORTENED:
+            yield "read_at", f"an address with words of the title {title!r}"
+
+    yield from by_row("reported", root, judge)
+    yield from by_row("dois", root, judge)
 
 
 def _dois_belong_to_their_papers(root: Path) -> Iterator[Problem]:
@@ -85,7 +151,12 @@ def _dois_belong_to_their_papers(root: Path) -> Iterator[Problem]:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two titles are one, apart from hyphens, capitals and what a list puts before."""
+    """Whether two titles are one, apart from hyphens, capitals and what a list puts before.
+
+    Elements and numbers have to be the same: a title with another ion is another paper's.
+    """
+    if sorted(SYMBOL.findall(one)) != sorted(SYMBOL.findall(other)):
+        return False
     first, second = (re.sub(r"\W+", " ", title).lower().strip() for title in (one, other))
     return bool(difflib.SequenceMatcher(None, first, second, False).ratio() >= SAME_TITLE)
 
@@ -189,14 +260,59 @@ def _unlike_cycle(column: str, printed: float | None, other: float | None) -> It
         yield column, f"a value of cycle {other:g}, as the report has it"
 
 
+def _same_is_said_of_what_is_the_same(root: Path) -> Iterator[Problem]:
+    """Where a comparison says 'same cycle' or 'same current', both sides have it, and alike."""
+    reports = {row["report"]: row for row in records(read("reported", root))}
+    claims = {row["name"]: row for row in records(data.claims(root))}
+    tables = {
+        (table, row["row"]): row
+        for table in ELECTRODE_TABLES
+        for row in records(read(f"table_{table}", root))
+    }
+
+    def judge(row: Row) -> Iterator[Found]:
+        said = SAME.match(row["reason"])
+        report = reports.get(row["report"])
+        printed = claims.get(row["claim"]) or tables.get((row["table"], row["row"]))
+        if said is None or report is None or printed is None:
+            return  # the foreign keys report it
+        cycle, current = _test_of(printed, row["column"])
+        if said["cycle"] and not (_there(cycle) and report["cycle"] == cycle):
+            yield "reason", f"the cycles {cycle} and {report['cycle']}, which are not the same"
+        own = _current_of(report)
+        if said["current"] and (own is None or own != current):
+            yield "reason", f"the currents {current} and {own}, which are not the same"
+
+    yield from by_row("comparisons", root, judge)
+
+
+def _test_of(printed: Row, column: str) -> tuple[float | None, parsing.Current | None]:
+    """Cycle and current of a claim, or of a cell of Tables 3 to 5."""
+    if not column:
+        return printed["cycle"], _current_of(printed)
+    if column == "initial_capacity":
+        return 1, parsing.initial_capacity(printed["initial_capacity"]).current
+    last = parsing.parse_capacity_after_cycles(printed["capacity_retention"])
+    return last.cycles, last.current
+
+
+def _current_of(row: Row) -> parsing.Current | None:
+    if not _there(row["current"]):
+        return None
+    return parsing.current(f"{row['current']:g} {row['current_unit']}")
+
+
 def _there(value: float | None) -> bool:
     return value is not None and value == value
 
 
 RULES: tuple[Callable[[Path], Iterator[Problem]], ...] = (
     _reports_are_whole,
+    _materials_have_the_hosts_of_their_paper,
+    _pages_are_those_of_the_paper,
     _dois_belong_to_their_papers,
     _dois_are_those_of_the_bibliography,
     _reference_corrections_quote_the_entry,
     _comparisons_are_of_one_quantity,
+    _same_is_said_of_what_is_the_same,
 )

@@ -299,11 +299,14 @@ METHODS = ("experiment", "experiment, 25 C", "DFT, 0 K")
 
 
 def _values_of_one_table_have_one_source(root: Path) -> Iterator[Problem]:
-    """Abundances, prices and radii are comparable because one list has them all.
+    """Abundances, prices, radii and expansions are comparable because one list has them all.
 
     So are the sites of one phase, which were determined together.
     """
-    groups = {"elements": ("source", "note"), "radii": ("source", "coordination")}
+    groups = {
+        "elements": ("source", "note"), "radii": ("source", "coordination"),
+        "thermal_expansions": ("source",),
+    }  # fmt: skip
     for name, columns in groups.items():
         for first in rows(name, root)[:1]:
             yield from by_row(name, root, partial(_unlike_the_first, first, columns))
@@ -346,6 +349,70 @@ def _identifiers_name_one_source(root: Path) -> Iterator[Problem]:
                     yield "source", f"{database} {numbers[phase, database]}, as elsewhere"
 
         yield from by_row(name, root, judge)
+
+
+def _identifiers_have_their_form(root: Path) -> Iterator[Problem]:
+    """A DOI begins with 10., the four to nine digits of its registrant and a slash."""
+
+    def judge(row: Row) -> Iterator[Found]:
+        for doi in re.findall(r"doi:(\S*)", row["source"]):
+            if not re.match(r"10\.\d{4,9}/\S", doi):
+                yield "source", f"a DOI such as 10.1149/1.1652421, not {doi}"
+
+    for name in WITH_SOURCE:
+        yield from by_row(name, root, judge)
+
+
+def _end_phases_are_of_their_source(root: Path) -> Iterator[Problem]:
+    """The phases that a source names are of the host and the ion that it is quoted for."""
+
+    def judge(row: Row) -> Iterator[Found]:
+        for formula in FORMULA.findall(row["source"]):
+            if set(atoms(formula)) - {row["host"], row["guest"]}:
+                yield "source", f"one on {row['guest']} and {row['host']}, not {formula}"
+
+    yield from by_row("end_phases", root, judge)
+
+
+COMPUTED = re.compile(r"OQMD|Materials Project|input of a script")  # databases of computed cells
+MOLAR_VOLUME = re.compile(r"molar volume of (\d+) cm3 a mole of (\w+)")
+A_PER_MILLE = 1e-3
+
+
+def _other_cells_are_as_their_source_says(root: Path) -> Iterator[Problem]:
+    """A database of computed cells has them at 0 K, and a cell has the volume that is quoted."""
+    cells = {row["phase"]: row for row in rows("phases", root)}
+
+    def judge(row: Row) -> Iterator[Found]:
+        method = "calculation" if COMPUTED.search(row["source"]) else "experiment"
+        if row["method"] != method:
+            yield "method", f"{method!r}, by the source {row['source']!r}"
+        if (row["temperature_K"] == 0) != ("OQMD" in row["source"]):
+            yield "temperature_K", "0 for a cell of the database OQMD, and for no other"
+        quoted, cell = MOLAR_VOLUME.search(row["source"]), cells.get(row["phase"])
+        if quoted and cell:
+            formulas = cell["hosts_per_cell"] / atoms(cell["formula"])[cell["host"]]
+            volume = crystallography.molar_volume(row["a_angstrom"] ** 3 / formulas)
+            if not math.isclose(volume, float(quoted[1]), rel_tol=A_PER_MILLE):
+                yield "source", f"{volume:.0f} cm3, of the cube a = {row['a_angstrom']} angstrom"
+
+    yield from by_row("other_cells", root, judge)
+
+
+MELTING_K = {"Li": 453.7, "Na": 370.9}
+SOFT = (0.015, 0.035)  # linear expansion of metals times the kelvin up to their melting point
+
+
+def _expansions_fit_the_melting_point(root: Path) -> Iterator[Problem]:
+    """A metal expands by about two percent before it melts (Grueneisen's rule)."""
+
+    def judge(row: Row) -> Iterator[Found]:
+        expansion = row["linear_expansion_per_K"] * MELTING_K.get(row["element"], math.nan)
+        if expansion < SOFT[0] or expansion > SOFT[1]:
+            expected = f"about {0.023 / MELTING_K[row['element']]:.1g} per K"
+            yield "linear_expansion_per_K", f"{expected}: a metal melts after two or three percent"
+
+    yield from by_row("thermal_expansions", root, judge)
 
 
 def _successors_are_named_by_the_source(root: Path) -> Iterator[Problem]:
@@ -396,6 +463,10 @@ RULES: tuple[Callable[[Path], Iterator[Problem]], ...] = (
     _steps_have_the_source_of_their_system,
     _values_of_one_table_have_one_source,
     _identifiers_name_one_source,
+    _identifiers_have_their_form,
+    _end_phases_are_of_their_source,
+    _other_cells_are_as_their_source_says,
+    _expansions_fit_the_melting_point,
     _successors_are_named_by_the_source,
     _alloys_are_as_their_name_says,
 )

@@ -9,6 +9,7 @@ from anodes.validation import agreement, sources
 RULES = {rule.__name__.strip("_"): rule for rule in (*agreement.RULES, *sources.RULES)}
 
 FORMULAS, STRUCTURES = "printed/formulas.csv", "printed/structures.csv"
+OTHERS = "physics/other_cells.csv"
 ROUTES, ATOMS, VOLUMES = "review/routes.csv", "physics/atoms.csv", "physics/molar_volumes.csv"
 DAMAGE = [
     # rule, file, old, new, line, column
@@ -81,6 +82,15 @@ DAMAGE = [
     ("values_of_one_table_have_one_source", "physics/elements.csv", "Ge,1.5,914,mendeleev 1.3.0", "Ge,1.5,914,mendeleev 1.2.0", 3, "source"),
     ("values_of_one_table_have_one_source", ATOMS, "Na1,Na,2b,0,0,0.25,1,unconfirmed,\"prototype Na3As", "Na1,Na,2b,0,0,0.25,1,unconfirmed,\"prototype Li3As", 7, "source"),
     ("identifiers_name_one_source", "physics/compositions.csv", "Li12Si7,Li,Si,sourced,\"Li-Si phase diagram", "Li12Si7,Li,Si,sourced,\"Li-Ge phase diagram", 3, "source"),
+    ("values_of_one_table_have_one_source", "physics/thermal_expansions.csv", "Na,7.1e-5,sourced,\"pymatgen-core 2026.10.16", "Na,7.1e-5,sourced,\"pymatgen-core 2026.10.15", 3, "source"),
+    ("identifiers_have_their_form", "physics/end_phases.csv", "doi:10.1149/1.1652421", "doi:1.01149/1.1652421", 2, "source"),
+    ("end_phases_are_of_their_source", "physics/end_phases.csv", "ends at Li22Sn5", "ends at Li22Ge5", 4, "source"),
+    ("other_cells_are_as_their_source_says", OTHERS, "Li17Si4,18.718,,experiment", "Li17Si4,18.718,,calculation", 2, "method"),
+    ("other_cells_are_as_their_source_says", OTHERS, "13.0899,,calculation,0,", "13.0899,,calculation,5,", 5, "temperature_K"),
+    ("other_cells_are_as_their_source_says", OTHERS, "10.685,,experiment,298,", "10.685,,experiment,0,", 3, "temperature_K"),
+    ("other_cells_are_as_their_source_says", OTHERS, "volume of 333 cm3", "volume of 336 cm3", 6, "source"),
+    ("expansions_fit_the_melting_point", "physics/thermal_expansions.csv", "Na,7.1e-5", "Na,71e-5", 3, "linear_expansion_per_K"),
+    ("expansions_fit_the_melting_point", "physics/thermal_expansions.csv", "Li,4.6e-5", "Li,1.6e-5", 2, "linear_expansion_per_K"),
     ("successors_are_named_by_the_source", "physics/phases.csv", ",Li17Sn4,unconfirmed", ",Li17Ge4,unconfirmed", 15, "superseded_by"),
     ("successors_are_named_by_the_source", "physics/phases.csv", "DFT-PBE,0,", "DFT-PBE,298,", 21, "temperature_K"),
     ("alloys_are_as_their_name_says", "physics/alloys.csv", "Mg90Sb10,Sb,Mg,10,atom", "Mg90Sb10,Sb,Mg,10,mass", 3, "basis"),
