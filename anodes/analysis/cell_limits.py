@@ -65,8 +65,8 @@ def cell_ranges(root: Path = ROOT) -> pd.DataFrame:
     import pandas as pd
 
     known = phases(root)
-    alloys = known[(known["guest_per_host"] > 0) & (known["method"] == "experiment")]
-    pristine = known[known["guest_per_host"] == 0].set_index("host", drop=False)
+    alloys = known[(known["ions_per_host"] > 0) & (known["method"] == "experiment")]
+    pristine = known[known["ions_per_host"] == 0].set_index("host", drop=False)
     others = read("other_cells", root)
     softening = read("thermal_expansions", root).set_index("element")["linear_expansion_per_K"]
     rows = []

@@ -43,7 +43,7 @@ def phases(root: Path = ROOT) -> pd.DataFrame:
         volume_expansion_computed_percent against the pristine host; density_computed_g_cm3;
         faraday_capacity_mAh_g per gram of host; capacity_per_host_mAh_cm3 and
         capacity_per_charged_mAh_cm3 per volume of pristine host and of alloy; and
-        guest_volume_cm3_mol. The column status says whether the source of a unit cell was read.
+        ion_volume_cm3_mol. The column status says whether the source of a unit cell was read.
 
     Raises
     ------
@@ -61,7 +61,7 @@ def phases(root: Path = ROOT) -> pd.DataFrame:
     cells = {row["phase"]: cell_of(row) for row in records(frame)}
     volumes = frame["phase"].map({name: cell.volume for name, cell in cells.items()})
     frame["volume_per_host_A3"] = volumes / frame["hosts_per_cell"]
-    pristine = frame[frame["guest_per_host"] == 0].set_index("host")
+    pristine = frame[frame["ions_per_host"] == 0].set_index("host")
     host_volume = frame["host"].map(pristine["volume_per_host_A3"])
     frame["ratio"] = frame["volume_per_host_A3"] / host_volume
     frame["volume_expansion_computed_percent"] = pores.expansion_percent(frame["ratio"])
@@ -70,10 +70,10 @@ def phases(root: Path = ROOT) -> pd.DataFrame:
         for row in records(frame)
     ]
     frame["faraday_capacity_mAh_g"] = [
-        faraday.specific_capacity(row["guest_per_host"], row["host"]) for row in records(frame)
+        faraday.specific_capacity(row["ions_per_host"], row["host"]) for row in records(frame)
     ]
     host_density = frame["host"].map(
-        frame[frame["guest_per_host"] == 0].set_index("host")["density_computed_g_cm3"]
+        frame[frame["ions_per_host"] == 0].set_index("host")["density_computed_g_cm3"]
     )
     frame["capacity_per_host_mAh_cm3"] = pores.capacity_per_host_volume(
         frame["faraday_capacity_mAh_g"], host_density
@@ -81,9 +81,9 @@ def phases(root: Path = ROOT) -> pd.DataFrame:
     frame["capacity_per_charged_mAh_cm3"] = pores.capacity_per_alloy_volume(
         frame["faraday_capacity_mAh_g"], host_density, frame["ratio"]
     )
-    frame["guest_volume_cm3_mol"] = pores.guest_volume_cm3_mol(
-        frame["ratio"], crystallography.molar_volume(host_volume), frame["guest_per_host"]
-    ).where(frame["guest_per_host"] > 0)
+    frame["ion_volume_cm3_mol"] = pores.ion_volume_cm3_mol(
+        frame["ratio"], crystallography.molar_volume(host_volume), frame["ions_per_host"]
+    ).where(frame["ions_per_host"] > 0)
     return frame
 
 
@@ -112,7 +112,7 @@ def phase(name: str, root: Path = ROOT) -> Row:
     Examples
     --------
     >>> from anodes import analysis
-    >>> analysis.phase("Li15Si4")["guest_per_host"]
+    >>> analysis.phase("Li15Si4")["ions_per_host"]
     3.75
     """
     frame = phases(root).set_index("phase", drop=False)
@@ -282,10 +282,10 @@ def end_phase_candidates(frame: pd.DataFrame, element: str, ion: str, product: s
     `frame` is that of `phases`; computed cells are left out, measured ones serve.
     """
     frame = frame[(frame["host"] == element) & (frame["guest"] == ion)]
-    enough = tolerances.CHARGED_SHARE * parsing.alloy(product).guest_per_host
-    frame = frame[(frame["guest_per_host"] >= enough) & (frame["method"] == "experiment")]
+    enough = tolerances.CHARGED_SHARE * parsing.alloy(product).ions_per_host
+    frame = frame[(frame["ions_per_host"] >= enough) & (frame["method"] == "experiment")]
     return frame.assign(other=frame["phase"] != product).sort_values(
-        ["other", "guest_per_host"], ascending=[True, False], kind="stable"
+        ["other", "ions_per_host"], ascending=[True, False], kind="stable"
     )
 
 
@@ -297,7 +297,7 @@ def measured_steps(frame: pd.DataFrame, element: str, ion: str) -> pd.DataFrame:
     """
     frame = frame[(frame["host"] == element) & (frame["guest"] == ion)]
     frame = frame[(frame["method"] == "experiment") & (frame["superseded_by"] == "")]
-    return frame[frame["phase"] == frame["formula"]].sort_values("guest_per_host", kind="stable")
+    return frame[frame["phase"] == frame["formula"]].sort_values("ions_per_host", kind="stable")
 
 
 def _steps(known: pd.DataFrame, element: str, ion: str) -> dict[str, float]:
@@ -305,7 +305,7 @@ def _steps(known: pd.DataFrame, element: str, ion: str) -> dict[str, float]:
     pristine = record(known.set_index("phase", drop=False), element)
     host_volume = crystallography.molar_volume(float(pristine["volume_per_host_A3"]))
     steps = measured_steps(known, element, ion)
-    ends = [0.0, *steps["guest_per_host"]]
+    ends = [0.0, *steps["ions_per_host"]]
     ratios = [1.0, *steps["ratio"]]
     slopes = [
         (ratios[n + 1] - ratios[n]) * host_volume / (ends[n + 1] - ends[n])
@@ -333,9 +333,9 @@ def host_ion_constants(root: Path = ROOT) -> pd.DataFrame:
     DataFrame
         Eight rows; columns element, ion, theoretical_capacity_mAh_g (printed), phase (that of full
         lithiation or sodiation near room temperature, from `data/physics/end_phases.csv`), status
-        of its unit cell, guest_per_host, ratio, guest_volume_cm3_mol, capacity_mAh_g,
+        of its unit cell, ions_per_host, ratio, ion_volume_cm3_mol, capacity_mAh_g,
         density_g_cm3 and host_volume_cm3_mol of the host, the molar masses host_g_mol and
-        guest_g_mol, and the lines through the measured phases that `physics.ratio_of_steps` needs:
+        ion_g_mol, and the lines through the measured phases that `physics.ratio_of_steps` needs:
         line_1_end, line_2_end, line_1_cm3_mol, line_2_cm3_mol and line_3_cm3_mol.
 
     Raises
@@ -358,18 +358,18 @@ def host_ion_constants(root: Path = ROOT) -> pd.DataFrame:
     for row in records(hosts(root)):
         element, ion = row["element"], row["ion"]
         full = pristine.loc[ends[element, ion]]
-        same = ("phase", "status", "guest_per_host", "ratio", "guest_volume_cm3_mol")
+        same = ("phase", "status", "ions_per_host", "ratio", "ion_volume_cm3_mol")
         rows.append(
             {name: row[name] for name in ("element", "ion", "theoretical_capacity_mAh_g")}
             | {name: full[name] for name in same}
             | {
-                "capacity_mAh_g": faraday.specific_capacity(full["guest_per_host"], element),
+                "capacity_mAh_g": faraday.specific_capacity(full["ions_per_host"], element),
                 "density_g_cm3": pristine.loc[element, "density_computed_g_cm3"],
                 "host_volume_cm3_mol": crystallography.molar_volume(
                     pristine.loc[element, "volume_per_host_A3"]
                 ),
                 "host_g_mol": faraday.molar_mass(element),
-                "guest_g_mol": faraday.molar_mass(ion),
+                "ion_g_mol": faraday.molar_mass(ion),
             }
             | _steps(known, element, ion)
         )

@@ -14,7 +14,7 @@ from anodes.data.files import ROOT, once_a_state
 from anodes.data.frames import Row, record, records
 from anodes.data.printed_tables import hosts
 from anodes.physics import crystallography, cycling, pores
-from anodes.physics.faraday import guest_per_host
+from anodes.physics.faraday import ions_per_host
 from anodes.physics.rounding import half_last_digit
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def end_phases(root: Path = ROOT) -> pd.DataFrame:
     return pd.concat(
         [
             end_phase_candidates(valid, row["element"], row["ion"], row["alloying_product"])
-            .sort_values("guest_per_host", kind="stable")
+            .sort_values("ions_per_host", kind="stable")
             for row in records(hosts(root))
         ],
         ignore_index=True,
@@ -117,8 +117,8 @@ def volume_ratio_at(
     """
     end = phase(like, root) if like else first_end_phase(element, ion, root)
     host = crystallography.molar_volume(float(phase(element, root)["volume_per_host_A3"]))
-    x = guest_per_host(capacity_mAh_g, element)
-    return pores.ratio_of_guests(x, float(end["guest_volume_cm3_mol"]), host)
+    x = ions_per_host(capacity_mAh_g, element)
+    return pores.ratio_of_ions(x, float(end["ion_volume_cm3_mol"]), host)
 
 
 def required_porosity(electrodes: pd.DataFrame, root: Path = ROOT) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from anodes.data.files import ROOT, once_a_state, read
 from anodes.data.frames import Row, record, records
 from anodes.data.printed_tables import hosts
 from anodes.physics import pores
-from anodes.physics.faraday import guest_per_host, specific_capacity
+from anodes.physics.faraday import ions_per_host, specific_capacity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,7 +69,7 @@ def per_charged_volume(electrodes: pd.DataFrame, root: Path = ROOT) -> pd.Series
     values = []
     for row in records(electrodes):
         pair = full.loc[(row["element"], row["ion"])]
-        x = guest_per_host(row["initial_capacity_mAh_g"], row["element"])
+        x = ions_per_host(row["initial_capacity_mAh_g"], row["element"])
         ratio = ratio_at(x, pair)
         values.append(
             pores.capacity_per_alloy_volume(
@@ -120,7 +120,7 @@ def by_porosity(names: Sequence[str], porosity: np.ndarray, root: Path = ROOT) -
     parts = []
     for row in records(known.loc[list(names)]):
         density = known.loc[row["host"], "density_computed_g_cm3"]
-        capacity = specific_capacity(row["guest_per_host"], row["host"])
+        capacity = specific_capacity(row["ions_per_host"], row["host"])
         part = {
             "phase": row["phase"],
             "element": row["host"],
@@ -132,12 +132,12 @@ def by_porosity(names: Sequence[str], porosity: np.ndarray, root: Path = ROOT) -
     return pd.concat(parts, ignore_index=True)
 
 
-def ratio_at(guest_per_host: float, pair: pd.Series | Row) -> float:
+def ratio_at(ions_per_host: float, pair: pd.Series | Row) -> float:
     """Volume ratio at any composition, from a row of `host_ion_constants`."""
     lines = [float(pair[f"line_{n}_cm3_mol"]) for n in (1, 2, 3)]
     return float(
         pores.ratio_of_steps(
-            guest_per_host,
+            ions_per_host,
             (float(pair["line_1_end"]), float(pair["line_2_end"])),
             (lines[0], lines[1], lines[2]),
             float(pair["host_volume_cm3_mol"]),
@@ -308,7 +308,7 @@ def _capacities(host: Row, ends: list[Row]) -> Iterator[Row]:
     """Faraday's law for the printed product, then for the other phases a charge may end at."""
     product = host["alloying_product"]
     formula = {"phase": product, "status": "computed", "source": "formula alone"}
-    capacity = specific_capacity(float(host["guest_per_host"]), host["element"])
+    capacity = specific_capacity(float(host["ions_per_host"]), host["element"])
     yield _trial(host, "theoretical capacity", capacity, "Faraday's law", formula)
     for end in ends:
         if end["phase"] != product:

@@ -21,7 +21,7 @@ CHARGES = {"Na": 1, "O": -2, "P": 5, "F": -1}  # oxidation states in such phosph
 
 
 def series_of_phases(e: Evidence) -> Iterator[Finding | None]:
-    """Is every phase of a printed series known, and the series in order of its guest?"""
+    """Is every phase of a printed series known, and the series in order of its ion?"""
     phases = [row["phase"] for row in e.read("compositions")]
     formulas = [row for row in e.read("formulas") if row["role"].startswith("series")]
     for role in dict.fromkeys(row["role"] for row in formulas):
@@ -29,7 +29,7 @@ def series_of_phases(e: Evidence) -> Iterator[Finding | None]:
         for row in [row for row in formulas if row["role"] == role]:
             alloy = parsing.alloy(row["formula"])
             known = [name for name in phases if _same_system(parsing.alloy(name), alloy)]
-            x = alloy.guest_per_host
+            x = alloy.ions_per_host
             if x > previous and (row["formula"] in known or row["formula"] in e.phases.index):
                 previous = x
                 yield None
@@ -42,19 +42,19 @@ def series_of_phases(e: Evidence) -> Iterator[Finding | None]:
                 place=f"text ({row['section']}), {role}",
                 chapter=e.chapters[row["section"]],
                 printed=f"{row['formula']}, x = {x:.3g}, after a phase with x = {previous:g}",
-                computed=f"{likely}, x = {parsing.alloy(likely).guest_per_host:.3g}"
+                computed=f"{likely}, x = {parsing.alloy(likely).ions_per_host:.3g}"
                 if likely
                 else "a phase of the series",
-                calculation=f"{alloy.guest_atoms}/{alloy.host_atoms} = {x:.3g}; known: {own}",
-                explanation=f"The series rises in {alloy.guest} but for this member"
+                calculation=f"{alloy.ion_atoms}/{alloy.host_atoms} = {x:.3g}; known: {own}",
+                explanation=f"The series rises in {alloy.ion} but for this member"
                 + ("; a digit was lost in the print." if likely else "."),
                 references=(int(row["reference"]),),
             )
 
 
 def _same_system(one: Alloy, other: Alloy) -> bool:
-    """Whether two formulas are of one guest and one host: tin has phases with lithium too."""
-    return (one.guest, one.host) == (other.guest, other.host)
+    """Whether two formulas are of one ion and one host: tin has phases with lithium too."""
+    return (one.ion, one.host) == (other.ion, other.host)
 
 
 def _one_digit_away(formula: str, known: list[str]) -> str:
@@ -67,7 +67,7 @@ def _one_digit_away(formula: str, known: list[str]) -> str:
 
 
 def cathode_charge(e: Evidence) -> Iterator[Finding | None]:
-    """Can a printed cathode give up its guest: is there charge left in its vanadium?
+    """Can a printed cathode give up its ion: is there charge left in its vanadium?
 
     With Na +1, O -2, P +5 and F -1 the vanadium takes the rest, and +5 is the highest it has.
     """

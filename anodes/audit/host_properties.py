@@ -58,7 +58,7 @@ def superseded_product(e: Evidence) -> Iterator[Finding | None]:
             chapter=CHAPTER,
             printed=f"{product}, {quantity(host['theoretical_capacity_mAh_g'], 'mAh g-1')}",
             computed=f"{newer}, {quantity(round(capacity, 1), 'mAh g-1')}",
-            calculation=f"{today['guest_per_host']:g} x 26,801.5 / "
+            calculation=f"{today['ions_per_host']:g} x 26,801.5 / "
             f"{faraday.molar_mass(host['element']):.3f} = {capacity:,.1f} mAh/g",
             explanation=f"The capacity is right for the formula. The richest phase was long "
             f"written {product}; structure work since then gives {newer}.{stops}",

@@ -268,10 +268,10 @@ def _capacity_claims(e: Evidence) -> list[Row]:
 
 
 def _per_atom(capacity: float, element: str, ion: str, host: Row) -> str:
-    x = faraday.guest_per_host(capacity, element)
+    x = faraday.ions_per_host(capacity, element)
     return (
         f"{capacity:g} mAh/g is {x:.2f} {ion} an atom of {element}; {host['alloying_product']} "
-        f"has {host['guest_per_host']:g}"
+        f"has {host['ions_per_host']:g}"
     )
 
 

@@ -22,22 +22,22 @@ if TYPE_CHECKING:
 
 
 def expansion_holds_the_guest(e: Evidence) -> Iterator[Finding | None]:
-    """Is there a composition of host and guest that swells so much?
+    """Is there a composition of host and working ion that swells so much?
 
-    A guest adds nearly the same volume in every host (`tolerances`), so a stated expansion is a
-    number of guests; more than the richest phase takes cannot be.
+    An ion adds nearly the same volume in every host (`tolerances`), so a stated expansion is a
+    number of ions; more than the richest phase takes cannot be.
     """
     for claim in e.told("volume_expansion"):
         if not claim["ion"]:
             continue
         richest = _richest(e, claim)
         limit = richest * (1 + tolerances.VOLUME_PERCENT / 100)
-        _, least = _guests(e, claim, claim["value"])
+        _, least = _ions(e, claim, claim["value"])
         if least <= limit:
             yield None
             continue
         cell = claim["material"] != claim["element"] and claim["material"] in e.phases.index
-        _, as_ratio = _guests(e, claim, claim["value"] - 100)
+        _, as_ratio = _ions(e, claim, claim["value"] - 100)
         yield on_claim(
             e,
             claim,
@@ -46,7 +46,7 @@ def expansion_holds_the_guest(e: Evidence) -> Iterator[Finding | None]:
             computed=f"would need {least:.2f} {claim['ion']} an atom at least; the richest "
             f"composition has {richest:g}",
             calculation=f"{claim['value'] / 100:g} x {_host_volume(e, claim):.2f} cm3/mol / "
-            f"{tolerances.VOLUME_OF_GUEST_CM3_MOL[claim['ion']][1]:g} cm3/mol = {least:.2f}; "
+            f"{tolerances.VOLUME_OF_ION_CM3_MOL[claim['ion']][1]:g} cm3/mol = {least:.2f}; "
             f"unit cells: {_cells_of(e, claim)}",
             explanation=(
                 "The number is the volume ratio of the phase in percent, printed as its expansion."
@@ -79,12 +79,12 @@ def _richest(e: Evidence, claim: Row) -> float:
     """Guests a host atom: of the named phase, of the stated composition, or of the richest."""
     element, ion = claim["element"], claim["ion"]
     if claim["material"] != element and claim["material"] in e.phases.index:
-        return float(record(e.phases, claim["material"])["guest_per_host"])
+        return float(record(e.phases, claim["material"])["ions_per_host"])
     stated = _stated(e, claim)
     if stated is not None:
         return stated
     inside = e.phases[(e.phases["host"] == element) & (e.phases["guest"] == ion)]
-    return float(inside["guest_per_host"].max())
+    return float(inside["ions_per_host"].max())
 
 
 def _host_volume(e: Evidence, claim: Row) -> float:
@@ -92,10 +92,10 @@ def _host_volume(e: Evidence, claim: Row) -> float:
     return crystallography.molar_volume(float(host["volume_per_host_A3"]))
 
 
-def _guests(e: Evidence, claim: Row, expansion: float) -> tuple[float, float]:
-    """Most and fewest guests a host atom that an expansion in percent makes room for."""
+def _ions(e: Evidence, claim: Row, expansion: float) -> tuple[float, float]:
+    """Most and fewest ions per host atom that an expansion in percent makes room for."""
     added = expansion / 100 * _host_volume(e, claim)
-    small, large = tolerances.VOLUME_OF_GUEST_CM3_MOL[claim["ion"]]
+    small, large = tolerances.VOLUME_OF_ION_CM3_MOL[claim["ion"]]
     return added / small, added / large
 
 

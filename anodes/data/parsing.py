@@ -73,17 +73,17 @@ class Capacity:
 
 @dataclass(frozen=True)
 class Alloy:
-    """A binary alloying product: `guest_atoms` of the guest with `host_atoms` of the host."""
+    """A binary alloying product: `ion_atoms` of the working ion with `host_atoms` of the host."""
 
-    guest: str
-    guest_atoms: int
+    ion: str
+    ion_atoms: int
     host: str
     host_atoms: int
 
     @property
-    def guest_per_host(self) -> float:
-        """x in A_xM, guest atoms per host atom."""
-        return self.guest_atoms / self.host_atoms
+    def ions_per_host(self) -> float:
+        """x in A_xM, ions per host atom."""
+        return self.ion_atoms / self.host_atoms
 
 
 @cache
@@ -179,7 +179,7 @@ def alloy(text: str) -> Alloy:
     Returns
     -------
     Alloy
-        With guest, guest_atoms, host, host_atoms, and guest_per_host, the x of A_xM.
+        With ion, ion_atoms, host, host_atoms, and ions_per_host, the x of A_xM.
 
     Raises
     ------
@@ -189,12 +189,12 @@ def alloy(text: str) -> Alloy:
     Examples
     --------
     >>> from anodes import data
-    >>> data.alloy("Li15Si4").guest_per_host
+    >>> data.alloy("Li15Si4").ions_per_host
     3.75
     """
     import periodictable
 
-    form = "a formula of two elements, the guest (Li or Na) first, such as 'Li15Si4'"
+    form = "a formula of two elements, the working ion (Li or Na) first, such as 'Li15Si4'"
     try:
         atoms = periodictable.formula(text.strip()).atoms
     except Exception as error:  # pyparsing raises its own kinds
@@ -202,9 +202,9 @@ def alloy(text: str) -> Alloy:
     if len(atoms) != 2 or not re.match(r"(Li|Na)(?![a-z])", text.strip()):
         raise NotationError(text, form)
     counts = {str(element): int(count) for element, count in atoms.items()}
-    guest = text.strip()[:2]
-    host = next(element for element in counts if element != guest)
-    return Alloy(guest, counts[guest], host, counts[host])
+    ion = text.strip()[:2]
+    host = next(element for element in counts if element != ion)
+    return Alloy(ion, counts[ion], host, counts[host])
 
 
 TYPESET = {

@@ -59,7 +59,7 @@ def hosts(root: Path = ROOT) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Eight rows; columns table, element, ion, alloying_product, guest_per_host,
+        Eight rows; columns table, element, ion, alloying_product, ions_per_host,
         theoretical_capacity_mAh_g (per gram of pristine host), volumetric_capacity_mAh_cm3,
         volume_expansion_percent, conductivity_S_m, density_g_cm3 and expansion_qualifier.
 
@@ -97,7 +97,7 @@ def hosts(root: Path = ROOT) -> pd.DataFrame:
                     "element": printed["element"],
                     "ion": ion,
                     "alloying_product": printed["alloying_product"],
-                    "guest_per_host": alloy and alloy.guest_per_host,
+                    "ions_per_host": alloy and alloy.ions_per_host,
                     **{name: value and value.value for name, value in values.items()},
                     "expansion_qualifier": expansion and expansion.qualifier,
                 }
@@ -507,8 +507,8 @@ def _one_c_mA_g(
     """`one_c_mA_g` of element, ion and reference, for whoever asks for many."""
     if key in stated:
         return stated[key], STATED_HERE
-    for (host, guest, _), value in stated.items():
-        if (host, guest) == key[:2]:
+    for (host, ion, _), value in stated.items():
+        if (host, ion) == key[:2]:
             return value, STATED_FOR_HOST
     return theoretical[key[:2]], THEORETICAL
 

@@ -68,12 +68,12 @@ def element_density(element: str) -> float:
     return float(getattr(periodictable, element).density)
 
 
-def specific_capacity(guest_per_host: Real, host: str) -> Real:
+def specific_capacity(ions_per_host: Real, host: str) -> Real:
     """Theoretical capacity of a host that takes up working ions, C = x F / (3.6 M).
 
     Parameters
     ----------
-    guest_per_host
+    ions_per_host
         x, atoms of Li or Na per host atom; a number or an array.
     host
         Formula of the pristine host.
@@ -92,15 +92,15 @@ def specific_capacity(guest_per_host: Real, host: str) -> Real:
     >>> round(specific_capacity(15 / 4, "Si"), 1)
     3578.6
     """
-    return capacity_of_molar_mass(guest_per_host, molar_mass(host))
+    return capacity_of_molar_mass(ions_per_host, molar_mass(host))
 
 
-def capacity_of_molar_mass(guests: Real, molar_mass_g_mol: Real | float) -> Real:
+def capacity_of_molar_mass(ions: Real, molar_mass_g_mol: Real | float) -> Real:
     """Capacity of a gram of anything that holds x ions, x F / (3.6 M).
 
     Parameters
     ----------
-    guests
+    ions
         x, ions in a formula unit; a number or an array.
     molar_mass_g_mol
         M of the formula unit in g/mol: of the host for a capacity per gram of host, of host and
@@ -118,10 +118,10 @@ def capacity_of_molar_mass(guests: Real, molar_mass_g_mol: Real | float) -> Real
     >>> round(capacity_of_molar_mass(1, 6 * 12.011), 1)
     371.9
     """
-    return guests * FARADAY_C_MOL / (COULOMB_PER_MAH * molar_mass_g_mol)
+    return ions * FARADAY_C_MOL / (COULOMB_PER_MAH * molar_mass_g_mol)
 
 
-def guest_per_host(capacity_mAh_g: Real, host: str) -> Real:
+def ions_per_host(capacity_mAh_g: Real, host: str) -> Real:
     """Composition that a capacity stands for: Faraday's law solved for x.
 
     Parameters
@@ -138,7 +138,7 @@ def guest_per_host(capacity_mAh_g: Real, host: str) -> Real:
 
     Examples
     --------
-    >>> round(guest_per_host(3578.6, "Si"), 2)
+    >>> round(ions_per_host(3578.6, "Si"), 2)
     3.75
     """
     return capacity_mAh_g / specific_capacity(1.0, host)
@@ -213,12 +213,12 @@ def minutes_of_charge(capacity_mAh_g: Real, current_A_g: Real) -> Real:
     return 60 * capacity_mAh_g / (1000 * current_A_g)
 
 
-def capacity_of_guest_volume(guest_volume_cm3_mol: Real) -> Real:
+def capacity_of_ion_volume(ion_volume_cm3_mol: Real) -> Real:
     """Capacity of the volume that the ions themselves take up, F / (3.6 v).
 
     Parameters
     ----------
-    guest_volume_cm3_mol
+    ion_volume_cm3_mol
         v, what a mole of ions adds to the volume of an alloy, in cm3/mol; a number or an array.
 
     Returns
@@ -228,10 +228,10 @@ def capacity_of_guest_volume(guest_volume_cm3_mol: Real) -> Real:
 
     Examples
     --------
-    >>> round(capacity_of_guest_volume(8.9))
+    >>> round(capacity_of_ion_volume(8.9))
     3011
     """
-    return FARADAY_C_MOL / COULOMB_PER_MAH / guest_volume_cm3_mol
+    return FARADAY_C_MOL / COULOMB_PER_MAH / ion_volume_cm3_mol
 
 
 def metal_capacity_mAh_cm3(ion: str) -> float:
@@ -255,16 +255,16 @@ def metal_capacity_mAh_cm3(ion: str) -> float:
     return float(specific_capacity(1, ion)) * element_density(ion)
 
 
-def mean_potential_V(alloy_eV: Real, host_eV: Real, guest_eV: Real, guest_per_host: Real) -> Real:
+def mean_potential_V(alloy_eV: Real, host_eV: Real, metal_eV: Real, ions_per_host: Real) -> Real:
     """Mean potential of an alloy against the metal of the working ion.
 
     Parameters
     ----------
     alloy_eV, host_eV
         Gibbs free energies of alloy and pristine host in eV per host atom.
-    guest_eV
+    metal_eV
         Gibbs free energy of the metal of the working ion in eV per atom.
-    guest_per_host
+    ions_per_host
         x, ions per host atom.
 
     Returns
@@ -277,4 +277,4 @@ def mean_potential_V(alloy_eV: Real, host_eV: Real, guest_eV: Real, guest_per_ho
     >>> round(mean_potential_V(-1.5, 0.0, 0.0, 3.75), 2)
     0.4
     """
-    return -(alloy_eV - guest_per_host * guest_eV - host_eV) / guest_per_host
+    return -(alloy_eV - ions_per_host * metal_eV - host_eV) / ions_per_host

@@ -101,7 +101,7 @@ def capacity_per_alloy_volume(capacity_mAh_g: Real, density_g_cm3: Real, ratio: 
     return capacity_mAh_g * density_g_cm3 / ratio
 
 
-def guest_volume_cm3_mol(ratio: Real, host_volume_cm3_mol: Real, guest_per_host: Real) -> Real:
+def ion_volume_cm3_mol(ratio: Real, host_volume_cm3_mol: Real, ions_per_host: Real) -> Real:
     """Volume that a mole of ions adds to an alloy, (R - 1) V0 / x.
 
     Parameters
@@ -110,7 +110,7 @@ def guest_volume_cm3_mol(ratio: Real, host_volume_cm3_mol: Real, guest_per_host:
         R = V/V0 of alloy to host.
     host_volume_cm3_mol
         V0, molar volume of the pristine host in cm3/mol.
-    guest_per_host
+    ions_per_host
         x, ions per host atom.
 
     Returns
@@ -120,10 +120,10 @@ def guest_volume_cm3_mol(ratio: Real, host_volume_cm3_mol: Real, guest_per_host:
 
     Examples
     --------
-    >>> round(guest_volume_cm3_mol(3.75, 12.06, 3.75), 2)
+    >>> round(ion_volume_cm3_mol(3.75, 12.06, 3.75), 2)
     8.84
     """
-    return (ratio - 1) * host_volume_cm3_mol / guest_per_host
+    return (ratio - 1) * host_volume_cm3_mol / ions_per_host
 
 
 def minimum_porosity(ratio: Real) -> Real:
@@ -519,16 +519,14 @@ def porosity_of_growth(growth_percent: Real, ratio: Real) -> Real:
     return 1 - (1 + growth_percent / 100) / ratio
 
 
-def ratio_of_guests(
-    guest_per_host: Real, guest_volume_cm3_mol: Real, host_volume_cm3_mol: Real
-) -> Real:
+def ratio_of_ions(ions_per_host: Real, ion_volume_cm3_mol: Real, host_volume_cm3_mol: Real) -> Real:
     """Volume ratio of any composition if each mole of ions adds the same volume, 1 + x v / V0.
 
     Parameters
     ----------
-    guest_per_host
+    ions_per_host
         x, ions per host atom; a number or an array.
-    guest_volume_cm3_mol
+    ion_volume_cm3_mol
         v, what a mole of ions adds, in cm3/mol.
     host_volume_cm3_mol
         V0, molar volume of the pristine host in cm3/mol.
@@ -536,18 +534,18 @@ def ratio_of_guests(
     Returns
     -------
     float or array
-        R = V/V0; the inverse of `guest_volume_cm3_mol`.
+        R = V/V0; the inverse of `ion_volume_cm3_mol`.
 
     Examples
     --------
-    >>> round(ratio_of_guests(3.75, 8.84, 12.06), 2)
+    >>> round(ratio_of_ions(3.75, 8.84, 12.06), 2)
     3.75
     """
-    return 1 + guest_per_host * guest_volume_cm3_mol / host_volume_cm3_mol
+    return 1 + ions_per_host * ion_volume_cm3_mol / host_volume_cm3_mol
 
 
 def ratio_of_steps(
-    guest_per_host: Real,
+    ions_per_host: Real,
     ends: tuple[Real, Real],
     volumes_cm3_mol: tuple[Real, Real, Real],
     host_volume_cm3_mol: Real,
@@ -556,7 +554,7 @@ def ratio_of_steps(
 
     Parameters
     ----------
-    guest_per_host
+    ions_per_host
         x, ions per host atom; a number or an array.
     ends
         x at which the first and the second line end.
@@ -576,9 +574,9 @@ def ratio_of_steps(
     3.0
     """
     first, second, third = volumes_cm3_mol
-    added = guest_per_host * first
+    added = ions_per_host * first
     for end, change in zip(ends, (second - first, third - second), strict=True):
-        beyond = guest_per_host - end
+        beyond = ions_per_host - end
         added = added + change * beyond * (beyond > 0)
     return 1 + added / host_volume_cm3_mol
 

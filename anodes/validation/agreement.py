@@ -287,7 +287,7 @@ def _panels_are_of_their_kind(root: Path) -> Iterator[Problem]:
 BASES = {  # what a number with a unit is counted by
     "mAh g-1": "per gram", "mA g-1": "per gram", "mAh cm-3": "per volume", "mAh cm-2": "per area",
     "mA cm-2": "per area", "Wh kg-1": "per mass", "W kg-1": "per mass", "%": "of |atomic or mass",
-    "V": "against Li", "mV": "against Li", "deg": "two theta", "1": "guest atoms|over that of|$",
+    "V": "against Li", "mV": "against Li", "deg": "two theta", "1": "ions per host|over that of|$",
 }  # fmt: skip
 FREE = "$|per |of |atomic or mass"  # of a quantity that has units of several kinds
 MEANT_BY = {  # words of a definition where it has none of the name

@@ -258,7 +258,7 @@ def _series_hold_the_measured_phases(root: Path) -> Iterator[Problem]:
 
 
 def _steps_lead_to_the_product(root: Path) -> Iterator[Problem]:
-    """The steps of a system fall from the first on, take up guest, and end at its product."""
+    """The steps of a system fall, take up more of the ion, and end at its product."""
     path = path_of("plateaus", root)
     steps = read("plateaus", root)
     steps["line"] = steps.index + 2
@@ -276,14 +276,14 @@ def _steps_lead_to_the_product(root: Path) -> Iterator[Problem]:
 
 
 def _unordered_steps(path: str, steps: list[Row]) -> Iterator[Problem]:
-    """Steps at which the potential does not fall, or the guest does not grow."""
+    """Steps at which the potential does not fall, or the ion does not grow in number."""
     for before, after in itertools.pairwise(steps):
         if after["potential_V"] >= before["potential_V"]:
             found = f"{after['potential_V']:g} after {before['potential_V']:g}"
             yield Problem(path, after["line"], "potential_V", found, "a lower potential")
         if before["phase"] and after["phase"] and _x(after["phase"]) <= _x(before["phase"]):
             found = f"{after['phase']} after {before['phase']}"
-            yield Problem(path, after["line"], "phase", found, "a phase with more guest")
+            yield Problem(path, after["line"], "phase", found, "a phase with more of the ion")
 
 
 def _odd_mean(path: str, system: Row, steps: list[Row]) -> Iterator[Problem]:
@@ -332,16 +332,16 @@ def _unlike_its_formula(row: Row, formula: str) -> Iterator[tuple[str, str]]:
         return
     if set(atoms) != set(elements):
         yield column, f"a formula of {' and '.join(elements)}"
-    elif "guest_per_host" in row:
+    elif "ions_per_host" in row:
         x = atoms.get(row["guest"], 0) / atoms[row["host"]]
-        if abs(row["guest_per_host"] - x) > 1e-6:
-            yield "guest_per_host", f"{x:.6g}, as the formula {formula} has it"
+        if abs(row["ions_per_host"] - x) > 1e-6:
+            yield "ions_per_host", f"{x:.6g}, as the formula {formula} has it"
 
 
 @cache
 def _x(phase: str) -> float:
     """Guests an atom of the host."""
-    return parsing.alloy(phase).guest_per_host
+    return parsing.alloy(phase).ions_per_host
 
 
 def _alloys_that_routes_start_from_are_there(root: Path) -> Iterator[Problem]:

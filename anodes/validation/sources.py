@@ -268,7 +268,7 @@ def _ladders_hold_their_phases(root: Path) -> Iterator[Problem]:
         if not step:
             return
         alloy = parsing.alloy(row["phase"])
-        capacity = faraday.specific_capacity(alloy.guest_per_host, alloy.host)
+        capacity = faraday.specific_capacity(alloy.ions_per_host, alloy.host)
         if f"{capacity:.1f}" != step[1]:
             yield "source", f"{capacity:.1f} mAh/g, the charge of {row['phase']}"
         elif not re.search(rf"\b{re.escape(step[1])}\b", quoted):

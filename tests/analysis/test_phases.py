@@ -79,10 +79,10 @@ def test_capacities_per_volume_by_hand():
     assert charged["LiC6"] == pytest.approx(751, abs=1)
 
 
-def test_a_guest_takes_its_volume_whatever_the_host():
+def test_an_ion_takes_its_volume_whatever_the_host():
     known = crystal_phases.phases()
-    known = known[(known["guest_per_host"] > 0) & (known["host"] != "C")]
-    by_ion = known.groupby("guest")["guest_volume_cm3_mol"]
+    known = known[(known["ions_per_host"] > 0) & (known["host"] != "C")]
+    by_ion = known.groupby("guest")["ion_volume_cm3_mol"]
     assert by_ion.min().to_dict() == pytest.approx({"Li": 8.19, "Na": 16.95}, abs=0.01)
     assert by_ion.max().to_dict() == pytest.approx({"Li": 10.0, "Na": 19.66}, abs=0.01)
 
@@ -148,7 +148,7 @@ def test_each_measured_phase_lies_on_the_lines_of_its_host():
                  "NaSn", "Na9Sn4", "Na15Sn4", "Na3Sb"):  # fmt: skip
         row = known.loc[name]
         pair = pairs.loc[(row["host"], row["guest"])]
-        assert hosts_tables.ratio_at(row["guest_per_host"], pair) == pytest.approx(row["ratio"])
+        assert hosts_tables.ratio_at(row["ions_per_host"], pair) == pytest.approx(row["ratio"])
 
 
 def test_the_end_of_charge_is_that_of_room_temperature():

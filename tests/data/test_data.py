@@ -40,7 +40,7 @@ VERIFIED = {
     "review/methods": "82bddfee",
     "review/families": "59a2dcd4",
     "review/corrections": "c29971e0",
-    "review/quantities": "c2319e50",
+    "review/quantities": "708fa1a4",
     "review/claim_names": "420e2a66",
     "review/readings": "f79c831b",
     "review/kinds": "06ff99db",
@@ -56,7 +56,7 @@ VERIFIED = {
     "physics/compositions": "f50c79fb",
     "physics/conductivities": "e5bb7370",
     "physics/radii": "e18aed40",
-    "physics/phases": "058b9605",
+    "physics/phases": "93988d61",
     "physics/other_cells": "72acf527",
     "physics/end_phases": "af591468",
     "physics/thermal_expansions": "d84a9daf",
@@ -227,11 +227,11 @@ def test_hosts():
     assert hosts.loc["Li22Si5", "expansion_qualifier"] == ">"
     assert hosts.loc["Li22Si5", "conductivity_S_m"] == 25200
     assert hosts.loc["Na15Sn4", "volume_expansion_percent"] == 525
-    assert list(hosts["guest_per_host"]) == [4.4, 4.4, 4.4, 3, 1, 1, 3.75, 3]
+    assert list(hosts["ions_per_host"]) == [4.4, 4.4, 4.4, 3, 1, 1, 3.75, 3]
 
 
 def test_headed_tables_say_what_a_number_is():
-    shown = tables.table(data.hosts(), ["alloying_product", "ion", "guest_per_host"], "hosts")
+    shown = tables.table(data.hosts(), ["alloying_product", "ion", "ions_per_host"], "hosts")
     assert list(shown.columns) == [("printed", "ion"), ("derived", "x")]
 
 

@@ -57,11 +57,11 @@ def test_percent_keeps_missing_and_zero_apart():
 
 
 @pytest.mark.parametrize(
-    ("formula", "guest_per_host"),
+    ("formula", "ions_per_host"),
     [("Li22Si5", 4.4), ("NaSi", 1), ("Na15Sn4", 3.75), ("Li3Sb", 3), ("NaSn3", 1 / 3)],
 )
-def test_alloy(formula, guest_per_host):
-    assert parsing.alloy(formula).guest_per_host == guest_per_host
+def test_alloy(formula, ions_per_host):
+    assert parsing.alloy(formula).ions_per_host == ions_per_host
 
 
 @pytest.mark.parametrize(

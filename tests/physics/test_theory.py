@@ -24,7 +24,7 @@ def test_faraday_constant_is_the_exact_si_value():
 )
 def test_specific_capacity(x, host, capacity):
     assert faraday.specific_capacity(x, host) == pytest.approx(capacity, abs=0.06)
-    assert faraday.guest_per_host(capacity, host) == pytest.approx(x, rel=2e-4)
+    assert faraday.ions_per_host(capacity, host) == pytest.approx(x, rel=2e-4)
 
 
 def test_c_rate_of_the_rate_that_fills_in_two_hours():
@@ -102,14 +102,14 @@ def test_currents_and_times():
     assert cycling.coulombic_efficiency_percent(674, 1066) == pytest.approx(63.227, abs=1e-3)
 
 
-def test_volume_that_a_guest_adds():
+def test_volume_that_an_ion_adds():
     # Li15Si4: R 3.751, Si 12.06 cm3/mol -> 2.751 x 12.06 / 3.75 = 8.85 cm3/mol of Li
-    assert pores.guest_volume_cm3_mol(3.751, 12.06, 3.75) == pytest.approx(8.847, abs=1e-3)
-    assert faraday.capacity_of_guest_volume(8.9) == pytest.approx(3011, abs=1)
+    assert pores.ion_volume_cm3_mol(3.751, 12.06, 3.75) == pytest.approx(8.847, abs=1e-3)
+    assert faraday.capacity_of_ion_volume(8.9) == pytest.approx(3011, abs=1)
 
 
 def test_mean_potential_from_energies():
-    # made up for the hand: host -5, guest -2, alloy with two guests -10 eV -> (10 - 4 - 5)/2
+    # made up for the hand: host -5, metal -2, alloy with two ions -10 eV -> (10 - 4 - 5)/2
     assert faraday.mean_potential_V(-10.0, -5.0, -2.0, 2.0) == pytest.approx(0.5)
 
 
@@ -168,10 +168,10 @@ def test_pores_that_are_left_and_pores_that_swelling_speaks_of():
     assert pores.porosity_of_growth(0.0, 4.0) == pytest.approx(pores.minimum_porosity(4.0))
 
 
-def test_volume_of_guests_is_the_way_back():
-    assert pores.ratio_of_guests(3.75, 8.85, 12.06) == pytest.approx(1 + 3.75 * 8.85 / 12.06)
-    back = pores.guest_volume_cm3_mol(3.75, 12.06, 3.75)
-    assert pores.ratio_of_guests(3.75, back, 12.06) == pytest.approx(3.75)
+def test_volume_of_ions_is_the_way_back():
+    assert pores.ratio_of_ions(3.75, 8.85, 12.06) == pytest.approx(1 + 3.75 * 8.85 / 12.06)
+    back = pores.ion_volume_cm3_mol(3.75, 12.06, 3.75)
+    assert pores.ratio_of_ions(3.75, back, 12.06) == pytest.approx(3.75)
 
 
 def test_layers_of_a_stack_by_hand():

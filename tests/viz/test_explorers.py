@@ -75,7 +75,7 @@ BEATS = f"{LEFT} >= 1500 and cycles >= 200 and cycling_current_A_g >="
 # reading after it. All start values are those of the explorer.
 MOVES = [
     # Faraday's law and the cells: handbook numbers of Li15Si4, Li22Si5, Na15Sn4, Li22Sn5
-    ("fig-intro-explore", {"guests": 4.4}, "specific_capacity_mAh_g", 4198.9),
+    ("fig-intro-explore", {"ions": 4.4}, "specific_capacity_mAh_g", 4198.9),
     ("fig-intro-explore", {"element": "Sn"}, "specific_capacity_mAh_g", 846.6),
     ("fig-intro-explore", {"element": "Sn", "ion": "Na"}, "ratio", 5.241),
     ("fig-intro-explore", {"property": "capacity_per_alloy_mAh_g"}, "specific_capacity_mAh_g", 3578.6),

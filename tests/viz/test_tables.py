@@ -197,8 +197,8 @@ def test_a_number_under_a_heading_that_names_a_text_keeps_its_digits():
         ("stack_examples", "first_cycle_percent", 86.36, "86"),
         ("stack_examples", "void_percent", 83.47, "83"),
         ("electrodes_derived", "end_phase_utilization_percent", 104.79, "105"),
-        ("electrodes_derived", "guest_per_host", 2.2146, "2.21"),
-        ("capacities", "guest_per_host", 0.28293, "0.283"),
+        ("electrodes_derived", "ions_per_host", 2.2146, "2.21"),
+        ("capacities", "ions_per_host", 0.28293, "0.283"),
         ("capacities", "minutes", 0.82833, "0.83"),
     ],
 )

@@ -126,7 +126,7 @@ def test_one_of_two_numbers_is_chosen_the_same_way():
 # Functions of anodes.physics with numbers on the left, what they give by hand on the right.
 PHYSICS = [
     (lambda x: faraday.capacity_of_molar_mass(x, 28.085), 3.75, 3578.7),  # 3.75 x 26801.5 / 28.085
-    (lambda x: pores.ratio_of_guests(x, 9.0, 12.0), 4.0, 4.0),  # 1 + 4 x 9 / 12
+    (lambda x: pores.ratio_of_ions(x, 9.0, 12.0), 4.0, 4.0),  # 1 + 4 x 9 / 12
     (lambda p: pores.external_expansion_percent(p, 3.0), 0.5, 50.0),  # 100 (0.5 x 3 - 1)
     (lambda p: pores.external_expansion_percent(p, 3.0), 0.8, 0.0),  # 0.6 of the outline is filled
     (lambda p: pores.porosity_when_charged(p, 3.0), 0.8, 0.4),  # 1 - 0.2 x 3

@@ -51,7 +51,7 @@ def composition(pairs: pd.DataFrame, phases: pd.DataFrame) -> Explorer:
     --------
     >>> from anodes import analysis, viz
     >>> explorer = viz.explorers.composition(analysis.host_ion_constants(), analysis.phases())
-    >>> round(explorer.readings(element="Si", ion="Li", guests=3.75)["specific_capacity_mAh_g"])
+    >>> round(explorer.readings(element="Si", ion="Li", ions=3.75)["specific_capacity_mAh_g"])
     3579
     """
     return Explorer(
@@ -59,19 +59,19 @@ def composition(pairs: pd.DataFrame, phases: pd.DataFrame) -> Explorer:
         controls=[
             one_of("element", HOST_COLOURS),
             one_of("ion", ION_SHAPES),
-            Number("guests", 0, 4.5, 0.05, 3.75),
+            Number("ions", 0, 4.5, 0.05, 3.75),
             Choice("property", {name: title(name) for name in PROPERTIES}, PROPERTIES[0]),
         ],
         lookups=[Lookup("pair", ("element", "ion"), pairs)],
         formulas=_formulas,
         picture=partial(_picture, _known_phases(phases)),
         description=DESCRIPTION,
-        along=("guests", [half / 2 for half in range(10)]),
+        along=("ions", [half / 2 for half in range(10)]),
     )
 
 
 def _formulas(v: Values, maths: Maths) -> Readings:
-    x, pair = v.guests, v.pair
+    x, pair = v.ions, v.pair
     capacity = faraday.capacity_of_molar_mass(x, pair.host_g_mol)
     ratio = pores.ratio_of_steps(
         x,
@@ -82,7 +82,7 @@ def _formulas(v: Values, maths: Maths) -> Readings:
     return {
         "specific_capacity_mAh_g": capacity,
         "capacity_per_alloy_mAh_g": faraday.capacity_of_molar_mass(
-            x, pair.host_g_mol + x * pair.guest_g_mol
+            x, pair.host_g_mol + x * pair.ion_g_mol
         ),
         "capacity_per_host_mAh_cm3": pores.capacity_per_host_volume(capacity, pair.density_g_cm3),
         "capacity_per_charged_mAh_cm3": pores.capacity_per_alloy_volume(
@@ -91,7 +91,7 @@ def _formulas(v: Values, maths: Maths) -> Readings:
         "ratio": ratio,
         "expansion_percent": pores.expansion_percent(ratio),
         "reach": maths.where(
-            x <= pair.guest_per_host,
+            x <= pair.ions_per_host,
             "up to the phase in which uptake ends near room temperature",
             "beyond the phase in which uptake ends near room temperature",
         ),
@@ -100,9 +100,9 @@ def _formulas(v: Values, maths: Maths) -> Readings:
 
 def _known_phases(phases: pd.DataFrame) -> pd.DataFrame:
     """The phases of the hosts with the properties that can be drawn."""
-    known = phases[(phases["guest_per_host"] > 0) & phases["host"].isin(HOST_COLOURS)]
+    known = phases[(phases["ions_per_host"] > 0) & phases["host"].isin(HOST_COLOURS)]
     known = known[known["superseded_by"] == ""]
-    x = known["guest_per_host"]
+    x = known["ions_per_host"]
     host, guest = (known[name].map(faraday.molar_mass) for name in ("host", "guest"))
     return known.assign(
         element=known["host"],
@@ -110,19 +110,19 @@ def _known_phases(phases: pd.DataFrame) -> pd.DataFrame:
         expansion_percent=known["volume_expansion_computed_percent"],
         specific_capacity_mAh_g=known["faraday_capacity_mAh_g"],
         capacity_per_alloy_mAh_g=faraday.capacity_of_molar_mass(x, host + x * guest),
-    )[["phase", "element", "ion", "guest_per_host", *PROPERTIES, "status"]]
+    )[["phase", "element", "ion", "ions_per_host", *PROPERTIES, "status"]]
 
 
 def _picture(points: pd.DataFrame, v: Values, curve: Curve, maths: Maths) -> Any:  # noqa: ANN401
     import altair as alt
 
     del v, maths
-    x = alt.X("_guests:Q", title=title("guests"), scale=alt.Scale(domain=[0, 4.6]))
+    x = alt.X("_ions:Q", title=title("ions"), scale=alt.Scale(domain=[0, 4.6]))
     y = alt.Y("_shown:Q", title=None, scale=alt.Scale(zero=True))
     colour = host_colour("element")
-    line = curve("guests", 0, 4.5, 0.05).transform_calculate(_shown="datum['_' + property]")
+    line = curve("ions", 0, 4.5, 0.05).transform_calculate(_shown="datum['_' + property]")
     here = one_row(
-        _guests="guests", _shown=f"{word_map({name: None for name in PROPERTIES})}[property]"
+        _ions="ions", _shown=f"{word_map({name: None for name in PROPERTIES})}[property]"
     )
     heading = one_row(_heading=f"{word_map({name: title(name) for name in PROPERTIES})}[property]")
     return alt.layer(
@@ -141,7 +141,7 @@ def _phase_marks(points: pd.DataFrame) -> alt.Chart:
     import altair as alt
 
     marks = alt.Chart(points).transform_filter("datum.element == element && datum.ion == ion")
-    marks = marks.transform_calculate(_shown="datum[property]", _guests="datum.guest_per_host")
+    marks = marks.transform_calculate(_shown="datum[property]", _ions="datum.ions_per_host")
     sourced = alt.condition("datum.status == 'sourced'", alt.value(1), alt.value(0))
     return marks.mark_point(size=110, strokeWidth=2).encode(
         tooltip=tooltip(points), fillOpacity=sourced

@@ -104,7 +104,7 @@ def _formulas(v: Values, maths: Maths) -> Readings:
     known = maths.valid(currents[0]) & maths.valid(currents[1])
     return {
         "capacity_utilization_percent": 100 * initial / v.pair.theoretical_capacity_mAh_g,
-        "guests": initial / faraday.capacity_of_molar_mass(1, v.pair.host_g_mol),
+        "ions": initial / faraday.capacity_of_molar_mass(1, v.pair.host_g_mol),
         "sense": maths.where(
             initial <= v.pair.theoretical_capacity_mAh_g,
             "not above the theoretical capacity",

@@ -82,7 +82,7 @@ def porosity(phases: pd.DataFrame) -> Explorer:
 
 def _constants(phases: pd.DataFrame) -> pd.DataFrame:
     """What the formulas need of each alloy of a host."""
-    alloys = phases[(phases["guest_per_host"] > 0) & phases["host"].isin(HOST_COLOURS)]
+    alloys = phases[(phases["ions_per_host"] > 0) & phases["host"].isin(HOST_COLOURS)]
     density = phases.set_index("phase")["density_computed_g_cm3"]
     return alloys.assign(
         capacity_mAh_g=alloys["faraday_capacity_mAh_g"],
