@@ -84,6 +84,31 @@ def test_cells_are_short(path):
         )
 
 
+def typed_in(source: str) -> list[str]:
+    """Numbers typed into calls of `physics`, but for compositions, searched ranges and powers of ten."""
+    free = {"longest", "within"}  # how far to look
+    found = []
+    for call in ast.walk(ast.parse(source)):
+        if isinstance(call, ast.Call) and ast.unparse(call.func).startswith("physics."):
+            given = [*call.args, *(word.value for word in call.keywords if word.arg not in free)]
+            for value in map(ast.unparse, given):
+                harmless = re.fullmatch(r"\d{1,2}( / \d)?|10+", value)
+                if re.fullmatch(r"[-\d./*() ]+", value) and not harmless:
+                    found.append(f"{ast.unparse(call.func)}: {value}")
+    return found
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
+def test_physics_is_given_numbers_of_the_data_or_with_a_name(path):
+    assert [wrong for cell in code_cells(path) for wrong in typed_in(cell.source)] == []
+
+
+def test_a_typed_number_is_found():
+    typed = typed_in("physics.pore_volume_needed(0.62, p)\nphysics.cubic_edges(a, 220, longest=20)")
+    assert typed == ["physics.pore_volume_needed: 0.62", "physics.cubic_edges: 220"]
+    assert typed_in('physics.specific_capacity(15 / 4, "Si")') == []
+
+
 def described(cell, shown) -> bool:
     """Whether a figure has the words of its cell's metadata; an explorer has its own."""
     own = "explorer" in shown.get("usermeta", {})
