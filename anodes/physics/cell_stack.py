@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from anodes.physics.cycling import first_capacity
 from anodes.physics.faraday import element_density
 from anodes.physics.rounding import total
 from anodes.physics.types import Real
@@ -43,21 +44,33 @@ class Stack:
     Parameters
     ----------
     areal_capacity_mAh_cm2
-        Capacity of the cathode per area of electrode.
+        Reversible capacity of the cathode per area of electrode.
     negative_to_positive
-        Capacity of the anode over that of the cathode.
+        N/P: what the anode takes up in its first lithiation over what the cathode releases in its
+        first charge.
     cathode_mAh_g, cathode_g_cm3, cathode_active_share
-        Capacity per gram of active material, density of the electrode, and share of active
+        Reversible capacity per gram of active material, density of the electrode, and share of active
         material in its mass (0 to 1).
     cathode_V
         Mean potential of the cathode against Li or Na.
     separator_um, copper_um, aluminium_um
         Thicknesses in micrometres.
+    cathode_ice_percent
+        Initial coulombic efficiency of the cathode in percent.
+
+    Notes
+    -----
+    All lithium of the cell comes from the cathode, with no lithium added in advance. In the first
+    charge the cathode releases q / ICE_c, more than the reversible q that it can take back, and
+    the anode must hold all of it. So N/P compares first capacities: the anode takes up
+    (N/P) q / ICE_c in its first lithiation. Its reversible capacity is then N/P times what cycles,
+    if its ICE is that of the cathode or lower, and more than that if it is higher.
 
     Examples
     --------
-    >>> round(Stack(4.0, 1.1, 150.0, 3.4, 0.96, 3.85, 12.0, 8.0, 12.0).cathode_mAh_cm3)
-    490
+    >>> stack = Stack(4.0, 1.1, 150.0, 3.4, 0.96, 3.85, 12.0, 8.0, 12.0, 80.0)
+    >>> round(stack.cathode_mAh_cm3), stack.first_charge_mAh_cm2
+    (490, 5.0)
     """
 
     areal_capacity_mAh_cm2: float
@@ -69,6 +82,17 @@ class Stack:
     separator_um: float
     copper_um: float
     aluminium_um: float
+    cathode_ice_percent: float
+
+    @property
+    def first_charge_mAh_cm2(self) -> float:
+        """What the cathode releases in its first charge, q / ICE_c."""
+        return first_capacity(self.areal_capacity_mAh_cm2, self.cathode_ice_percent)
+
+    @property
+    def first_lithiation_mAh_cm2(self) -> float:
+        """What the anode must be able to take up in its first lithiation, (N/P) q / ICE_c."""
+        return self.negative_to_positive * self.first_charge_mAh_cm2
 
     @property
     def cathode_mAh_cm3(self) -> float:
@@ -82,7 +106,7 @@ def stack_layers_um(anode_mAh_cm3: Real, stack: Stack) -> dict[str, Real | float
     Parameters
     ----------
     anode_mAh_cm3
-        Capacity per volume of charged anode; a number or an array.
+        First lithiation of the anode per volume of lithiated anode; a number or an array.
     stack
         What the stack has beside the anode.
 
@@ -93,13 +117,13 @@ def stack_layers_um(anode_mAh_cm3: Real, stack: Stack) -> dict[str, Real | float
 
     Examples
     --------
-    >>> stack = Stack(4.0, 1.1, 195.0, 3.4, 0.96, 3.85, 12.0, 8.0, 12.0)
+    >>> stack = Stack(4.0, 1.1, 195.0, 3.4, 0.96, 3.85, 12.0, 8.0, 12.0, 100.0)
     >>> layers = stack_layers_um(550, stack)
     >>> round(layers["anode"])
     80
     """
     um_per_cm = 1e4
-    anode = stack.areal_capacity_mAh_cm2 * stack.negative_to_positive / anode_mAh_cm3
+    anode = stack.first_lithiation_mAh_cm2 / anode_mAh_cm3
     return {
         "aluminium": stack.aluminium_um / 2,
         "cathode": um_per_cm * stack.areal_capacity_mAh_cm2 / stack.cathode_mAh_cm3,
@@ -110,12 +134,12 @@ def stack_layers_um(anode_mAh_cm3: Real, stack: Stack) -> dict[str, Real | float
 
 
 def stack_energy_Wh_L(anode_mAh_cm3: Real, anode_V: Real, stack: Stack) -> Real:
-    """Energy of a bare stack per volume, (V_c - V_a) q / thickness.
+    """Energy of a bare stack per volume, (V_c - V_a) q / thickness, while all of q cycles.
 
     Parameters
     ----------
     anode_mAh_cm3
-        Capacity per volume of charged anode; a number or an array.
+        First lithiation of the anode per volume of lithiated anode; a number or an array.
     anode_V
         Mean potential of the anode against Li or Na in volts.
     stack
@@ -128,7 +152,7 @@ def stack_energy_Wh_L(anode_mAh_cm3: Real, anode_V: Real, stack: Stack) -> Real:
 
     Examples
     --------
-    >>> stack = Stack(4.0, 1.1, 195.0, 3.4, 0.96, 3.85, 12.0, 8.0, 12.0)
+    >>> stack = Stack(4.0, 1.1, 195.0, 3.4, 0.96, 3.85, 12.0, 8.0, 12.0, 100.0)
     >>> round(stack_energy_Wh_L(550, 0.1, stack))
     910
     """
@@ -143,7 +167,7 @@ def stack_mass_mg_cm2(anode_mAh_g: Real, stack: Stack) -> Real:
     Parameters
     ----------
     anode_mAh_g
-        Capacity per gram of the whole anode, not of its host alone; a number or an array.
+        First lithiation per gram of the whole anode, not of its host alone; a number or an array.
     stack
         What the stack has beside the anode.
 
@@ -154,13 +178,13 @@ def stack_mass_mg_cm2(anode_mAh_g: Real, stack: Stack) -> Real:
 
     Examples
     --------
-    >>> stack = Stack(4.0, 1.1, 195.0, 3.4, 0.96, 3.85, 12.0, 8.0, 12.0)
+    >>> stack = Stack(4.0, 1.1, 195.0, 3.4, 0.96, 3.85, 12.0, 8.0, 12.0, 100.0)
     >>> round(stack_mass_mg_cm2(350, stack), 1)
     39.1
     """
     um_per_cm, mg_per_g = 1e4, 1e3
     cathode = stack.areal_capacity_mAh_cm2 / (stack.cathode_mAh_g * stack.cathode_active_share)
-    anode = stack.areal_capacity_mAh_cm2 * stack.negative_to_positive / anode_mAh_g
+    anode = stack.first_lithiation_mAh_cm2 / anode_mAh_g
     foils = (
         stack.copper_um * element_density("Cu") + stack.aluminium_um * element_density("Al")
     ) / (2 * um_per_cm)
@@ -175,7 +199,7 @@ def stack_energy_Wh_kg(
     Parameters
     ----------
     anode_mAh_g
-        Capacity per gram of the whole anode; a number or an array.
+        First lithiation per gram of the whole anode; a number or an array.
     anode_V
         Mean potential of the anode against Li or Na in volts.
     stack
@@ -190,7 +214,7 @@ def stack_energy_Wh_kg(
 
     Examples
     --------
-    >>> stack = Stack(4.0, 1.1, 195.0, 3.4, 0.96, 3.85, 12.0, 8.0, 12.0)
+    >>> stack = Stack(4.0, 1.1, 195.0, 3.4, 0.96, 3.85, 12.0, 8.0, 12.0, 100.0)
     >>> round(stack_energy_Wh_kg(350, 0.1, stack, wet_mg_cm2=5.0))
     340
     """

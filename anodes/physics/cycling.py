@@ -34,6 +34,30 @@ def coulombic_efficiency_percent(given_back: Real, taken_up: Real) -> Real:
     return 100 * given_back / taken_up
 
 
+def first_capacity(reversible_capacity: Real, ice_percent: Real | float) -> Real:
+    """What an electrode takes up or releases at first, so that this much is returned: C / ICE.
+
+    Parameters
+    ----------
+    reversible_capacity
+        Capacity that the first cycle returns, in any unit.
+    ice_percent
+        Initial coulombic efficiency in percent.
+
+    Returns
+    -------
+    float or array
+        In the unit of the capacity: the first lithiation of an anode, the first charge of a
+        cathode.
+
+    Examples
+    --------
+    >>> first_capacity(4.0, 80.0)
+    5.0
+    """
+    return 100 * reversible_capacity / ice_percent
+
+
 def retention_percent(capacity: Real, initial_capacity: Real) -> Real:
     """Capacity retention, 100 C_N / C_0.
 
