@@ -19,6 +19,7 @@ from markupsafe import Markup
 from myst_nb.core.render import MimeRenderPlugin
 
 from anodes.data.fields import EXPLORERS
+from anodes.data.parsing import compounds
 from anodes.physics.rounding import Digits
 from anodes.publish.compiled import compiled
 from anodes.publish.figures import keep
@@ -31,7 +32,7 @@ from anodes.viz.explorers.base import unbound
 from anodes.viz.interactive import VEGA_MIME
 from anodes.viz.lists import CARDS_MIME, PANELS_MIME
 from anodes.viz.static import DRAWING_MIME, INK, SVG_MIME
-from anodes.viz.tables import GRID_MIME, MARKS, TABLE_MIME, plain_table
+from anodes.viz.tables import GRID_MIME, MARKS, TABLE_MIME, plain_table, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -312,7 +313,9 @@ def _cell(value: Any, digits: dict[str, int]) -> str:  # noqa: ANN401
         return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return Digits(**digits).text(value) if isinstance(value, float) else str(value)
+    if isinstance(value, int):
+        return whole_number(value)
+    return Digits(**digits).text(value) if isinstance(value, float) else compounds(str(value))
 
 
 def _box(heads: int) -> str:
@@ -331,7 +334,7 @@ def _raw(html: str) -> nodes.raw:
 
 # By MIME type: the part of the page that the output needs, and what becomes of its HTML.
 FROM_HTML: dict[str, tuple[str, Callable[[str], str]]] = {
-    CARDS_MIME: ("has_findings", str),
+    CARDS_MIME: ("has_folds", str),
     GRID_MIME: ("has_grids", grids),
     PANELS_MIME: ("", str),
     TABLE_MIME: ("", page_table),

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anodes.publish import credits
+from anodes.publish import credits, folds
 from anodes.viz.bundles import bundle
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ PARTS = {
     "has_charts": ("charts.js",),  # which loads Vega once the page is there
     "has_explorers": ("numbers.js", "explorers.js"),
     "has_grids": ("grids.js",),
-    "has_findings": ("findings.js",),
+    "has_folds": ("folds.js",),
     "has_code": ("code.js",),
     "has_tables": ("tables.js",),
 }
@@ -84,6 +84,7 @@ def _page(
     body = context.get("body", "")
     tables = 'class="table-scroll' in body or credits.MARK in body  # which become tables later
     found = {"has_code": FOLD in body, "has_tables": tables}
+    found |= {"has_folds": True} if folds.FOLD in body else {}
     metadata = found | app.env.metadata.get(pagename, {})
     used = {name for part, names in PARTS.items() if metadata.get(part) for name in names}
     unused = sorted({name for names in PARTS.values() for name in names} - used)

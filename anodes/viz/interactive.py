@@ -18,7 +18,7 @@ from anodes.physics.rounding import DIGITS, rounded_frame
 from anodes.viz.alt_text import alt_text
 from anodes.viz.specs import rounded_spec
 from anodes.viz.tables import chart_title as title
-from anodes.viz.tables import readable_number, require, table_bundle, table_html
+from anodes.viz.tables import DATES, in_subscripts, readable_number, require, table_bundle, table_html
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -327,7 +327,7 @@ def dumbbells(
     import altair as alt
 
     rows = _used(frame, category, value, kind, *also)
-    lanes = _lanes(category, list(order) if order else None)
+    lanes = _lanes(category, list(map(in_subscripts, order)) if order else None)
     pick = chooser(rows, kind)
     points = (
         alt.Chart(rows)
@@ -515,7 +515,7 @@ def connected_points(
     )
     layers = lines + points
     if label:
-        ends = rows[rows[by].isin(label)].drop_duplicates([by, "ion"], keep=label_at)
+        ends = rows[rows[by].isin(list(map(in_subscripts, label)))].drop_duplicates([by, "ion"], keep=label_at)
         beside: dict[str, Any] = {"dx": 8} if label_at == "last" else {"dy": -12}
         named = alt.Chart(ends).transform_calculate(name=f"split(datum.{by}, ' ')[0]")
         names = named.mark_text(align="left", **beside)
@@ -712,15 +712,17 @@ def tooltip(frame: pd.DataFrame, table: Tables = ()) -> list[alt.Tooltip]:
     import altair as alt
 
     return [
-        alt.Tooltip(name, title=title(name, table), format=_format(name, table))
-        if frame[name].dtype.kind == "f"
+        alt.Tooltip(name, title=title(name, table), format=_format(name, table, frame[name]))
+        if frame[name].dtype.kind in "fi"
         else alt.Tooltip(name, title=title(name, table))
         for name in frame.columns
     ]  # fmt: skip
 
 
-def _format(name: str, table: Tables) -> str:
+def _format(name: str, table: Tables, values: pd.Series) -> str:
     """How d3 writes the numbers of a column."""
+    if values.dtype.kind == "i":
+        return "d" if name in DATES else ",d"
     where = "electrodes" if name in IDENTITY else table
     digits = digits_of(name, where)
     if digits.decimals is not None:
@@ -736,7 +738,7 @@ def _used(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
     """
     shown = [name for name in dict.fromkeys(names) if name in frame or name not in IDENTITY]
     require(frame, shown)
-    return rounded_frame(frame[shown])
+    return rounded_frame(frame[shown].map(in_subscripts))
 
 
 def framed(chart: Any, description: str, height: int) -> Any:  # noqa: ANN401

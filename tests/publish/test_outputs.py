@@ -247,7 +247,8 @@ def test_the_table_behind_a_chart_has_what_it_draws():
         (True, "yes"),
         (False, "no"),
         (-1234.5678, "−1,234.6"),
-        (1234, "1234"),
+        (1234, "1,234"),
+        ("Al2O3", "Al₂O₃"),
     ],
 )
 def test_a_cell_is_written_for_a_reader(value, text):
@@ -423,7 +424,7 @@ def test_a_chart_of_a_page_has_its_data_beside_it(environment, tmp_path, stored)
         ("../figures/fig-sn-course.csv", "Data (CSV)")
     ]
     file = tmp_path / "figures" / "fig-sn-course.csv"
-    assert file.read_text() == "cycles,ICE (%)\n1,77.0\n2,\n"
+    assert file.read_bytes() == b"\xef\xbb\xbfcycles,ICE (%)\n1,77.0\n2,\n"
     assert "Data of this figure (2 rows)" in table
 
 

@@ -6,9 +6,11 @@ import shutil
 import nbformat
 import pytest
 from conftest import ROOT
+from docutils import nodes
+from docutils.core import publish_doctree
 
 from anodes.data.files import DataError
-from anodes.publish import bibliography, plain, references
+from anodes.publish import bibliography, folds, plain, references
 
 
 def markdown(text, id="m", **metadata):
@@ -261,3 +263,20 @@ def test_labels_of_the_bibliography():
     assert [bibliography.label(key) for key in ("r007", "li2022", "WebElements")] == [
         "7", "Li 2022", "WebElements",
     ]  # fmt: skip
+
+
+def test_what_is_for_looking_up_is_folded_below_its_heading():
+    document = publish_doctree(
+        "Key points\n==========\na\n\nLook up\n=======\nb\n\nTables 1 & 2\n------------\nc\n\n"
+        "Findings\n--------\nd\n"
+    )
+    folds._fold_page(None, document)
+    points, look_up = document.children
+    assert [type(part) for part in points] == [nodes.title, nodes.paragraph]
+    title, start, *inside, end = look_up.children
+    assert title.astext() == "Look up"
+    assert start.astext() == (
+        '<details class="look-up"><summary>Tables 1 &amp; 2; Findings</summary>'
+    )
+    assert [part.astext()[-1] for part in inside] == ["b", "c", "d"]
+    assert end.astext() == "</details>"

@@ -190,9 +190,12 @@ def test_every_figure_gives_its_numbers_and_a_picture(site):
             links = figure.xpath(".//p[@class='figure-links']/a/@href")
             label = figure.get("id")
             assert links[0] == f"../figures/{label}.csv"
-            text = (site / "figures" / f"{label}.csv").read_text(encoding="utf-8")
-            rows = list(csv.reader(io.StringIO(text)))
+            content = (site / "figures" / f"{label}.csv").read_bytes()
+            assert content.startswith(b"\xef\xbb\xbf")  # by which Excel knows UTF-8
+            rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
             assert len(rows) > 1
+            assert all(head.isascii() for head in rows[0])
+            assert not any(re.fullmatch(r"-?\d{1,3}(,\d{3})+", cell) for row in rows for cell in row)
             if figure.xpath(".//div[@class='drawing']"):
                 assert links[1:] == [f"../figures/{label}.svg", f"../figures/{label}.png"]
                 picture = (site / "figures" / f"{label}.png").read_bytes()
@@ -238,6 +241,10 @@ def whole(grid):
     return grid
 
 
+def open_look_up(page):
+    page.locator(".look-up > summary").press("Enter")
+
+
 def test_a_grid_is_searched_sorted_and_filtered(visit):
     page = visit("dataset", "file")
     grid = whole(page.locator(".grids").first)
@@ -259,7 +266,7 @@ def test_a_grid_is_searched_sorted_and_filtered(visit):
     sort.press("Enter")
     assert grid.locator("th[aria-sort=ascending]").inner_text().startswith("cycles")
     sort.press("Enter")
-    expect(grid.locator("tbody tr").first).to_contain_text("5000")
+    expect(grid.locator("tbody tr").first).to_contain_text("5,000")
     assert page.complaints == []
 
 
@@ -323,6 +330,7 @@ def test_heads_of_a_long_table_stay(share, name):
 
 def test_a_folded_table_becomes_a_grid_when_it_is_opened(visit):
     page = visit("dataset")
+    open_look_up(page)
     fold = page.locator(".grids details").filter(has_text="potentials").first
     assert not fold.locator("table").is_visible()
     fold.locator("summary").press("Enter")
@@ -334,12 +342,13 @@ def test_a_folded_table_becomes_a_grid_when_it_is_opened(visit):
 
 def test_code_is_folded_and_one_switch_is_remembered(visit):
     page = visit("germanium", "file")
-    folded = page.locator("details.hide.above-input")
+    every = page.locator("details.hide.above-input").count()
+    folded = page.locator("details.hide.above-input:not(.look-up *)")
     first = folded.first
     assert not first.locator("pre").is_visible()
     first.locator("summary").press("Enter")
     expect(first.locator("pre")).to_be_visible()
-    switch = page.get_by_role("button", name=f"Show all code ({folded.count()} cells)")
+    switch = page.get_by_role("button", name=f"Show all code ({every} cells)")
     switch.click()
     assert all(fold.locator("pre").is_visible() for fold in folded.all())
     page.reload()
@@ -422,8 +431,10 @@ def test_copied_cells_are_numbers_that_a_spreadsheet_reads(visit):
     page = visit("silicon")
     lines = page.evaluate(COPIED, ".table-scroll table")
     row = {line[0]: line[1:] for line in lines}
+    assert row["[120] Chen 2018"][-1] == "5000"  # 5,000 on the page
     assert row["[48] Wada 2016"] == ["NP-Si", "1", "1", "yes", "65.6", "77", "2100", "100"]
     assert row["[94] Shen 2012"][1:3] == ["", ""]  # and no dash
+    open_look_up(page)
     page.locator(".grids summary").first.click()
     whole(page.locator(".grids details").first)
     printed = {line[0]: line[1:] for line in page.evaluate(COPIED, ".grids table")}
@@ -469,7 +480,7 @@ def test_the_fold_of_a_figure_has_the_rows_of_its_chart_and_shows_them(visit, na
 
 
 CELLS = {
-    "1234.5678": "1,235", "1234": "1234", "77.0": "77", "0.000123456": "0.0001235", "": "–",
+    "1234.5678": "1,235", "1234": "1,234", "77.0": "77", "0.000123456": "0.0001235", "": "–",
     "1.234567e-07": "1.235e-07", "-0.5": "−0.5", "123456.7": "123,500", "<38": "<38", "0.0": "0",
 }  # fmt: skip
 FOLD = """cells => {
@@ -488,8 +499,30 @@ def test_a_cell_of_a_fold_is_shown_for_a_reader(visit):
     assert visit("audit").evaluate(FOLD, list(CELLS)) == list(CELLS.values())
 
 
+def test_what_is_for_looking_up_opens_by_keyboard_address_contents_and_search(visit, addresses):
+    page = visit("antimony")
+    fold = page.locator("#look-up > details.look-up")
+    inside = page.locator("#every-number-of-this-section h3")
+    expect(fold.locator("> summary")).to_contain_text("Every number of this section; ")
+    expect(inside).to_be_hidden()
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    expect(inside).to_be_hidden()  # on paper as on the page
+    fold.locator("> summary").press("Enter")
+    expect(inside).to_be_visible()
+    fold.locator("> summary").press("Enter")
+    expect(inside).to_be_hidden()
+    page.locator(".page-toc a[href='#every-number-of-this-section']").last.click()
+    expect(inside).to_be_visible()
+    page.goto(f"{addresses['http']}/search.html?q=electrode+panel")
+    page.locator("#search-results a[href*='antimony']").first.click()
+    page.wait_for_url("**/antimony.html**")
+    expect(inside).to_be_visible()
+    assert page.complaints == []
+
+
 def test_an_address_opens_its_finding(visit):
     page = visit("silicon", "file")
+    open_look_up(page)
     finding = page.locator("details.finding").first
     assert not finding.locator("dl").is_visible()
     finding.locator("summary").press("Enter")
@@ -502,6 +535,7 @@ def test_an_address_opens_its_finding(visit):
 
 def test_the_list_of_findings_leads_to_each(visit):
     page = visit("audit")
+    open_look_up(page)
     grid = page.locator(".grids", has=page.get_by_label("Filter severity")).first
     grid.get_by_label("Filter severity").select_option("typographical")
     grid.get_by_label("Filter chapter").select_option("tin")
@@ -515,6 +549,7 @@ def test_the_list_of_findings_leads_to_each(visit):
 
 def test_a_cause_opens_at_its_address_and_leads_to_its_findings(visit):
     page = visit("silicon", "file")
+    open_look_up(page)
     finding = page.locator("details.finding").first
     finding.locator("summary").press("Enter")
     finding.get_by_role("link", name="Its cause").click()
