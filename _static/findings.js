@@ -3,7 +3,7 @@
   "use strict";
   const FOLDED = "details.finding, details.cause";
   function open() {
-    const named = document.getElementById(location.hash.slice(1)); // a finding's name has no sign to decode
+    const named = document.getElementById(location.hash.slice(1).split("?")[0]); // a finding's name has no sign to decode
     if (named?.matches(FOLDED)) {
       named.open = true;
       named.scrollIntoView();
