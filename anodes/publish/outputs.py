@@ -247,7 +247,10 @@ def grids(html: str) -> str:
     for inner in list(box.iter("table")):
         label = inner.get("aria-label")
         heads = len(inner.findall("thead/tr/th"))
-        named = {"class": _box(heads), "tabindex": "0", "role": "region", "aria-label": label}
+        named = {
+            "id": f"grid-{'-'.join(re.findall('[a-z0-9]+', label.lower()))}",
+            "class": _box(heads), "tabindex": "0", "role": "region", "aria-label": label,
+        }  # fmt: skip
         scroll = inner.makeelement("div", named)
         inner.getparent().replace(inner, scroll)
         scroll.append(inner)
