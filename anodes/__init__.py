@@ -5,4 +5,4 @@ Eight wings, from the ground up, each of which uses only those before it: `physi
 what does not hold in the review, `viz` draws, `export` packs, and `publish` makes the site.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

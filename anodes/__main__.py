@@ -1,18 +1,21 @@
-"""Commands on the data: validate and audit the book's, check a reader's, seal a meant change.
+"""Commands: build the book and all else that make can, audit its data, check a reader's.
 
-In the project's folder: `.venv/bin/python -m anodes validate`, and so `audit`, `check FILE.csv`
-and `seal`.
+In the project's folder any Python runs them, because the environment is made first. An installed
+package has `audit`, `check FILE.csv` and `validate`.
 """
 
 from __future__ import annotations
 
 import argparse
 import errno
-import io
 import os
+import re
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from anodes.terminal import write_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,9 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     closes the pipe that it writes to.
     """
     try:
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, io.TextIOWrapper):  # not one of a notebook, or none at all
-                stream.reconfigure(errors="backslashreplace")
+        write_utf8()
         try:
             return _run(sys.argv[1:] if arguments is None else arguments)
         finally:  # also after a help text, which ends the command
@@ -71,10 +72,17 @@ def _silence() -> None:
 def _run(arguments: list[str]) -> int:
     """Read the arguments and run the command that they name; data that it cannot use are named."""
     from anodes.data.files import DataError
+    from anodes.publish import commands
 
     options = _options(arguments)
+    if options.command in commands.COMMANDS:
+        return commands.run(options)
+    if find_spec("pandas") is None and commands.is_project():  # a Python without our environment
+        return commands.in_environment(arguments)
     try:
         return _command(options)
+    except ModuleNotFoundError as error:
+        print(_lacking(error), file=sys.stderr)
     except DataError as error:
         print(error, file=sys.stderr)
     except (AttributeError, LookupError, TypeError, ValueError):
@@ -87,12 +95,28 @@ def _run(arguments: list[str]) -> int:
     return 1
 
 
+def _lacking(error: ModuleNotFoundError) -> str:
+    """What to install for a module that an extra of the package brings. Raises any other error."""
+    from importlib.metadata import PackageNotFoundError, requires
+
+    try:
+        needed = requires("anodes") or []
+    except PackageNotFoundError:
+        needed = []
+    for line in needed:
+        if match := re.match(rf"{re.escape(error.name or '')}\b.*extra == ['\"](\w+)", line):
+            return f"{error.name} is missing: pip install 'anodes[{match[1]}]'"
+    raise error
+
+
 def _options(arguments: list[str]) -> argparse.Namespace:
     """The command and its options. A wrong one ends the program with code 2 and the usage."""
     from anodes.data.files import COMMAND
+    from anodes.publish import commands as made
 
     parser = argparse.ArgumentParser(prog=COMMAND, description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
+    made.add_to(commands)
     commands.add_parser("validate", help="check data/ and references.bib against the descriptor")
     seal_ = commands.add_parser("seal", help="validate, then store checksums of changed data")
     seal_.add_argument("--printed", action="store_true", help="those of data/printed/ too")
@@ -241,7 +265,7 @@ def _as_json(found: pd.DataFrame, every: bool) -> str:
             of_cause[row["cause"]].append(row)
         causes = records(audits.causes_of(found))
         rows = [cause | {"findings": of_cause[cause["cause"]]} for cause in causes]
-    return json.dumps(rows, indent=2, ensure_ascii=not _takes_any_sign())
+    return json.dumps(rows, indent=2, ensure_ascii=False)
 
 
 def _print_findings(found: pd.DataFrame) -> None:
@@ -299,11 +323,6 @@ def _no_finding(
     parts += [f" in the chapter {chapter}"] if chapter else []
     parts += [f" with the consequence {consequence}"] if consequence else []
     return f"The audit has no finding{''.join(parts)}."
-
-
-def _takes_any_sign() -> bool:
-    """Whether the output can hold any character, so that JSON needs no codes."""
-    return (getattr(sys.stdout, "encoding", None) or "").lower().startswith("utf")
 
 
 def _told(row: dict[str, Any]) -> str:

@@ -36,11 +36,14 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
-ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = Path(__file__).resolve().parents[1]
+CARRIED = PACKAGE / "carried"  # where a wheel has the data; in the project's folder it is not there
+ROOT = CARRIED if CARRIED.is_dir() else PACKAGE.parent
 DESCRIPTOR = "data/datapackage.json"
 COMPUTED = "data/computed.json"  # the columns of what has no file here
 REFERENCES = "references.bib"
-COMMAND = ".venv/bin/python -m anodes"  # as it is run from the project's folder
+_PYTHON = r".venv\Scripts\python" if os.name == "nt" else ".venv/bin/python"
+COMMAND = f"{_PYTHON} -m anodes"  # as it is run from the project's folder
 LISTED = 100  # problems that a message lists; the others are counted
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}  # in place of commas
 KINDS = {

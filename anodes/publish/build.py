@@ -25,6 +25,7 @@ from anodes.data.files import ROOT, DataError, Problem, in_project, write_atomic
 from anodes.publish import config, downloads, notebooks, references, refresh, toc
 from anodes.publish.metadata import ADDRESS
 from anodes.publish.processes import alone, explained, surroundings
+from anodes.terminal import write_utf8
 from anodes.validation import check
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--chapters", action="store_true", help="execute the chapters, no more")
     parser.add_argument("--force", action="store_true", help="build even if nothing changed")
     options = parser.parse_args(arguments)
+    write_utf8()
     only = options.chapters
     try:
         with alone():

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 NAME = "porous-alloy-anodes"
 BOOK = (
+    ".binder",
+    ".gitattributes",
+    ".gitignore",
     "CHANGELOG.md",
     "CITATION.cff",
     "CONTRIBUTING.md",
@@ -31,6 +34,7 @@ BOOK = (
     "_static",
     "_toc.yml",
     "anodes",
+    "carried.py",
     "chapters",
     "data",
     "docs",
@@ -73,10 +77,10 @@ def book(root: Path = ROOT) -> dict[str, bytes]:
     for name in BOOK:
         place = root / name
         for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
-            parts = file.relative_to(root).parts
-            waste = any(part.startswith(".") or part == "__pycache__" for part in parts)
+            inside = file.relative_to(place).parts
+            waste = any(part.startswith(".") or part == "__pycache__" for part in inside)
             if file.is_file() and not waste:
-                files["/".join(parts)] = file.read_bytes()
+                files[file.relative_to(root).as_posix()] = file.read_bytes()
     return files
 
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from anodes.data.files import ROOT, DataError, Problem, in_project
 from anodes.publish import notebooks
+from anodes.terminal import write_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     Chapters that are not notebooks are named; JupyterLab opens all the same.
     """
+    write_utf8()
     problems = trust(sorted((ROOT / "chapters").glob("*.ipynb")))
     for problem in problems:
         print(f"Cannot be opened: {problem}", file=sys.stderr)

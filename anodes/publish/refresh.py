@@ -24,6 +24,7 @@ from anodes.data import kept
 from anodes.data.files import ROOT, DataError, Problem, in_project, write_atomically
 from anodes.publish import changes, notebooks, prose, toc
 from anodes.publish.processes import alone, explained, surroundings
+from anodes.terminal import write_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,6 +69,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--force", action="store_true", help="execute even if nothing changed")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if stale")
     options = parser.parse_args(arguments)
+    write_utf8()
     try:
         paths = [path.resolve() for path in options.chapters] or toc.notebooks()
         if options.check:
