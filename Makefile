@@ -2,16 +2,18 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -e -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help book serve lab test test-fast coverage test-changed test-all refresh validate audit check lint lock bench mutants clean
+.PHONY: help book serve lab test test-fast coverage test-changed test-all refresh validate audit check teach lint lock bench mutants clean
 
 # What a reader names is data: neither make nor the shell may run what is in it. Before any
 # other line, because make expands a variable of the command line wherever it hands it on.
 PORT ?= 8000
 N ?= 2
+SEED ?= 0
 override FILE := $(value FILE)
 override PORT := $(value PORT)
 override N := $(value N)
-export FILE PORT N
+override SEED := $(value SEED)
+export FILE PORT N SEED
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -68,6 +70,9 @@ audit: $(READY) ## Print what in the review does not hold, with the calculation
 check: $(READY) ## Check a CSV file of your own electrodes: make check FILE=...
 	@if [ -z "$$FILE" ]; then echo "Name the file: make check FILE=my-electrodes.csv" >&2; exit 2; fi
 	@$(BIN)/python -m anodes check -- "$$FILE"
+
+teach: $(READY) ## Write the assignments of all chapters: make teach [SEED=7 for other numbers]
+	@$(BIN)/python -m anodes.publish.assignments --seed "$$SEED"
 
 lint: $(READY) ## Check style, declared imports, what a wing imports, and types
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/deptry . && $(BIN)/lint-imports --no-cache \
