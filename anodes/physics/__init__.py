@@ -22,6 +22,8 @@ from anodes.physics.cycling import (
 )
 from anodes.physics.diffraction import CU_KALPHA1_ANGSTROM, cubic_edges
 from anodes.physics.faraday import (
+    COULOMB_PER_MAH,
+    FARADAY_C_MOL,
     c_rate,
     capacity_of_ion_volume,
     ions_per_host,
@@ -51,7 +53,9 @@ from anodes.physics.pores import (
 )
 
 __all__ = [
+    "COULOMB_PER_MAH",
     "CU_KALPHA1_ANGSTROM",
+    "FARADAY_C_MOL",
     "RANDOM_PACKING",
     "Stack",
     "areal_capacity_mAh_cm2",

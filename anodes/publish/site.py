@@ -24,6 +24,7 @@ PARTS = {
     "has_explorers": ("numbers.js", "explorers.js"),
     "has_grids": ("grids.js",),
     "has_folds": ("folds.js",),
+    "has_questions": ("questions.js",),
     "has_code": ("code.js",),
     "has_tables": ("tables.js",),
 }
