@@ -31,8 +31,10 @@ from anodes.analysis.hosts_tables import (
     per_charged_volume,
     verdicts,
 )
+from anodes.analysis.phase_potentials import voltage_steps
 from anodes.analysis.resampling import median_intervals, permutation_test, rank_correlation
 from anodes.analysis.stack_assumptions import (
+    CURVE_ASSUMPTIONS,
     assumed_stack,
     assumptions,
     graphite_electrode,
@@ -46,6 +48,7 @@ from anodes.analysis.stoichiometry import leaving, masses, mixtures, porosities
 __all__ = [
     "AS_EXPANSION",
     "AS_RATIO",
+    "CURVE_ASSUMPTIONS",
     "TABLE_ONLY",
     "angles",
     "architecture",
@@ -86,5 +89,6 @@ __all__ = [
     "stacks_after_first_cycle",
     "tolerances",
     "verdicts",
+    "voltage_steps",
     "volume_ratio_at",
 ]

@@ -42,6 +42,7 @@ OF_ANODES = (
     "silicon_packing",
     "silicon_surplus_porosity",
 )
+CURVE_ASSUMPTIONS = ("cathode_span_V", "hysteresis_V", "film_V", "peak_width_V")
 ONLY_MASS = ("wet_mg_cm2", "graphite_mAh_g")  # no energy per volume depends on these
 
 
@@ -71,10 +72,10 @@ def assumptions(root: Path = ROOT) -> dict[str, float]:
     550.0
     """
     values = {str(row["parameter"]): float(row["value"]) for row in records(read("stack", root))}
-    odd = sorted(set(values) ^ {*OF_STACK, *OF_ANODES})
+    odd = sorted(set(values) ^ {*OF_STACK, *OF_ANODES, *CURVE_ASSUMPTIONS})
     if odd:
         found = ", ".join(f"{name} is {'unknown' if name in values else 'missing'}" for name in odd)
-        expected = "a row for each parameter that the stack is computed from, and no other"
+        expected = "a row for each parameter that something is computed from, and no other"
         raise DataError([Problem(FILE, None, "parameter", found, expected)])
     return values
 
@@ -302,7 +303,7 @@ def stack_sensitivity(root: Path = ROOT) -> pd.DataFrame:
     rows = []
     for row in records(read("stack", root)):
         name = str(row["parameter"])
-        if name in ONLY_MASS:
+        if name in (*ONLY_MASS, *CURVE_ASSUMPTIONS):
             continue
         for end in ("low", "high"):
             silicon, graphite = _energies({**known, name: float(row[end])}, root)

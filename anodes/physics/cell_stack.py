@@ -33,6 +33,29 @@ def areal_capacity_mAh_cm2(capacity_mAh_g: Real, loading_mg_cm2: Real) -> Real:
     return capacity_mAh_g * loading_mg_cm2 / 1000
 
 
+def areal_current_mA_cm2(current_A_g: Real, loading_mg_cm2: Real) -> Real:
+    """Current per electrode area, the current per gram times the loading.
+
+    Parameters
+    ----------
+    current_A_g
+        In A per gram of what is weighed; a number or an array.
+    loading_mg_cm2
+        Its mass on the electrode in mg/cm2.
+
+    Returns
+    -------
+    float or array
+        In mA/cm2.
+
+    Examples
+    --------
+    >>> areal_current_mA_cm2(0.5, 3.0)
+    1.5
+    """
+    return current_A_g * loading_mg_cm2
+
+
 @dataclass(frozen=True)
 class Stack:
     """A cell stack without its housing: what `stack_energy_Wh_L` needs beside the anode.

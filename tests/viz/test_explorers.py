@@ -13,7 +13,7 @@ from conftest import ROOT, eventually, ink
 from playwright.sync_api import expect
 
 from anodes import audit, data
-from anodes.analysis import crystal_phases, stack_assumptions, stoichiometry
+from anodes.analysis import crystal_phases, phase_potentials, stack_assumptions, stoichiometry
 from anodes.validation import electrode_files
 from anodes.viz import explorers, schematics
 from anodes.viz.explorers import parts
@@ -34,6 +34,8 @@ def diffraction(name):
 
 ALL = explorers.electrodes(ELECTRODES.assign(findings=audit.counts(ELECTRODES)))
 YOURS = explorers.yours(ELECTRODES, crystal_phases.host_ion_constants())
+STEPS = phase_potentials.voltage_steps()
+ASSUMED = stack_assumptions.assumptions()
 MADE = {
     "fig-index-all": ALL,
     "fig-syn-explore": ALL,
@@ -53,10 +55,16 @@ MADE = {
     ),
     "fig-out-explore-efficiency": explorers.efficiency(88.0),
     "fig-your-one": YOURS,
+    "fig-cell-signs": explorers.signs(STEPS, ASSUMED),
+    "fig-cell-curve": explorers.half_cell(STEPS, ASSUMED, 76.0),
+    "fig-cell-dqdv": explorers.dq_dv(STEPS, ASSUMED),
+    "fig-cell-time": explorers.half_cycle(crystal_phases.host_ion_constants(), ELECTRODES),
+    "fig-cell-balance": explorers.balance(STEPS, ASSUMED, 76.0),
 }
 PAGE = {
     "index": "index", "syn": "synthesis", "intro": "introduction", "si": "silicon", "sn": "tin",
     "sb": "antimony", "out": "outlook", "your": "your-electrode",
+    "cell": "cells-and-curves",
 }  # fmt: skip
 
 
@@ -136,6 +144,35 @@ MOVES += [
     ("fig-your-one", {"cycling_current_A_g": 0.01}, "rows_better", count(f"{BEATS} 0.01")),
     ("fig-your-one", {"cycling_current_A_g": 3}, "rows_better", count(f"{BEATS} 3")),
     ("fig-your-one", {"initial_current_A_g": 0.5}, "comparable", "no: two currents"),
+]  # fmt: skip
+# Tin with Li: steps of 90.31, 70.96, 365.54, 60.21, 203.20 and 203.20 mAh/g, together 993.40;
+# hysteresis 0.2 V, film at 0.8 V, cathode 3.45 to 4.25 V, N/P 1.1, ICE 76 and 88 %
+MOVES += [
+    ("fig-cell-signs", {"cell_kind": "full"}, "cell_V", 3.32),  # 3.85 - 0.53
+    ("fig-cell-signs", {"cell_kind": "full"}, "lithiation_is", "the charge of the cell"),
+    ("fig-cell-signs", {"lithiation_percent": 95}, "cell_V", 0.38),  # 943.7 of 993.4
+    ("fig-cell-curve", {"host_and_ion": "Na-Sn"}, "first_uptake_mAh_g", 1114.01),  # 846.648 / 0.76
+    ("fig-cell-curve", {"hysteresis_V": 0.4}, "release_V", 0.73),  # 0.53 + 0.2 at 496.7 left
+    ("fig-cell-curve", {"ice_percent": 50}, "first_uptake_mAh_g", 1986.8),
+    ("fig-cell-curve", {"ice_percent": 50, "progress_percent": 49}, "uptake_V", 0.8),  # still the film
+    ("fig-cell-curve", {"loss": "trapped"}, "first_release_mAh_g", 754.98),  # 993.40 x 0.76
+    ("fig-cell-curve", {"loss": "trapped"}, "mean_uptake_V", 0.40429),  # 0.50429 - 0.1
+    ("fig-cell-curve", {"progress_percent": 100}, "uptake_V", 0.28),
+    ("fig-cell-dqdv", {"host_and_ion": "Na-Sn", "chosen_V": 1.2}, "release_until_mAh_g", 846.65),
+    ("fig-cell-dqdv", {"chosen_V": 0}, "uptake_until_mAh_g", 993.4),
+    ("fig-cell-dqdv", {"hysteresis_V": 0, "peak_width_V": 0.005, "chosen_V": 0.76}, "uptake_mAh_g_V", 4515.5),  # 90.309 / 0.02
+    ("fig-cell-time", {"element": "Sn"}, "chosen_c_rate", 1.04218),  # 4.25 x 225.773 = 959.53
+    ("fig-cell-time", {"ion": "Na"}, "theory_one_c_A_g", 0.95430),  # NaSi
+    ("fig-cell-time", {"chosen_A_g": 2}, "half_cycle_min", 30),
+    ("fig-cell-time", {"delivered_mAh_g": 1500}, "half_cycle_min", 90),
+    ("fig-cell-time", {"own_loading_mg_cm2": 3}, "areal_current_mA_cm2", 3),
+    ("fig-cell-balance", {"negative_to_positive": 1.2}, "cell_capacity_percent", 75.742),  # 113.636 - 1.2 x 31.5789
+    ("fig-cell-balance", {"negative_to_positive": 0.85}, "first_charge", "deposits metal"),  # below 76 / 88
+    ("fig-cell-balance", {"ice_percent": 82}, "cell_capacity_percent", 89.490),  # 113.636 - 1.1 x 21.9512
+    ("fig-cell-balance", {"cathode_ice_percent": 80}, "cell_capacity_percent", 90.263),  # 125 - 34.737
+    ("fig-cell-balance", {"loss_goes_with": "charge"}, "cell_capacity_percent", 86.364),  # 76 / 88
+    ("fig-cell-balance", {"efficiency_percent": 99.9, "cycles": 100}, "cell_capacity_percent", 71.388),  # 78.8995 x 0.904792
+    ("fig-cell-balance", {"moved_percent": 80}, "cell_at_V", 3.605),  # 4.09 - 0.485; 58.8995 / 1.1 = 53.545 %: 531.9 mAh/g
 ]  # fmt: skip
 
 FILTERS = [
