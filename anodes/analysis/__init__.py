@@ -31,7 +31,12 @@ from anodes.analysis.hosts_tables import (
     per_charged_volume,
     verdicts,
 )
-from anodes.analysis.resampling import median_intervals, permutation_test, rank_correlation
+from anodes.analysis.resampling import (
+    median_interval,
+    median_intervals,
+    permutation_test,
+    rank_correlation,
+)
 from anodes.analysis.stack_assumptions import (
     assumed_stack,
     assumptions,
@@ -65,6 +70,7 @@ __all__ = [
     "implied_porosity",
     "leaving",
     "masses",
+    "median_interval",
     "median_intervals",
     "mixtures",
     "pattern",
