@@ -32,7 +32,12 @@ from anodes.analysis.hosts_tables import (
     verdicts,
 )
 from anodes.analysis.phase_potentials import voltage_steps
-from anodes.analysis.resampling import median_intervals, permutation_test, rank_correlation
+from anodes.analysis.resampling import (
+    median_interval,
+    median_intervals,
+    permutation_test,
+    rank_correlation,
+)
 from anodes.analysis.stack_assumptions import (
     CURVE_ASSUMPTIONS,
     assumed_stack,
@@ -68,6 +73,7 @@ __all__ = [
     "implied_porosity",
     "leaving",
     "masses",
+    "median_interval",
     "median_intervals",
     "mixtures",
     "pattern",

@@ -124,8 +124,9 @@ def graphite_electrode(root: Path = ROOT) -> dict[str, float]:
     -------
     dict
         mAh_cm3 and mAh_g (reversible) of the whole coating, V (mean potential against Li) and
-        ice_percent as assumed; first_mAh_cm3 and first_mAh_g of the first lithiation; g_cm3 (mAh_cm3 over mAh_g), void (its share that the density of graphite leaves)
-        and electrolyte_mL_Ah that fills it.
+        ice_percent as assumed; first_mAh_cm3 and first_mAh_g of the first lithiation; g_cm3
+        (mAh_cm3 over mAh_g), void (its share that the density of graphite leaves) and
+        electrolyte_mL_Ah that fills it.
 
     Raises
     ------

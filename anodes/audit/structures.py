@@ -193,8 +193,7 @@ def diffraction(e: Evidence) -> Iterator[Finding | None]:
             printed=f"{quantity(printed, '%')}; lines at {angles} degrees",
             computed=f"{grown:.0f} % from the angles, {low:.0f} to {high:.0f} % if all were off "
             f"by {tolerances.ANGLE_OFFSET_DEGREE:g} degrees",
-            calculation=f"{found.written} = {found.ratio:.3f} ± "
-            f"{found.ratio_uncertainty:.3f}",
+            calculation=f"{found.written} = {found.ratio:.3f} ± {found.ratio_uncertainty:.3f}",
             explanation="The printed angles give the unit cell and with it the expansion, if the "
             "radiation was Cu K-alpha, which is not stated; the printed number is the volume ratio."
             + (

@@ -72,8 +72,8 @@ class Stack:
         N/P: what the anode takes up in its first lithiation over what the cathode releases in its
         first charge.
     cathode_mAh_g, cathode_g_cm3, cathode_active_share
-        Reversible capacity per gram of active material, density of the electrode, and share of active
-        material in its mass (0 to 1).
+        Reversible capacity per gram of active material, density of the electrode, and share of
+        active material in its mass (0 to 1).
     cathode_V
         Mean potential of the cathode against Li or Na.
     separator_um, copper_um, aluminium_um
