@@ -399,6 +399,25 @@ def _other_cells_are_as_their_source_says(root: Path) -> Iterator[Problem]:
     yield from by_row("other_cells", root, judge)
 
 
+SAME_EDGE = 0.01  # what methods and temperatures change of an edge of a unit cell
+
+
+def _determinations_of_a_cell_agree(root: Path) -> Iterator[Problem]:
+    """Two determinations of the unit cell of one phase have the same edges to a per cent."""
+    cells = {row["phase"]: row for row in rows("phases", root)}
+
+    def judge(row: Row) -> Iterator[Found]:
+        cell = cells.get(row["phase"], row)
+        for edge in ("a_angstrom", "c_angstrom"):
+            here, there = (float("nan" if r[edge] is None else r[edge]) for r in (row, cell))
+            if math.isnan(here) and math.isnan(there):
+                continue
+            if not math.isclose(here, there, rel_tol=SAME_EDGE):
+                yield edge, f"{there:g} within a per cent, as in {path_of('phases', root)}"
+
+    yield from by_row("other_cells", root, judge)
+
+
 MELTING_K = {"Li": 453.7, "Na": 370.9}
 SOFT = (0.015, 0.035)  # linear expansion of metals times the kelvin up to their melting point
 
@@ -466,6 +485,7 @@ RULES: tuple[Callable[[Path], Iterator[Problem]], ...] = (
     _identifiers_have_their_form,
     _end_phases_are_of_their_source,
     _other_cells_are_as_their_source_says,
+    _determinations_of_a_cell_agree,
     _expansions_fit_the_melting_point,
     _successors_are_named_by_the_source,
     _alloys_are_as_their_name_says,

@@ -110,3 +110,15 @@ def test_reasons_of_panels_agree_with_the_numbers_that_are_printed():
             assert label not in panels or set(printed["quantity"]) <= {"count", "scale_bar"}, label
     dense = claims[(claims["material"] == "dense Si") & (claims["references"] == "132")]
     assert len(dense) == 2
+
+
+def test_numbers_in_the_reasons_of_corrections():
+    """Each is printed in that row or follows from it: 200 A/g over 4.2 A/g for 1 C are 47.6 C."""
+    derived = {"48", "76"}  # C, and 3,600 s / 47.6
+    assert (round(200 / 4.2), round(3600 / (200 / 4.2))) == (48, 76)
+    for fix in data.read("corrections").to_dict("records"):
+        row = data.read(f"table_{fix['table']}").set_index("row").loc[fix["row"]]
+        printed = " ".join(str(cell) for cell in row)
+        numbers = set(re.findall(r"(?<![\w-])\d[\d,.]*\d|(?<![\w-])\d(?![\w])", fix["reason"]))
+        known = set(re.findall(r"\d[\d,.]*\d", printed))
+        assert numbers - known <= derived, fix["reason"]
