@@ -390,13 +390,52 @@ def _other_cells_are_as_their_source_says(root: Path) -> Iterator[Problem]:
         if (row["temperature_K"] == 0) != ("OQMD" in row["source"]):
             yield "temperature_K", "0 for a cell of the database OQMD, and for no other"
         quoted, cell = MOLAR_VOLUME.search(row["source"]), cells.get(row["phase"])
-        if quoted and cell:
+        if quoted and quoted[2] != row["phase"]:
+            yield "source", f"a molar volume of {row['phase']}, not of {quoted[2]}"
+        elif quoted and cell:
             formulas = cell["hosts_per_cell"] / atoms(cell["formula"])[cell["host"]]
             volume = crystallography.molar_volume(row["a_angstrom"] ** 3 / formulas)
             if not math.isclose(volume, float(quoted[1]), rel_tol=A_PER_MILLE):
                 yield "source", f"{volume:.0f} cm3, of the cube a = {row['a_angstrom']} angstrom"
 
     yield from by_row("other_cells", root, judge)
+
+
+YEAR_OF_VOLUME = {  # of journals with a volume a year: the year before the first
+    "Chem. Met. Alloys": 2007, "J. Electrochem. Soc.": 1853, "Phys. Chem. Minerals": 1973,
+}  # fmt: skip
+VOLUME_AND_YEAR = re.compile(rf"({'|'.join(map(re.escape, YEAR_OF_VOLUME))}) (\d+) \((\d+)\)")
+
+
+def _volumes_of_journals_fit_their_year(root: Path) -> Iterator[Problem]:
+    """A source that gives the volume of a journal and the year gives two that belong together."""
+
+    def judge(row: Row) -> Iterator[Found]:
+        for journal, volume, year in VOLUME_AND_YEAR.findall(row["source"]):
+            if YEAR_OF_VOLUME[journal] + int(volume) != int(year):
+                printed = int(year) - YEAR_OF_VOLUME[journal]
+                yield "source", f"{journal} {printed} ({year}), or another year, not {volume}"
+
+    for name in (*WITH_SOURCE, "stack"):
+        yield from by_row(name, root, judge)
+
+
+QUOTED = re.compile(
+    r"(?:; |^)(?:the low end is )?(\d+(?:\.\d+)?)(?: %)? (?:in|of|with|follows|is)\b"
+)
+ROUNDED = 1e-3
+
+
+def _ranges_have_the_number_that_is_quoted(root: Path) -> Iterator[Problem]:
+    """A number that the source of an assumption quotes is its value or an end of its range."""
+
+    def judge(row: Row) -> Iterator[Found]:
+        for number in QUOTED.findall(row["source"]):
+            ends = (row["low"], row["value"], row["high"])
+            if not any(math.isclose(float(number), end, rel_tol=ROUNDED) for end in ends):
+                yield "source", f"{' or '.join(f'{end:g}' for end in ends)}, not {number}"
+
+    yield from by_row("stack", root, judge)
 
 
 SAME_EDGE = 0.01  # what methods and temperatures change of an edge of a unit cell
@@ -486,6 +525,8 @@ RULES: tuple[Callable[[Path], Iterator[Problem]], ...] = (
     _end_phases_are_of_their_source,
     _other_cells_are_as_their_source_says,
     _determinations_of_a_cell_agree,
+    _volumes_of_journals_fit_their_year,
+    _ranges_have_the_number_that_is_quoted,
     _expansions_fit_the_melting_point,
     _successors_are_named_by_the_source,
     _alloys_are_as_their_name_says,

@@ -122,3 +122,20 @@ def test_numbers_in_the_reasons_of_corrections():
         numbers = set(re.findall(r"(?<![\w-])\d[\d,.]*\d|(?<![\w-])\d(?![\w])", fix["reason"]))
         known = set(re.findall(r"\d[\d,.]*\d", printed))
         assert numbers - known <= derived, fix["reason"]
+
+
+def test_arithmetic_that_sources_of_the_stack_state():
+    """A charge over an area; lithium that graphite takes up, by Faraday's law (96,485 C a mole)."""
+    source = data.read("stack").set_index("parameter")["source"]
+    areal = source["areal_capacity_mAh_cm2"]
+    charge, length, width, stated = re.search(
+        r"(\d) Ah on (1\.58) m x (0\.065) m are (\d\.\d)", areal
+    ).groups()
+    assert f"{float(charge) * 1000 / (float(length) * float(width) * 1e4):.1f}" == stated
+    graphite = source["graphite_mAh_cm3"]
+    stated, most, full, empty, pores = re.search(
+        r"(\d+) follows .*?: (\d+) mol m-3 x \(([\d.]+) - ([\d.]+)\) x \(1 - ([\d.]+)\) x F",
+        graphite,
+    ).groups()
+    sites = float(most) * (float(full) - float(empty)) * (1 - float(pores))  # mol m-3
+    assert f"{sites * 96485 / 3600 / 1000:.0f}" == stated
