@@ -490,6 +490,9 @@ def _successors_are_named_by_the_source(root: Path) -> Iterator[Problem]:
     yield from by_row("phases", root, judge)
 
 
+SHARE = re.compile(r"([\d.]+) (mass|atom)(?:ic)? per cent ([A-Z][a-z]?)")
+
+
 def _alloys_are_as_their_name_says(root: Path) -> Iterator[Problem]:
     """The formula of an alloy in atomic per cent states host, share and basis."""
     routes = {row["route"]: row for row in rows("routes", root)}
@@ -503,6 +506,10 @@ def _alloys_are_as_their_name_says(root: Path) -> Iterator[Problem]:
         names = re.findall(r"[A-Z][a-z]?(?![a-z])", row["alloy"])
         if row["host"] not in names:
             yield "host", f"an element of {row['alloy']}"
+        quoted = SHARE.search(row["source"])
+        stated = (f"{row['host_percent']:g}", row["basis"], row["host"])
+        if quoted and quoted.groups() != stated:
+            yield "source", f"{stated[0]} {stated[1]} per cent {stated[2]}"
         route = routes.get(row["route"])
         if route and row["alloy"] not in route["precursor"]:
             yield "alloy", f"the alloy that route {row['route']} starts from"

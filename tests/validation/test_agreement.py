@@ -35,6 +35,7 @@ DAMAGE = [
     ("panels_are_of_their_kind", "printed/figures.csv", "in states of the first cycle,diffraction", "in states of the first cycle,schematic", 73, "kind"),
     ("panels_are_of_their_kind", "printed/figures.csv", "macroporous Si,micrograph", "macroporous Si,schematic", 27, "why_not"),
     ("quantities_are_counted_by_their_unit", "review/quantities.csv", "V,against Li+/Li or Na+/Na,Potential at", "V,per gram,Potential at", 21, "basis"),
+    ("definitions_define_their_word", "review/quantities.csv", "the text calls 1 C.", "the text calls 0.1 C.", 18, "definition"),
     ("definitions_define_their_word", "review/quantities.csv", "Pore volume over total volume", "Size of the crystallites", 33, "definition"),
     ("definitions_define_their_word", "review/kinds.csv", "Milling mixes the elements", "Heat does", 20, "definition"),
     ("families_are_named_by_their_members", "review/methods.csv", "Al-Si dealloying,dealloying", "Al-Si dealloying,etching", 6, "family"),
@@ -101,6 +102,8 @@ DAMAGE = [
     ("expansions_fit_the_melting_point", "physics/thermal_expansions.csv", "Li,4.6e-5", "Li,1.6e-5", 2, "linear_expansion_per_K"),
     ("successors_are_named_by_the_source", "physics/phases.csv", ",Li17Sn4,unconfirmed", ",Li17Ge4,unconfirmed", 15, "superseded_by"),
     ("successors_are_named_by_the_source", "physics/phases.csv", "DFT-PBE,0,", "DFT-PBE,298,", 21, "temperature_K"),
+    ("alloys_are_as_their_name_says", "physics/alloys.csv", "McAlister: 12.6 mass", "McAlister: 12.2 mass", 2, "source"),
+    ("alloys_are_as_their_name_says", "physics/alloys.csv", "per cent Si", "per cent Al", 2, "source"),
     ("alloys_are_as_their_name_says", "physics/alloys.csv", "Mg90Sb10,Sb,Mg,10,atom", "Mg90Sb10,Sb,Mg,10,mass", 3, "basis"),
     ("alloys_are_as_their_name_says", "physics/alloys.csv", "Sb,Mg,10,atom", "Sb,Mg,90,atom", 3, "host_percent"),
 ]  # fmt: skip
