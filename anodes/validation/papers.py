@@ -129,8 +129,8 @@ def _one_paper_says_one_thing(root: Path) -> Iterator[Problem]:
     known = {(row["reference"], row["quantity"]): row for row in rows}
 
     def judge(row: Row) -> Iterator[Found]:
-        other = known.get((twin.get(row["reference"], 0), row["quantity"]))
-        for column in SAID if other else ():
+        other = known.get((twin.get(row["reference"], 0), row["quantity"]), row)
+        for column in SAID:
             if row[column] != other[column] and _there(row[column]):
                 yield column, f"{other[column]!r}, as under [{other['reference']}]: one paper"
 
@@ -261,7 +261,7 @@ def _as_the_reason_says(row: Row, year: str) -> bool:
         same_rest = row["printed"].partition(", ")[2] == rest
         return same_rest and family in re.findall(r"\w+", row["reason"])
     quoted = re.search(rf"\b{year};(?P<volume>\d+):(?P<pages>\w+)", row["reason"])
-    return bool(quoted) and quoted.groupdict().get(row["field"]) == row["used"]
+    return quoted is not None and quoted.groupdict().get(row["field"]) == row["used"]
 
 
 def _comparisons_are_of_one_quantity(root: Path) -> Iterator[Problem]:

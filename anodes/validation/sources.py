@@ -363,13 +363,27 @@ def _identifiers_have_their_form(root: Path) -> Iterator[Problem]:
         yield from by_row(name, root, judge)
 
 
+OF_THE_REVIEW = "product that the review names"
+
+
 def _end_phases_are_of_their_source(root: Path) -> Iterator[Problem]:
-    """The phases that a source names are of the host and the ion that it is quoted for."""
+    """The phases that a source names are of the host and the ion that it is quoted for.
+
+    What the review names is a product of Tables 1 and 2; another source is on one phase.
+    """
+    products = {row["alloying_product"] for name in ("table_1", "table_2")
+                for row in rows(name, root)}  # fmt: skip
+    of_source: dict[str, str] = {}
 
     def judge(row: Row) -> Iterator[Found]:
         for formula in FORMULA.findall(row["source"]):
             if set(atoms(formula)) - {row["host"], row["guest"]}:
                 yield "source", f"one on {row['guest']} and {row['host']}, not {formula}"
+        if row["source"].startswith(OF_THE_REVIEW):
+            if row["phase"] not in products:
+                yield "source", f"another one: Tables 1 and 2 do not name {row['phase']}"
+        elif of_source.setdefault(row["source"], row["phase"]) != row["phase"]:
+            yield "source", f"one on {row['phase']}; this one is that of {of_source[row['source']]}"
 
     yield from by_row("end_phases", root, judge)
 

@@ -57,6 +57,17 @@ def test_abundances_are_those_of_the_handbook():
     assert crust.to_dict() == pytest.approx(parts_per_million, rel=1e-3)
 
 
+def test_expansions_are_those_of_the_handbook():
+    """CRC Handbook of Chemistry and Physics: 46 and 71 millionths a kelvin at 25 degC."""
+    expansion = data.read("thermal_expansions").set_index("element")["linear_expansion_per_K"]
+    assert expansion.to_dict() == pytest.approx({"Li": 46e-6, "Na": 71e-6})
+
+
+def test_the_last_step_of_tin_with_sodium_was_measured_at_90_degrees():
+    source = data.read("end_phases").set_index("phase").loc["Na15Sn4", "source"]
+    assert f"at {90 + 273} K" in source
+
+
 def test_temperatures_that_the_sources_give():
     """CODATA: 22.5 degC; COD 8101628: 295 K; abstracts for lithium alloys; tables at 25 degC."""
     cells = data.read("phases").set_index("phase")["temperature_K"].dropna()

@@ -86,6 +86,8 @@ DAMAGE = [
     ("values_of_one_table_have_one_source", "physics/thermal_expansions.csv", "Na,7.1e-5,sourced,\"pymatgen-core 2026.10.16", "Na,7.1e-5,sourced,\"pymatgen-core 2026.10.15", 3, "source"),
     ("identifiers_have_their_form", "physics/end_phases.csv", "doi:10.1149/1.1652421", "doi:1.01149/1.1652421", 2, "source"),
     ("end_phases_are_of_their_source", "physics/end_phases.csv", "ends at Li22Sn5", "ends at Li22Ge5", 4, "source"),
+    ("end_phases_are_of_their_source", "physics/end_phases.csv", "Na3Sb,sourced,product that the review names", "Na3Sb,sourced,J. Power Sources 237 (2013) 98: last step at 363 K", 9, "source"),
+    ("end_phases_are_of_their_source", "physics/end_phases.csv", "abstract of doi:10.1149/1.1652421: the phase of full lithiation at room temperature", "product that the review names", 2, "source"),
     ("other_cells_are_as_their_source_says", OTHERS, "Li17Si4,18.718,,experiment", "Li17Si4,18.718,,calculation", 2, "method"),
     ("other_cells_are_as_their_source_says", OTHERS, "13.0899,,calculation,0,", "13.0899,,calculation,5,", 5, "temperature_K"),
     ("other_cells_are_as_their_source_says", OTHERS, "10.685,,experiment,298,", "10.685,,experiment,0,", 3, "temperature_K"),
