@@ -50,6 +50,7 @@ OUTCOMES = {  # one mark wherever an outcome of the audit is drawn, and the same
     "typographical": (NEUTRAL, "triangle-up"),
 }
 
+LABEL_ROOM = 40  # pixels for names beyond the outermost points
 NARROW = 500  # pixels of a window, below which it is a phone; as in _static/charts.js
 NOTEBOOK_WIDTH = 640  # pixels of a chart in a notebook; a page gives it the width of its column
 POWERS = (  # labels of a log axis: powers of ten, and 2 and 5 between two of them at most
@@ -112,10 +113,11 @@ def scatter(
     description: str = "",
     log: Sequence[str] = (),
     also: Sequence[str] = (),
+    label: str = "",
     colour: str = "element",
     choose: str = "element",
     height: int = 320,
-) -> alt.LayerChart:
+) -> alt.Chart | alt.LayerChart:
     """Points of two columns: colour is the host, shape the ion.
 
     A control below the chart picks what stands out.
@@ -134,6 +136,8 @@ def scatter(
         Names of the columns whose axis is logarithmic.
     also
         Further columns for the tooltip and the data table.
+    label
+        Column whose values are written beside the marks, in place of a legend; for few marks.
     colour
         Column whose values have a colour and a shape; by default host and ion.
     choose
@@ -162,20 +166,26 @@ def scatter(
     """
     import altair as alt
 
-    rows = _used(frame, x, y, "element", "ion", colour, choose, *also).dropna(subset=[x, y])
-    pick = chooser(rows, choose)
+    named = [label] if label else []
+    rows = _used(frame, x, y, "element", "ion", colour, choose, *also, *named)
+    rows = rows.dropna(subset=[x, y])
+    shared = {
+        "x": _axis("X", x, log=x in log, room=LABEL_ROOM if label else 0),
+        "y": _axis("Y", y, log=y in log),
+        "opacity": alt.condition(chosen(choose), alt.value(0.9), alt.value(0.12)),
+    }
+    look = _marks(rows, colour)
+    if label:
+        look = {channel: encoding.legend(None) for channel, encoding in look.items()}
     points = (
         alt.Chart(rows)
         .mark_point(filled=True, size=90, stroke=None)
-        .encode(
-            x=_axis("X", x, log=x in log),
-            y=_axis("Y", y, log=y in log),
-            opacity=alt.condition(chosen(choose), alt.value(0.9), alt.value(0.12)),
-            tooltip=tooltip(rows),
-            **_marks(rows, colour),
-        )
-        .add_params(pick)
+        .encode(**shared, **look, tooltip=tooltip(rows))
+        .add_params(chooser(rows, choose))
     )
+    if label:  # in the colour of text, to be legible
+        names = alt.Chart(rows).mark_text(align="left", dx=9).encode(**shared, text=f"{label}:N")
+        return framed(points + names, description, height)
     return framed(points, description, height)
 
 
@@ -499,7 +509,7 @@ def connected_points(
     rows = _used(frame, x, y, by, "element", "ion", colour, choose, *also).dropna(subset=[x, y])
     rows = rows.sort_values([by, x], kind="stable")
     seen = alt.condition(chosen(choose), alt.value(0.9), alt.value(0.12))
-    across = _axis("X", x, log=x in log, room=40 if label else 0)
+    across = _axis("X", x, log=x in log, room=LABEL_ROOM if label else 0)
     shared = {"x": across, "y": _axis("Y", y, log=y in log), "opacity": seen}
     look = _marks(rows, colour)
     lines = (
@@ -704,6 +714,8 @@ def _axis(channel: str, column: str, *, log: bool = False, room: int = 0) -> Any
     more: dict[str, Any] = {"padding": room} if room else {}
     scale = alt.Scale(**kind, nice=not room, **more)
     look = {"axis": alt.Axis(labelExpr=POWERS.format(channel.lower()))} if log else {}
+    if log and room:  # else the label of a power just inside of the room is cut on a phone
+        look["axis"].labelBound = 8
     return getattr(alt, channel)(f"{column}:Q", title=title(column), scale=scale, **look)
 
 
