@@ -18,12 +18,14 @@ def setup(app: Sphinx) -> dict[str, Any]:
         cover,
         credits,
         downloads,
+        entries,
         glossary,
         mathml,
         metadata,
         once,
         plain,
         policy,
+        search,
         site,
         slim,
     )
@@ -31,11 +33,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
     cite.register(app)
     cover.register(app)
     downloads.register(app)
+    entries.register(app)
     glossary.register(app)
     metadata.register(app)
     mathml.register(app)
     once.register(app)
     plain.register(app)
+    search.register(app)
     site.register(app)
     slim.register(app)
     policy.register(app)
