@@ -97,7 +97,7 @@
       const field = element(few ? "select" : "input");
       if (few) {
         field.append(new Option("all", ""));
-        for (const value of different.sort(compareTexts)) field.append(new Option(value || "(empty)"));
+        for (const value of different.sort(compareTexts)) field.append(new Option(value || "(empty)", value || "(empty)"));
       } else {
         field.type = "search";
         field.placeholder = numeric[column] ? "e.g. > 100" : "contains";

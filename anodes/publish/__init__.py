@@ -18,6 +18,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         cover,
         credits,
         downloads,
+        entries,
         folds,
         glossary,
         mathml,
@@ -25,6 +26,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         once,
         plain,
         policy,
+        search,
         site,
         slim,
     )
@@ -32,12 +34,14 @@ def setup(app: Sphinx) -> dict[str, Any]:
     cite.register(app)
     cover.register(app)
     downloads.register(app)
+    entries.register(app)
     folds.register(app)
     glossary.register(app)
     metadata.register(app)
     mathml.register(app)
     once.register(app)
     plain.register(app)
+    search.register(app)
     site.register(app)
     slim.register(app)
     policy.register(app)
