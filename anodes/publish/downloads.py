@@ -5,12 +5,14 @@ Written into `downloads/` when the pages are done; the same bytes for the same s
 
 from __future__ import annotations
 
+import os
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anodes import export
 from anodes.data.files import REFERENCES, ROOT
+from anodes.publish import catalogues
 from anodes.validation import electrode_files
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ BOOK = (
     ".binder",
     ".gitattributes",
     ".gitignore",
+    ".zenodo.json",
     "CHANGELOG.md",
     "CITATION.cff",
     "CONTRIBUTING.md",
@@ -36,6 +39,7 @@ BOOK = (
     "anodes",
     "carried.py",
     "chapters",
+    "codemeta.json",
     "data",
     "docs",
     "pyproject.toml",
@@ -60,6 +64,8 @@ def write(folder: Path) -> None:
     """All downloads into a folder, which is made if it is not there."""
     folder.mkdir(parents=True, exist_ok=True)
     data = export.files()
+    address = os.environ.get(catalogues.ADDRESS, "")
+    data["croissant.json"] = catalogues.text(catalogues.croissant(data, address=address)).encode()
     for name, content in data.items():
         file = folder / "data" / name
         file.parent.mkdir(parents=True, exist_ok=True)
