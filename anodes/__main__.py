@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from anodes import __version__
 from anodes.terminal import write_utf8
 
 if TYPE_CHECKING:
@@ -110,12 +111,20 @@ def _lacking(error: ModuleNotFoundError) -> str:
     raise error
 
 
+def _version() -> str:
+    """The versions of the package and of Python, and the system: what a report names."""
+    import platform
+
+    return f"anodes {__version__}, Python {platform.python_version()}, {platform.system()}"
+
+
 def _options(arguments: list[str]) -> argparse.Namespace:
     """The command and its options. A wrong one ends the program with code 2 and the usage."""
     from anodes.data.files import COMMAND
     from anodes.publish import commands as made
 
     parser = argparse.ArgumentParser(prog=COMMAND, description=__doc__)
+    parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(dest="command", required=True)
     made.add_to(commands)
     commands.add_parser("validate", help="check data/ and references.bib against the descriptor")

@@ -365,6 +365,17 @@ def _whole(cell: str, form: str, capacity: str, at: str) -> tuple[float, Current
         raise NotationError(cell, f"{form} ({error.text!r} was not understood)") from error
 
 
+def is_unit(spelling: str) -> bool:
+    """Whether pint reads a text as a unit."""
+    import pint
+
+    try:
+        registry().Unit(spelling)
+    except (pint.PintError, TypeError, ValueError, AttributeError):
+        return False
+    return True
+
+
 def pint_unit(printed: str) -> str:
     """'mAh g-1' -> 'mA*h*g**-1': the review's way of writing a unit, in pint's."""
     factors = []

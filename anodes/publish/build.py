@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any
 
 from anodes.data import kept
 from anodes.data.files import ROOT, DataError, Problem, in_project, write_atomically
-from anodes.publish import config, downloads, notebooks, references, refresh, toc
-from anodes.publish.metadata import ADDRESS
+from anodes.publish import cite, config, downloads, notebooks, references, refresh, toc
+from anodes.publish.metadata import ADDRESS, root_page
 from anodes.publish.processes import alone, explained, surroundings
 from anodes.terminal import write_utf8
 from anodes.validation import check
@@ -145,6 +145,9 @@ def build_pages(target: Path, root: Path = ROOT) -> Path:
     if result.returncode or missing:
         reasons = _reasons(log, root) if result.returncode else missing
         raise BuildError("\n".join([*reasons, f"(The whole log is {FOLDER}/{LOG}.)"]))
+    known = cite.citation(root)
+    page = root_page(known["title"], known["abstract"].strip(), os.environ.get(ADDRESS, ""))
+    (made / "index.html").write_text(page, encoding="utf-8")
     return made
 
 

@@ -5,12 +5,13 @@ Written into `downloads/` when the pages are done; the same bytes for the same s
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anodes import export
 from anodes.data.files import REFERENCES, ROOT
-from anodes.publish import assignments
+from anodes.publish import assignments, catalogues
 from anodes.publish.zips import write_zip
 from anodes.validation import electrode_files
 
@@ -22,6 +23,7 @@ BOOK = (
     ".binder",
     ".gitattributes",
     ".gitignore",
+    ".zenodo.json",
     "CHANGELOG.md",
     "CITATION.cff",
     "CONTRIBUTING.md",
@@ -35,6 +37,7 @@ BOOK = (
     "anodes",
     "carried.py",
     "chapters",
+    "codemeta.json",
     "data",
     "docs",
     "pyproject.toml",
@@ -58,6 +61,8 @@ def write(folder: Path) -> None:
     """All downloads into a folder, which is made if it is not there."""
     folder.mkdir(parents=True, exist_ok=True)
     data = export.files()
+    address = os.environ.get(catalogues.ADDRESS, "")
+    data["croissant.json"] = catalogues.text(catalogues.croissant(data, address=address)).encode()
     for name, content in data.items():
         file = folder / "data" / name
         file.parent.mkdir(parents=True, exist_ok=True)

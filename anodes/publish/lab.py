@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from anodes.data.files import ROOT, DataError, Problem, in_project
-from anodes.publish import notebooks
+from anodes.publish import notebooks, pictures
 from anodes.terminal import write_utf8
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ def before_save(model: dict[str, Any], path: str, contents_manager: Any, **_: An
     file = Path(contents_manager.root_dir) / path.strip("/")
     with suppress(OSError, DataError):  # there is none yet, or a damaged one
         stored = notebooks.parsed({path: file.read_bytes()})[path]
+        pictures.add(chapter, pictures.stored(stored))
         chapter = notebooks.with_stored_outputs(chapter, stored)
     notary.mark_cells(chapter, trusted)  # which a text does not carry
     model["content"] = chapter

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from anodes.data import kept
 from anodes.data.files import ROOT, DataError, Problem, in_project, write_atomically
-from anodes.publish import changes, notebooks, prose, toc
+from anodes.publish import changes, notebooks, pictures, prose, toc
 from anodes.publish.processes import alone, explained, surroundings
 from anodes.terminal import write_utf8
 
@@ -264,6 +264,7 @@ async def execute(chapter: Chapter, notebook: NotebookNode) -> tuple[str, str]:
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     number, source = 0, ""
+    known = pictures.stored(notebook)
 
     def note(cell: NotebookNode, cell_index: int) -> None:
         nonlocal number, source
@@ -296,7 +297,7 @@ async def execute(chapter: Chapter, notebook: NotebookNode) -> tuple[str, str]:
     except (OSError, RuntimeError) as error:
         problem = f"the kernel failed after code cell {number}: {error}"
     else:
-        return notebooks.serialised(notebook), ""
+        return notebooks.serialised(notebook, known), ""
     finally:  # after Ctrl-C this would fail at the end; a kernel ends by itself without us
         atexit.unregister(client._cleanup_kernel)
     return "", f"{chapter.name}: {problem}\nThe file is unchanged."
