@@ -35,7 +35,7 @@ INTRO = """# Exercises: {title}
 {count} exercises, {points} points; variant {seed}.
 Replace the dots by your answers: a number in the unit that is named, or a quantity of pint.
 `teach.check` says at once whether an answer is right, or which kind of slip it shows.
-Exercises that ask for an argument are marked by a person.
+Exercises of the level *Argue or design* are marked by a person.
 Figures and tables are those of the chapter.
 
 From *Porous Alloy Anodes: an executable review* (CC BY 4.0)."""

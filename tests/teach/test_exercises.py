@@ -105,6 +105,8 @@ BROKEN = [
     ("ex-si-rate", "350 cycles", "360 cycles", "a text without '350 cycles'"),
     ("ex-si-x", "<summary>Hint", "<summary>Help", "no hint"),
     ("ex-si-x-code", "si_highest_x)", "x)", "a solution without the answer of si-highest-x"),
+    ("ex-si-x", "<code>element", "`element", "'`' in a fold"),
+    ("st-si-ratio", "is no percentage", "is *no* percentage", "'*' in a fold"),
     ("check-si-days", "si-days", "si-weeks", "a check of 'si-weeks'"),
     ("ex-si-growth", "*Read", "*Compute by hand", "no exercise of the level 'Read'"),
     ("st-si-ratio", "Right.", "No.", "not one right option"),
