@@ -207,6 +207,8 @@ def _of_exercise(each: Exercise, goals: Mapping[str, str]) -> Iterator[tuple[str
         yield "no hint", "<details><summary>Hint 1</summary> … </details>"
     if not each.reasoning:
         yield "a solution without words", f"{SOLUTION}, then the reasoning with units"
+    elif text_of(each.solved[0]).strip() != SOLUTION:
+        yield "words in the cell of the heading", f"{SOLUTION} alone, so that JupyterLab folds all"
     yield from _of_folds(each.text)
     if each.level != BY_HAND and not each.checks:
         yield "no check", 'a cell teach.check("question", ...)'

@@ -107,6 +107,7 @@ BROKEN = [
     ("ex-si-x-code", "si_highest_x)", "x)", "a solution without the answer of si-highest-x"),
     ("ex-si-x", "<code>element", "`element", "'`' in a fold"),
     ("st-si-ratio", "is no percentage", "is *no* percentage", "'*' in a fold"),
+    ("ex-si-x-solution", "Solution", "Solution\n\nWords.", "words in the cell of the heading"),
     ("check-si-days", "si-days", "si-weeks", "a check of 'si-weeks'"),
     ("ex-si-growth", "*Read", "*Compute by hand", "no exercise of the level 'Read'"),
     ("st-si-ratio", "Right.", "No.", "not one right option"),
