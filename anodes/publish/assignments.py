@@ -81,12 +81,12 @@ def assignment_files(kind: str, seed: int = BOOK) -> Mapping[str, bytes]:
     for name, cells in known.items():
         notebook = assignment(name, cells, seed, solved=KINDS[kind])
         if KINDS[kind] and seed != BOOK:
-            notebook = _executed(notebook)
+            notebook = executed(notebook)
         made[f"{name}.ipynb"] = as_file(notebook)
     return made
 
 
-def _executed(notebook: dict[str, Any]) -> dict[str, Any]:
+def executed(notebook: dict[str, Any]) -> dict[str, Any]:
     """A notebook with the outputs of a fresh run, without what differs between runs."""
     import nbformat
     from nbclient import NotebookClient

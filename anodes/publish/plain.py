@@ -61,7 +61,7 @@ def _translate(app: Sphinx, name: str, source: list[str]) -> None:
         notebook["cells"] = cells_for_sphinx(notebook["cells"])
         source[0] = json.dumps(notebook)
     else:
-        source[0] = ANCHOR.sub(r"(\1)=\n", source[0])
+        source[0] = BOX.sub(_box, ANCHOR.sub(r"(\1)=\n", source[0]))
 
 
 def cells_for_sphinx(cells: list[Cell]) -> list[Cell]:

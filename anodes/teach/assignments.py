@@ -35,7 +35,7 @@ INTRO = """# Exercises: {title}
 {count} exercises, {points} points; variant {seed}.
 Replace the dots by your answers: a number in the unit that is named, or a quantity of pint.
 `teach.check` says at once whether an answer is right, or which kind of slip it shows.
-Exercises that ask for an argument are marked by a person.
+Exercises of the level *Argue or design* are marked by a person.
 Figures and tables are those of the chapter.
 
 From *Porous Alloy Anodes: an executable review* (CC BY 4.0)."""
@@ -77,7 +77,7 @@ def _cells(each: Exercise, seed: int, solved: bool) -> Iterator[Cell]:
     words = LOCAL_LINK.sub(r"\1", each.varied(each.reasoning, seed))
     room = words if solved else STUDENT_ANSWER if by_hand else STUDENT_WORDS
     yield _graded(f"{each.name}-words", _markdown(room), each.points * by_hand, answered=True)
-    source = f"{BEGIN}\n{each.calculation}\n{END}" if solved else student_code(each)
+    source = instructor_code(each) if solved else student_code(each)
     outputs = _outputs(each) if solved else []
     yield _answered(f"{each.name}-code", _code(source, outputs))
     for name, points in shares(each).items():
@@ -94,6 +94,12 @@ def student_code(each: Exercise) -> str:
         for asked, name in zip(each.checks, names, strict=True)
     ]
     return "\n".join(lines) or STUDENT_CODE
+
+
+def instructor_code(each: Exercise) -> str:
+    """The calculation between the marks of nbgrader, which leaves the names of the answers."""
+    stub = "".join(f"{variable(name)} = ...\n" for name in each.checks)
+    return f"{stub}{BEGIN}\n{each.calculation}\n{END}"
 
 
 def shares(each: Exercise) -> dict[str, float]:

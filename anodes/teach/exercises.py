@@ -26,6 +26,7 @@ BY_HAND = LEVELS[-1]  # marked by a person, not by a check
 NO_SECTIONS = ("Exercises", "Key points", "Look up")  # which need no self-test
 FEWEST, MOST = 6, 8  # exercises of a chapter
 TESTS = 2  # self-test questions of a section
+FEWEST_OPTIONS, MOST_OPTIONS = 3, 5  # of a self-test question
 
 LINE = re.compile(rf"^\*({'|'.join(LEVELS)}), (\d+) points?: (.+)\*$", re.M)
 LINK = re.compile(r"\[([^\[\]]*)\]\(#(goal-[\w-]+)\)")
@@ -206,6 +207,9 @@ def _of_exercise(each: Exercise, goals: Mapping[str, str]) -> Iterator[tuple[str
         yield "no hint", "<details><summary>Hint 1</summary> … </details>"
     if not each.reasoning:
         yield "a solution without words", f"{SOLUTION}, then the reasoning with units"
+    elif text_of(each.solved[0]).strip() != SOLUTION:
+        yield "words in the cell of the heading", f"{SOLUTION} alone, so that JupyterLab folds all"
+    yield from _of_folds(each.text)
     if each.level != BY_HAND and not each.checks:
         yield "no check", 'a cell teach.check("question", ...)'
     yield from _of_checks(each)
@@ -254,14 +258,23 @@ def _of_self_tests(cells: Sequence[Cell]) -> Iterator[tuple[str, str]]:
                 yield f"a check of {name!r}", "a question in anodes/teach/questions/"
 
 
+def _of_folds(text: str) -> Iterator[tuple[str, str]]:
+    """What unfolds is HTML on a line of its own, in which Markdown is not read."""
+    for words in (word for fold in FOLD.findall(text) for word in fold):
+        if sign := re.search(r"[$`*\n]|\]\(", words):
+            yield f"{sign[0]!r} in a fold", "text in one line, with <code> and <i> where needed"
+
+
 def _of_options(text: str) -> Iterator[tuple[str, str]]:
     """One option is right and each says why; a number has one fold with the answer."""
+    yield from _of_folds(text)
     folds = FOLD.findall(text)
     words = [said.strip() for _, said in folds]
     if len(folds) == 1 and folds[0][0] == "Answer":
         return
-    if not 3 <= len(folds) <= 5:
-        yield f"{len(folds)} options", "3 to 5, or one fold named Answer"
+    if not FEWEST_OPTIONS <= len(folds) <= MOST_OPTIONS:
+        expected = f"{FEWEST_OPTIONS} to {MOST_OPTIONS}, or one fold named Answer"
+        yield f"{len(folds)} options", expected
     if total([said.startswith("Right.") for said in words]) != 1:
         yield "not one right option", "one whose words begin with 'Right.'"
     for said in words:

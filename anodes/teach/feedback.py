@@ -117,7 +117,7 @@ def award(name: str, answer: Any = ..., seed: int | None = None) -> None:  # noq
     >>> from anodes import teach
     >>> teach.award("si-capacity", ...)
     Traceback (most recent call last):
-    AssertionError: No answer yet: replace the dots by a number in mAh g⁻¹ (within 1 %).
+    AssertionError: No answer yet: replace the dots by a number in mAh g⁻¹ (± 1 %).
     """
     feedback = check(name, answer, seed)
     if not feedback:

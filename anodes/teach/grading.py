@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,10 +20,22 @@ from typing import Any
 from anodes.data.files import ROOT, DataError, Problem
 from anodes.data.parsing import registry
 from anodes.teach.assignments import OWN, SETUP, shares
-from anodes.teach.exercises import BY_HAND, Cell, chapters, code, exercises, text_of, variable
+from anodes.teach.exercises import (
+    BY_HAND,
+    Cell,
+    Exercise,
+    chapters,
+    code,
+    exercises,
+    text_of,
+    variable,
+)
 from anodes.teach.feedback import EMPTY, Feedback, check
 
 SECONDS = 120  # that a submission may take
+Step = dict[str, str]  # {"run": source} or {"take": name}
+Taken = dict[str, dict[str, Any]]  # answers by their names, as `running` writes them
+Run = Callable[[Sequence[Step]], Taken]
 NOT_RUN = "The code stopped or took too long before this answer."
 
 
@@ -38,29 +50,31 @@ class Mark:
     words: str
 
 
-def marks(path: Path, seed: int | None = None) -> list[Mark]:
+def marks(path: Path, seed: int | None = None, run: Run | None = None) -> list[Mark]:
     """The marks of a submission.
 
     Raises `DataError` for a file that is no assignment of the book; `seed` is that of the file
-    unless it is named here.
+    unless it is named here, and `run` takes the answers (in a process of its own without it).
     """
     notebook = _read(path)
     own = notebook["metadata"][OWN]
     seed = own["seed"] if seed is None else seed
     found = exercises(chapters()[own["chapter"]])
     names = [name for each in found for name in each.checks]
-    answers = _answers(notebook["cells"], names, seed)
-    made: list[Mark] = []
-    for each in found:
-        if each.level == BY_HAND:
-            made.append(Mark(each.title, "", None, each.points, "to be marked by a person"))
-        for name, points in shares(each).items():
-            feedback = Feedback(False, (), NOT_RUN)
-            if name in answers:
-                feedback = check(name, answers[name], seed)
-            words = EMPTY if feedback.right is None else feedback.words
-            made.append(Mark(each.title, name, points if feedback else 0, points, words))
-    return made
+    taken = (run or apart)(_steps(notebook["cells"], names, seed))
+    return [mark for each in found for mark in _marks_of(each, taken, seed)]
+
+
+def _marks_of(each: Exercise, taken: Taken, seed: int) -> Iterator[Mark]:
+    """The marks of one exercise."""
+    if each.level == BY_HAND:
+        yield Mark(each.title, "", None, each.points, "to be marked by a person")
+    for name, points in shares(each).items():
+        feedback = Feedback(False, (), NOT_RUN)
+        if variable(name) in taken:
+            feedback = check(name, _value(taken[variable(name)]), seed)
+        words = EMPTY if feedback.right is None else feedback.words
+        yield Mark(each.title, name, points if feedback else 0, points, words)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -82,7 +96,7 @@ def _read(path: Path) -> dict[str, Any]:
     raise DataError([Problem(str(path), None, None, found, expected)])
 
 
-def _steps(cells: Sequence[Cell], names: Sequence[str], seed: int) -> list[dict[str, str]]:
+def _steps(cells: Sequence[Cell], names: Sequence[str], seed: int) -> list[Step]:
     """What is run, and where each answer is taken: at its locked cell, or at the end."""
     steps, left = [{"run": SETUP.format(seed=seed)}], list(names)
     for cell in code(cells):
@@ -96,20 +110,17 @@ def _steps(cells: Sequence[Cell], names: Sequence[str], seed: int) -> list[dict[
     return steps + [{"take": variable(name)} for name in left]
 
 
-def _answers(cells: Sequence[Cell], names: Sequence[str], seed: int) -> dict[str, Any]:
-    """The answers of a submission, by question; those that its run did not reach are missing."""
-    steps = _steps(cells, names, seed)
+def apart(steps: Sequence[Step]) -> Taken:
+    """The answers that a run of some steps gives; those that it did not reach are missing."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "answers.json"
-        command = [sys.executable, "-m", "anodes.teach.running", str(file)]
-        surroundings = os.environ | {"PYTHONPATH": str(ROOT), "IPYTHONDIR": folder}
         process = subprocess.Popen(
-            command,
+            [sys.executable, "-m", "anodes.teach.running", str(file)],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             cwd=folder,
-            env=surroundings,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
             text=True,
         )
         try:
@@ -117,8 +128,7 @@ def _answers(cells: Sequence[Cell], names: Sequence[str], seed: int) -> dict[str
         except (subprocess.TimeoutExpired, BrokenPipeError):
             process.kill()
             process.communicate()
-        taken = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-    return {name: _value(taken[variable(name)]) for name in names if variable(name) in taken}
+        return json.loads(file.read_bytes()) if file.exists() else {}
 
 
 def _value(taken: Mapping[str, Any]) -> Any:  # noqa: ANN401

@@ -116,7 +116,7 @@ class Question:
         """How near an answer has to be, in words."""
         if self.absolute:
             return f"± {Digits().text(self.absolute)} {typeset(self.unit)}".rstrip()
-        return f"within {100 * self.relative:g} %" if self.relative else "exact"
+        return f"± {100 * self.relative:g} %" if self.relative else "exact"
 
     def for_page(self, seed: int = BOOK) -> dict[str, Any]:
         """All that a field on a page needs to judge an answer without Python."""
