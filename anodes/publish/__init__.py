@@ -18,6 +18,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         cover,
         credits,
         downloads,
+        formula_sheet,
         glossary,
         mathml,
         metadata,
@@ -31,6 +32,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     cite.register(app)
     cover.register(app)
     downloads.register(app)
+    formula_sheet.register(app)
     glossary.register(app)
     metadata.register(app)
     mathml.register(app)
