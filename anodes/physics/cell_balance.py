@@ -15,7 +15,7 @@ def least_negative_to_positive(ice_percent: Real, cathode_ice_percent: Real) -> 
     Parameters
     ----------
     ice_percent, cathode_ice_percent
-        Initial coulombic efficiencies of anode and cathode in percent.
+        ICE_a and ICE_c, initial coulombic efficiencies of anode and cathode in percent.
 
     Returns
     -------
@@ -38,20 +38,20 @@ def least_negative_to_positive(ice_percent: Real, cathode_ice_percent: Real) -> 
 def inventory_after_film_percent(
     negative_to_positive: Real, ice_percent: Real, cathode_ice_percent: Real
 ) -> Real:
-    """Inventory after the first charge if the loss goes with the mass of the anode.
+    """Inventory if the loss goes with the mass of the anode, 100 - (N/P) ICE_c (100/ICE_a - 1).
 
     Parameters
     ----------
     negative_to_positive
         N/P, counted on reversible capacities.
     ice_percent, cathode_ice_percent
-        Initial coulombic efficiencies of anode and cathode in percent.
+        ICE_a and ICE_c, initial coulombic efficiencies of anode and cathode in percent.
 
     Returns
     -------
     float or array
-        100 - (N/P) ICE_c (100/ICE_a - 1), at least 0, in percent of the first charge of the
-        cathode, as `cell_capacity_percent` takes it.
+        In percent of the first charge of the cathode, at least 0, as `cell_capacity_percent`
+        takes it.
 
     Notes
     -----

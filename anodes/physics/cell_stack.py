@@ -11,14 +11,14 @@ from anodes.physics.types import Real
 
 
 def areal_capacity_mAh_cm2(capacity_mAh_g: Real, loading_mg_cm2: Real) -> Real:
-    """Capacity per electrode area.
+    """Capacity per electrode area, C m / 1000.
 
     Parameters
     ----------
     capacity_mAh_g
-        In mAh per gram of what is weighed; a number or an array.
+        C in mAh per gram of what is weighed; a number or an array.
     loading_mg_cm2
-        Its mass on the electrode in mg/cm2.
+        m, its mass on the electrode in mg/cm2.
 
     Returns
     -------
@@ -34,14 +34,14 @@ def areal_capacity_mAh_cm2(capacity_mAh_g: Real, loading_mg_cm2: Real) -> Real:
 
 
 def areal_current_mA_cm2(current_A_g: Real, loading_mg_cm2: Real) -> Real:
-    """Current per electrode area, the current per gram times the loading.
+    """Current per electrode area, I m.
 
     Parameters
     ----------
     current_A_g
-        In A per gram of what is weighed; a number or an array.
+        I in A per gram of what is weighed; a number or an array.
     loading_mg_cm2
-        Its mass on the electrode in mg/cm2.
+        m, its mass on the electrode in mg/cm2.
 
     Returns
     -------
@@ -164,9 +164,9 @@ def stack_energy_Wh_L(anode_mAh_cm3: Real, anode_V: Real, stack: Stack) -> Real:
     anode_mAh_cm3
         First lithiation of the anode per volume of lithiated anode; a number or an array.
     anode_V
-        Mean potential of the anode against Li or Na in volts.
+        V_a, mean potential of the anode against Li or Na in volts.
     stack
-        What the stack has beside the anode.
+        V_c and q, potential and capacity per area of the cathode; the other layers.
 
     Returns
     -------

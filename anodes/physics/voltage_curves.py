@@ -56,19 +56,19 @@ def staircase_V(
 def staircase_energy_mWh_g(
     capacity_mAh_g: Real, ends_mAh_g: Sequence[float], potentials_V: Sequence[float]
 ) -> Real:
-    """Area below the equilibrium staircase, the sum of V_i times the charge passed on step i.
+    """Area below the equilibrium staircase, sum_i V_i (C_i - C_(i-1)).
 
     Parameters
     ----------
     capacity_mAh_g
-        C, up to which the area is counted, at most the end of the last step.
+        Charge up to which the area is counted, at most the end of the last step.
     ends_mAh_g, potentials_V
-        As in `staircase_V`.
+        C_i and V_i, end and potential of each step.
 
     Returns
     -------
     float or array
-        In mWh per gram of host; divided by C, the mean potential in volts.
+        In mWh per gram of host; divided by the charge, the mean potential in volts.
 
     Examples
     --------
@@ -86,12 +86,12 @@ def staircase_energy_mWh_g(
 
 
 def thermal_voltage_V(temperature_K: Real) -> Real:
-    """The width kT/e that thermal motion gives to a voltage step.
+    """Width that thermal motion gives to a voltage step, k T / e.
 
     Parameters
     ----------
     temperature_K
-        T.
+        T in kelvin.
 
     Returns
     -------
@@ -181,14 +181,14 @@ def differential_capacity_mAh_g_V(
 
 
 def film_capacity_mAh_g(reversible_mAh_g: Real, ice_percent: Real) -> Real:
-    """Charge that a film takes if it alone causes the first-cycle loss, C (1/ICE - 1).
+    """Charge that a film takes if it alone causes the first-cycle loss, C (100/ICE - 1).
 
     Parameters
     ----------
     reversible_mAh_g
         C, the first delithiation or desodiation capacity.
     ice_percent
-        Initial coulombic efficiency in percent.
+        ICE, the initial coulombic efficiency, in percent.
 
     Returns
     -------
@@ -227,12 +227,12 @@ def line_V(charged_percent: Real, mean_V: Real | float, span_V: Real | float) ->
 
 
 def voltage_efficiency_percent(cathode_V: Real, mean_V: Real, hysteresis_V: Real) -> Real:
-    """Energy that a full cell returns for equal charge, (V_c - V_a - h/2) / (V_c - V_a + h/2).
+    """Energy that a full cell returns for equal charge, 100 (V_c - V_a - h/2) / (V_c - V_a + h/2).
 
     Parameters
     ----------
     cathode_V, mean_V
-        Mean potentials V_c of the cathode and V_a of the anode at equilibrium, in volts.
+        V_c and V_a, mean potentials of cathode and anode at equilibrium, in volts.
     hysteresis_V
         h, the difference between the mean potentials of delithiation and lithiation of the anode.
 

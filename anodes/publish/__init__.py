@@ -20,6 +20,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         downloads,
         entries,
         folds,
+        formula_sheet,
         glossary,
         mathml,
         metadata,
@@ -36,6 +37,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     downloads.register(app)
     entries.register(app)
     folds.register(app)
+    formula_sheet.register(app)
     glossary.register(app)
     metadata.register(app)
     mathml.register(app)
