@@ -74,7 +74,9 @@ def write(folder: Path) -> None:
         write_zip(folder / f"{name}.zip", name, assignments.assignment_files(kind))
     export.workbook(folder / f"{NAME}.xlsx")
     (folder / REFERENCES).write_bytes((ROOT / REFERENCES).read_bytes())
-    (folder / "electrodes-template.csv").write_text(electrode_files.template(), encoding="utf-8-sig")
+    (folder / "electrodes-template.csv").write_text(
+        electrode_files.template(), encoding="utf-8-sig"
+    )
 
 
 def book(root: Path = ROOT) -> dict[str, bytes]:

@@ -17,8 +17,15 @@ from anodes.data.fields import digits as digits_of
 from anodes.physics.rounding import DIGITS, rounded_frame
 from anodes.viz.alt_text import alt_text
 from anodes.viz.specs import rounded_spec
+from anodes.viz.tables import (
+    DATES,
+    in_subscripts,
+    readable_number,
+    require,
+    table_bundle,
+    table_html,
+)
 from anodes.viz.tables import chart_title as title
-from anodes.viz.tables import DATES, in_subscripts, readable_number, require, table_bundle, table_html
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -525,7 +532,9 @@ def connected_points(
     )
     layers = lines + points
     if label:
-        ends = rows[rows[by].isin(list(map(in_subscripts, label)))].drop_duplicates([by, "ion"], keep=label_at)
+        ends = rows[rows[by].isin(list(map(in_subscripts, label)))].drop_duplicates(
+            [by, "ion"], keep=label_at
+        )
         beside: dict[str, Any] = {"dx": 8} if label_at == "last" else {"dy": -12}
         named = alt.Chart(ends).transform_calculate(name=f"split(datum.{by}, ' ')[0]")
         names = named.mark_text(align="left", **beside)
