@@ -157,7 +157,7 @@ def stack_layers_um(anode_mAh_cm3: Real, stack: Stack) -> dict[str, Real | float
 
 
 def stack_energy_Wh_L(anode_mAh_cm3: Real, anode_V: Real, stack: Stack) -> Real:
-    """Energy of a bare stack per volume, (V_c - V_a) q / thickness, while all of q cycles.
+    """Energy of a bare stack per volume, (V_c - V_a) q / thickness.
 
     Parameters
     ----------
@@ -171,7 +171,8 @@ def stack_energy_Wh_L(anode_mAh_cm3: Real, anode_V: Real, stack: Stack) -> Real:
     Returns
     -------
     float or array
-        In Wh per litre of stack without its housing. Compare only with other stacks.
+        In Wh per litre of stack without its housing, while all of q cycles. Compare only with
+        other stacks.
 
     Examples
     --------
