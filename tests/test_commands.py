@@ -151,6 +151,16 @@ def test_make_hands_a_name_over_as_it_is(made, name):
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
+def test_make_hands_a_seed_over_as_it_is(made):
+    (made / "asked").unlink(missing_ok=True)
+    seed = "7; $(shell touch ran)"
+    subprocess.run(["make", "-s", "teach", f"SEED={seed}"], cwd=made, check=True)
+    asked = (made / "asked").read_text().split("\0")
+    assert asked == ["-m", "anodes.publish.assignments", "--seed", seed, ""]
+    assert not (made / "ran").exists()
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
 def test_make_takes_a_name_from_the_environment_and_asks_for_one(made):
     (made / "asked").unlink(missing_ok=True)
     none = subprocess.run(["make", "check"], cwd=made, capture_output=True, text=True, check=False)
