@@ -130,7 +130,8 @@ def made(tmp_path_factory):
     shutil.copy(ROOT / "Makefile", place)
     python = place / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
-    python.write_text('#!/bin/sh\nif [ "$2" = anodes ]; then printf \'%s\\0\' "$@" > asked; fi\n')
+    noted = "case $2 in anodes | anodes.*) printf '%s\\0' \"$@\" > asked ;; esac"
+    python.write_text(f"#!/bin/sh\n{noted}\n")
     python.chmod(0o755)
     for name in ("requirements.txt", "pyproject.toml", ".venv/ready"):
         (place / name).touch()
