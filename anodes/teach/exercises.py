@@ -6,6 +6,7 @@ is not in it. Cells are those of a notebook file, as dictionaries.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -246,11 +247,13 @@ def self_tests(cells: Sequence[Cell]) -> dict[str, list[Cell]]:
 
 
 def _of_self_tests(cells: Sequence[Cell]) -> Iterator[tuple[str, str]]:
+    followed = {cell["id"] for cell, after in itertools.pairwise(cells) if field_of(after)}
     for title, tests in self_tests(cells).items():
         if len(tests) != TESTS:
             yield f"section {title!r} with {len(tests)} self-test questions", str(TESTS)
         for cell in tests:
-            for found, expected in _of_options(text_of(cell)):
+            by_number = cell["id"] in followed
+            for found, expected in _of_options(text_of(cell), by_number):
                 yield f"self-test in section {title!r}: {found}", expected
     for cell in code(cells):
         for name in CHECK.findall(text_of(cell)):
@@ -265,12 +268,14 @@ def _of_folds(text: str) -> Iterator[tuple[str, str]]:
             yield f"{sign[0]!r} in a fold", "text in one line, with <code> and <i> where needed"
 
 
-def _of_options(text: str) -> Iterator[tuple[str, str]]:
+def _of_options(text: str, by_number: bool) -> Iterator[tuple[str, str]]:
     """One option is right and each says why; a number has one fold with the answer."""
     yield from _of_folds(text)
     folds = FOLD.findall(text)
     words = [said.strip() for _, said in folds]
-    if len(folds) == 1 and folds[0][0] == "Answer":
+    if [summary for summary, _ in folds] == ["Answer"]:
+        if not by_number:
+            yield "a number without a field", 'a code cell teach.check("question", ...) below it'
         return
     if not FEWEST_OPTIONS <= len(folds) <= MOST_OPTIONS:
         expected = f"{FEWEST_OPTIONS} to {MOST_OPTIONS}, or one fold named Answer"

@@ -105,6 +105,7 @@ BROKEN = [
     ("ex-si-rate", "350 cycles", "360 cycles", "a text without '350 cycles'"),
     ("ex-si-x", "<summary>Hint", "<summary>Help", "no hint"),
     ("ex-si-x-code", "si_highest_x)", "x)", "a solution without the answer of si-highest-x"),
+    ("check-si-half-c", ", ...)", ", 2.1)", "a number without a field"),
     ("ex-si-x", "<code>element", "`element", "'`' in a fold"),
     ("st-si-ratio", "is no percentage", "is *no* percentage", "'*' in a fold"),
     ("ex-si-x-solution", "Solution", "Solution\n\nWords.", "words in the cell of the heading"),

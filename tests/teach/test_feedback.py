@@ -25,6 +25,9 @@ TYPED = [
     ("si-capacity-of-alloy", 1475, ""),
     ("si-capacity-of-alloy", 2386, "per gram of host"),
     ("si-capacity-of-alloy", 783, "wrong ion"),  # 67,004 / 85.56
+    ("si-half-c", 2.1, ""),  # 4.2 / 2
+    ("si-half-c", 8.4, "inverse ratio"),
+    ("si-half-c", 1.79, "C of what"),  # 3.579 / 2
     ("si-c-rate", 0.42, ""),  # 1.5 / 3.579
     ("si-c-rate", 419, "mA for A"),  # 1500 mA/g over 3.579 A/g
     ("si-c-rate", 2.39, "inverse ratio"),

@@ -98,6 +98,23 @@ def _per_gram_of_alloy(ions_per_host: float) -> float:
     return faraday.capacity_of_molar_mass(ions_per_host, mass)
 
 
+@question("si-half-c", "Current at C/2", "A g-1", relative=0.01, kinds=("mA for A",))
+def _half_c() -> Right:
+    one_c = _printed_one_c()
+    return Right(
+        faraday.current_A_g(0.5, one_c),
+        {
+            "inverse ratio": faraday.current_A_g(2, one_c),
+            "C of what": [faraday.current_A_g(0.5, _one_c(phase)) for phase in PHASE.values],
+        },
+    )
+
+
+def _printed_one_c() -> float:
+    """The 1 C current in A/g that Table 3 counts from."""
+    return float(electrodes().query("element == 'Si'")["one_c_A_g"].iloc[0])
+
+
 @question(
     "si-c-rate",
     "C-rate of the phase",
@@ -108,11 +125,10 @@ def _per_gram_of_alloy(ions_per_host: float) -> float:
 )
 def _c_rate(current: float, phase: str) -> Right:
     others = [name for name in PHASE.values if name != phase]
-    printed = float(electrodes().query("element == 'Si'")["one_c_A_g"].iloc[0])
     return Right(
         faraday.c_rate(current, _one_c(phase)),
         {
-            "C of what": faraday.c_rate(current, printed),
+            "C of what": faraday.c_rate(current, _printed_one_c()),
             "wrong phase": [faraday.c_rate(current, _one_c(name)) for name in others],
         },
     )
