@@ -26,6 +26,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         plain,
         policy,
         site,
+        slides,
         slim,
     )
 
@@ -39,6 +40,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     once.register(app)
     plain.register(app)
     site.register(app)
+    slides.register(app)
     slim.register(app)
     policy.register(app)
     credits.register(app)

@@ -26,6 +26,7 @@ PARTS = {
     "has_findings": ("findings.js",),
     "has_code": ("code.js",),
     "has_tables": ("tables.js",),
+    "has_slides": ("slides.js", "slides.css"),  # no page: decks name them themselves
 }
 # The modules of Vega by the names under which vl-convert keeps them, and of them what our charts
 # need: no maps, no trees, no forces, and no Vega-Lite, because charts are compiled before.
