@@ -29,6 +29,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         policy,
         search,
         site,
+        slides,
         slim,
     )
 
@@ -45,6 +46,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     plain.register(app)
     search.register(app)
     site.register(app)
+    slides.register(app)
     slim.register(app)
     policy.register(app)
     credits.register(app)

@@ -36,6 +36,7 @@ PARTS = {
     "has_tables": ("tables.js",),
     "is_bibliography": ("bibliography.js",),
     "is_search": ("search.js",),
+    "has_slides": ("slides.js", "slides.css"),  # no page: decks name them themselves
 }
 # The modules of Vega by the names under which vl-convert keeps them, and of them what our charts
 # need: no maps, no trees, no forces, and no Vega-Lite, because charts are compiled before.
