@@ -71,6 +71,24 @@ def _reports_are_whole(root: Path) -> Iterator[Problem]:
     yield from by_row("reported", root, judge)
 
 
+QUALIFIED = {  # how a note reads where the number has a qualifier
+    "~": "Nearly this|.*which is approximate",
+    "<=": "Up to this value",
+    ">": "(Initial capacities above|More than) this",
+}
+
+
+def _qualifiers_are_those_of_the_note(root: Path) -> Iterator[Problem]:
+    """Where a note says that a number is a bound or approximate, its qualifier says it, too."""
+
+    def judge(row: Row) -> Iterator[Found]:
+        for qualifier, words in QUALIFIED.items():
+            if re.match(words, row["note"]) and row["qualifier"] != qualifier:
+                yield "qualifier", f"{qualifier!r}, by the note {row['note']!r}"
+
+    yield from by_row("reported", root, judge)
+
+
 def _endings(row: Row) -> list[str]:
     """How the name of a report may go on: not, or by its value, or by the ion of its material."""
     value = f"-{row['value']:g}".replace(".", "-") if row["value"] == row["value"] else ""
@@ -79,7 +97,7 @@ def _endings(row: Row) -> list[str]:
 
 
 def _materials_have_the_hosts_of_their_paper(root: Path) -> Iterator[Problem]:
-    """A host that a material names is in the paper's title, or what the review cites it on."""
+    """A host that a material or a note names is in the title, or what the review cites it on."""
     entries = bibliography(root).entries
     cited = {(int(n), row["element"]) for row in records(read("claims", root))
              for n in row["references"].split(";") if n}  # fmt: skip
@@ -93,9 +111,12 @@ def _materials_have_the_hosts_of_their_paper(root: Path) -> Iterator[Problem]:
             return  # the foreign key reports it
         known = {element for number, element in cited if number == row["reference"]}
         known |= _hosts_in(title_of(entry))
-        if others := _hosts_in(row["material"]) - known:
-            expected = f"a material of [{row['reference']}], which is on {' and '.join(known)}"
-            yield "material", f"{expected}, not {' and '.join(sorted(others))}"
+        for column in ("material", "note"):
+            if others := _hosts_in(row[column]) - known:
+                expected = f"words on [{row['reference']}], which is on {' and '.join(known)}"
+                yield column, f"{expected}, not {' and '.join(sorted(others))}"
+        for flat in set(re.findall(r"[\d.]+D\b", row["material"])) - {"3D"}:
+            yield "material", f"3D, not {flat}: what is porous has three dimensions"
 
     yield from by_row("reported", root, judge)
 
@@ -418,6 +439,7 @@ def _there(value: float | None) -> bool:
 
 RULES: tuple[Callable[[Path], Iterator[Problem]], ...] = (
     _reports_are_whole,
+    _qualifiers_are_those_of_the_note,
     _materials_have_the_hosts_of_their_paper,
     _a_part_was_read_at_one_place,
     _one_paper_says_one_thing,
