@@ -21,6 +21,7 @@ from anodes.data.reference_list import title_of
 from anodes.physics import faraday
 from anodes.validation.agreement import SUBJECTS, Found, by_row
 from anodes.validation.completeness import path_of
+from anodes.validation.sources import A_PER_MILLE
 
 ONLINE_BEFORE = (10, 90, 159)  # papers that appeared online the year before their issue
 ARTICLES = {"a", "an", "the"}
@@ -37,7 +38,6 @@ OF_COLUMN = {  # what a paper may report of a column of Tables 3 to 5
 ON_PAGE = re.compile(r"https?://datapdf\.com/([a-z0-9-]+?)[0-9a-f]{16,}\.html")  # title in words
 AFTER_CYCLES = ("capacity_retention", "retention_percent")
 SAID = ("material", "qualifier", "value", "unit", "words", "cycle", "current", "current_unit")
-A_PER_MILLE = 1e-3
 RECORD = "record of the paper"
 DOI = re.compile(r"10\.\d{4,9}/[\w.()-]+")
 SHOWN_ELSEWHERE = (127,)  # the page that was read bears the title of another paper
@@ -71,6 +71,24 @@ def _reports_are_whole(root: Path) -> Iterator[Problem]:
     yield from by_row("reported", root, judge)
 
 
+QUALIFIED = {  # how a note reads where the number has a qualifier
+    "~": "Nearly this|.*which is approximate",
+    "<=": "Up to this value",
+    ">": "(Initial capacities above|More than) this",
+}
+
+
+def _qualifiers_are_those_of_the_note(root: Path) -> Iterator[Problem]:
+    """Where a note says that a number is a bound or approximate, its qualifier says it, too."""
+
+    def judge(row: Row) -> Iterator[Found]:
+        for qualifier, words in QUALIFIED.items():
+            if re.match(words, row["note"]) and row["qualifier"] != qualifier:
+                yield "qualifier", f"{qualifier!r}, by the note {row['note']!r}"
+
+    yield from by_row("reported", root, judge)
+
+
 def _endings(row: Row) -> list[str]:
     """How the name of a report may go on: not, or by its value, or by the ion of its material."""
     value = f"-{row['value']:g}".replace(".", "-") if row["value"] == row["value"] else ""
@@ -79,7 +97,7 @@ def _endings(row: Row) -> list[str]:
 
 
 def _materials_have_the_hosts_of_their_paper(root: Path) -> Iterator[Problem]:
-    """A host that a material names is in the paper's title, or what the review cites it on."""
+    """A host that a material or a note names is in the title, or what the review cites it on."""
     entries = bibliography(root).entries
     cited = {(int(n), row["element"]) for row in records(read("claims", root))
              for n in row["references"].split(";") if n}  # fmt: skip
@@ -93,9 +111,12 @@ def _materials_have_the_hosts_of_their_paper(root: Path) -> Iterator[Problem]:
             return  # the foreign key reports it
         known = {element for number, element in cited if number == row["reference"]}
         known |= _hosts_in(title_of(entry))
-        if others := _hosts_in(row["material"]) - known:
-            expected = f"a material of [{row['reference']}], which is on {' and '.join(known)}"
-            yield "material", f"{expected}, not {' and '.join(sorted(others))}"
+        for column in ("material", "note"):
+            if others := _hosts_in(row[column]) - known:
+                expected = f"words on [{row['reference']}], which is on {' and '.join(known)}"
+                yield column, f"{expected}, not {' and '.join(sorted(others))}"
+        for flat in set(re.findall(r"[\d.]+D\b", row["material"])) - {"3D"}:
+            yield "material", f"3D, not {flat}: what is porous has three dimensions"
 
     yield from by_row("reported", root, judge)
 
@@ -329,31 +350,47 @@ def _unlike_cycle(column: str, printed: float | None, other: float | None) -> It
 
 def _what_can_be_compared_is(root: Path) -> Iterator[Problem]:
     """A printed value has a comparison, if its own paper reports the same quantity."""
-    claims = records(data.claims(root))
-    cells = [
-        {"table": table} | row
+    claims = {row["name"]: row for row in records(data.claims(root))}
+    cells = {
+        (table, row["row"]): row
         for table in ELECTRODE_TABLES
         for row in records(read(f"table_{table}", root))
-    ]
-    there = {(row["claim"], row["table"], row["row"], row["column"])
-             for row in records(read("comparisons", root).fillna(0))}  # fmt: skip
+    }
+    compared = set()
+    for row in records(read("comparisons", root)):
+        if row["claim"] in claims:
+            compared.add(_claimed(claims[row["claim"]]))
+        elif printed := cells.get((row["table"], row["row"])):
+            compared.add(_printed(printed, row["column"]))
     for index, report in enumerate(records(read("reported", root))):
-        of_claims = {(c["name"], 0, 0, ""): c["name"] for c in claims if _comparable(c, report)}
-        of_cells = {
-            ("", c["table"], c["row"], column): f"Table {c['table']}, row {c['row']}, {column}"
-            for c in cells
-            for column in _comparable_columns(c, report)
-        }
-        for key, place in (of_claims | of_cells).items():
-            if key not in there:
-                there.add(key)  # one problem for a value is enough
-                found = f"{report['report']}, with which {place} is not compared"
+        wanted = [_claimed(claim) for claim in claims.values() if _comparable(claim, report)]
+        for row in cells.values():
+            wanted += [_printed(row, column) for column in _comparable_columns(row, report)]
+        for value in dict.fromkeys(wanted):
+            if value not in compared:
+                compared.add(value)  # one problem for a value is enough
+                found = f"{report['report']}; {' '.join(value)} is not compared with it"
                 expected = f"a row of {path_of('comparisons', root)} with both (restore or add it)"
                 yield Problem(path_of("reported", root), index + 2, "report", found, expected)
 
 
+def _claimed(claim: Row) -> tuple[str, ...]:
+    """A value of the text, whatever its number among the claims."""
+    cycle = f"after {claim['cycle']:g}" if _there(claim["cycle"]) else ""
+    return f"[{claim['references']}]", claim["quantity"], f"{claim['value']:g}", cycle
+
+
+def _printed(cells: Row, column: str) -> tuple[str, ...]:
+    """A number of Tables 3 to 5, whatever its row; of words, those of the paper in a column."""
+    source = "capacity_retention" if column in AFTER_CYCLES else column
+    number = "" if set(OF_COLUMN[column]) <= set(IN_WORDS) else str(cells[source])
+    return f"[{cells['reference']}]", column, number
+
+
 def _comparable(claim: Row, report: Row) -> bool:
     """Whether a claim and a report are of one paper, one quantity and one kind of cell."""
+    if str(report["reference"]) not in claim["references"].split(";"):
+        return False
     full = {printed_tables.FULL_CELL in row["material"] for row in (claim, report)}
     return len(full) == 1 and next(_unlike_claim(claim["name"], claim, report), None) is None
 
@@ -418,6 +455,7 @@ def _there(value: float | None) -> bool:
 
 RULES: tuple[Callable[[Path], Iterator[Problem]], ...] = (
     _reports_are_whole,
+    _qualifiers_are_those_of_the_note,
     _materials_have_the_hosts_of_their_paper,
     _a_part_was_read_at_one_place,
     _one_paper_says_one_thing,

@@ -266,6 +266,8 @@ def _ladders_hold_their_phases(root: Path) -> Iterator[Problem]:
     def judge(row: Row) -> Iterator[Found]:
         step = LADDER.search(row["source"])
         if not step:
+            if row["source"].endswith(" mAh/g)"):
+                yield "source", "'step of the computed ladder in potentials.csv (75.3 mAh/g)'"
             return
         alloy = parsing.alloy(row["phase"])
         capacity = faraday.specific_capacity(alloy.ions_per_host, alloy.host)
@@ -275,6 +277,17 @@ def _ladders_hold_their_phases(root: Path) -> Iterator[Problem]:
             yield "source", "a charge of a step that potentials.csv quotes"
 
     yield from by_row("compositions", root, judge)
+
+
+def _uncertainties_are_of_their_system(root: Path) -> Iterator[Problem]:
+    """Phases that the reason of an uncertainty names are of the elements of its system."""
+
+    def judge(row: Row) -> Iterator[Found]:
+        for formula in FORMULA.findall(row["uncertainty_source"]):
+            if atoms(formula) and set(atoms(formula)) != set(row["system"].split("-")):
+                yield "uncertainty_source", f"a phase of {row['system']}, not {formula}"
+
+    yield from by_row("potentials", root, judge)
 
 
 # ------------------------------------------------------------------ rows that belong together
@@ -524,6 +537,9 @@ def _alloys_are_as_their_name_says(root: Path) -> Iterator[Problem]:
         stated = (f"{row['host_percent']:g}", row["basis"], row["host"])
         if quoted and quoted.groups() != stated:
             yield "source", f"{stated[0]} {stated[1]} per cent {stated[2]}"
+        pair = re.search(r"\b([A-Z][a-z]?)-([A-Z][a-z]?) phase diagram", row["source"])
+        if pair and set(pair.groups()) != {row["host"], row["other"]}:
+            yield "source", f"the phase diagram of {row['other']} and {row['host']}"
         route = routes.get(row["route"])
         if route and row["alloy"] not in route["precursor"]:
             yield "alloy", f"the alloy that route {row['route']} starts from"
@@ -539,6 +555,7 @@ RULES: tuple[Callable[[Path], Iterator[Problem]], ...] = (
     _conductivities_follow_from_resistivities,
     _molar_volumes_follow_from_sources,
     _ladders_hold_their_phases,
+    _uncertainties_are_of_their_system,
     _steps_have_the_source_of_their_system,
     _values_of_one_table_have_one_source,
     _identifiers_name_one_source,
