@@ -64,7 +64,9 @@ def write(folder: Path) -> None:
     _zip(folder / f"{NAME}-book.zip", NAME, book())
     export.workbook(folder / f"{NAME}.xlsx")
     (folder / REFERENCES).write_bytes((ROOT / REFERENCES).read_bytes())
-    (folder / "electrodes-template.csv").write_text(electrode_files.template(), encoding="utf-8-sig")
+    (folder / "electrodes-template.csv").write_text(
+        electrode_files.template(), encoding="utf-8-sig"
+    )
 
 
 def book(root: Path = ROOT) -> dict[str, bytes]:

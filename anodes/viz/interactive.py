@@ -17,8 +17,15 @@ from anodes.data.fields import digits as digits_of
 from anodes.physics.rounding import DIGITS, rounded_frame
 from anodes.viz.alt_text import alt_text
 from anodes.viz.specs import rounded_spec
+from anodes.viz.tables import (
+    DATES,
+    in_subscripts,
+    readable_number,
+    require,
+    table_bundle,
+    table_html,
+)
 from anodes.viz.tables import chart_title as title
-from anodes.viz.tables import DATES, in_subscripts, readable_number, require, table_bundle, table_html
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -525,7 +532,8 @@ def connected_points(
     )
     layers = lines + points
     if label:
-        ends = rows[rows[by].isin(list(map(in_subscripts, label)))].drop_duplicates([by, "ion"], keep=label_at)
+        written = rows[rows[by].isin(list(map(in_subscripts, label)))]
+        ends = written.drop_duplicates([by, "ion"], keep=label_at)
         beside: dict[str, Any] = {"dx": 8} if label_at == "last" else {"dy": -12}
         named = alt.Chart(ends).transform_calculate(name=f"split(datum.{by}, ' ')[0]")
         names = named.mark_text(align="left", **beside)
@@ -715,7 +723,7 @@ def _axis(channel: str, column: str, *, log: bool = False, room: int = 0) -> Any
     scale = alt.Scale(**kind, nice=not room, **more)
     look = {"axis": alt.Axis(labelExpr=POWERS.format(channel.lower()))} if log else {}
     if log and room:  # else the label of a power just inside of the room is cut on a phone
-        look["axis"].labelBound = 8
+        look["axis"].labelBound = True
     return getattr(alt, channel)(f"{column}:Q", title=title(column), scale=scale, **look)
 
 

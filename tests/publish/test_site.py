@@ -195,7 +195,9 @@ def test_every_figure_gives_its_numbers_and_a_picture(site):
             rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
             assert len(rows) > 1
             assert all(head.isascii() for head in rows[0])
-            assert not any(re.fullmatch(r"-?\d{1,3}(,\d{3})+", cell) for row in rows for cell in row)
+            assert not any(
+                re.fullmatch(r"-?\d{1,3}(,\d{3})+", cell) for row in rows for cell in row
+            )
             if figure.xpath(".//div[@class='drawing']"):
                 assert links[1:] == [f"../figures/{label}.svg", f"../figures/{label}.png"]
                 picture = (site / "figures" / f"{label}.png").read_bytes()
