@@ -532,9 +532,8 @@ def connected_points(
     )
     layers = lines + points
     if label:
-        ends = rows[rows[by].isin(list(map(in_subscripts, label)))].drop_duplicates(
-            [by, "ion"], keep=label_at
-        )
+        written = rows[rows[by].isin(list(map(in_subscripts, label)))]
+        ends = written.drop_duplicates([by, "ion"], keep=label_at)
         beside: dict[str, Any] = {"dx": 8} if label_at == "last" else {"dy": -12}
         named = alt.Chart(ends).transform_calculate(name=f"split(datum.{by}, ' ')[0]")
         names = named.mark_text(align="left", **beside)
@@ -724,7 +723,7 @@ def _axis(channel: str, column: str, *, log: bool = False, room: int = 0) -> Any
     scale = alt.Scale(**kind, nice=not room, **more)
     look = {"axis": alt.Axis(labelExpr=POWERS.format(channel.lower()))} if log else {}
     if log and room:  # else the label of a power just inside of the room is cut on a phone
-        look["axis"].labelBound = 8
+        look["axis"].labelBound = True
     return getattr(alt, channel)(f"{column}:Q", title=title(column), scale=scale, **look)
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 INK = "#14181e"  # stands in a drawing for the colour of the page's text
 SVG_MIME = "image/svg+xml"
-WIDTH = 6.4  # inches of a drawing, scaled to its column: larger would be small on a phone
+WIDTH = 6.4  # inches; a page scales it to its column, and wider ones are small on a phone
 DRAWING_MIME = "application/vnd.anodes.drawing+json"  # by it a page knows a drawing
 
 MATPLOTLIB_STYLE: dict[Any, Any] = {
