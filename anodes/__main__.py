@@ -78,7 +78,7 @@ def _run(arguments: list[str]) -> int:
 
     options = _options(arguments)
     if options.command in commands.COMMANDS:
-        return commands.run(options)
+        return commands.carry_out(options)
     if find_spec("pandas") is None and commands.is_project():  # a Python without our environment
         return commands.in_environment(arguments)
     try:

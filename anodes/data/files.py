@@ -36,9 +36,10 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
-PACKAGE = Path(__file__).resolve().parents[1]
-CARRIED = PACKAGE / "carried"  # where a wheel has the data; in the project's folder it is not there
-ROOT = CARRIED if CARRIED.is_dir() else PACKAGE.parent
+CARRIED = (
+    kept.PACKAGE / "carried"
+)  # where a wheel has the data; in the project's folder it is not there
+ROOT = CARRIED if CARRIED.is_dir() else kept.PACKAGE.parent
 DESCRIPTOR = "data/datapackage.json"
 COMPUTED = "data/computed.json"  # the columns of what has no file here
 REFERENCES = "references.bib"

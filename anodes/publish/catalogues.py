@@ -295,7 +295,7 @@ def zenodo(root: Path = ROOT) -> dict[str, Any]:
 KEPT = {"codemeta.json": codemeta, ".zenodo.json": zenodo}
 
 
-def text(made: dict[str, Any]) -> str:
+def json_text(made: dict[str, Any]) -> str:
     """JSON for people and machines, the same each time."""
     return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
 
@@ -304,7 +304,7 @@ def main() -> int:
     """Write the files of the repository; 0."""
     write_utf8()
     for name, make in KEPT.items():
-        write_atomically(ROOT / name, text(make()).encode())
+        write_atomically(ROOT / name, json_text(make()).encode())
         print(f"{name} is written")
     return 0
 

@@ -54,7 +54,7 @@ class Made(NamedTuple):
     bare: bool = False
 
 
-def run(options: argparse.Namespace) -> int:
+def carry_out(options: argparse.Namespace) -> int:
     """Run a command, in the environment of the book where it needs that; its exit code."""
     command = COMMANDS[options.command]
     if not (ROOT / PINS).is_file():

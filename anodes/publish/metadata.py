@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from anodes.publish import catalogues
-from anodes.publish.catalogues import ADDRESS
+from anodes.publish.catalogues import ADDRESS, LICENCE
 from anodes.publish.cover import HEIGHT, WIDTH
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 LENGTH = 200  # characters of a description that are shown
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 SOURCE = "https://doi.org/10.20517/energymater.2022.24"
 OF_THE_DATA = ("chapters/index", "chapters/dataset")  # pages that describe the data to machines
 LANDING = "chapters/index.html"

@@ -22,7 +22,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 @pytest.mark.parametrize("name", catalogues.KEPT)
 def test_the_stored_files_are_as_they_would_be_made(name):
     stored = (ROOT / name).read_text(encoding="utf-8")
-    assert stored == catalogues.text(catalogues.KEPT[name]()), (
+    assert stored == catalogues.json_text(catalogues.KEPT[name]()), (
         "run `.venv/bin/python -m anodes.publish.catalogues`"
     )
 
@@ -70,7 +70,7 @@ def package(tmp_path_factory):
     folder = tmp_path_factory.mktemp("package")
     files = export.files()
     made = catalogues.croissant(files)
-    for name, content in (files | {"croissant.json": catalogues.text(made).encode()}).items():
+    for name, content in (files | {"croissant.json": catalogues.json_text(made).encode()}).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

@@ -210,10 +210,9 @@ def test_line_ends_of_windows_are_not_sealed(copied_data):
     assert all("CRLF" in p.found and "core.autocrlf" in p.expected for p in problems)
 
 
-@pytest.mark.parametrize("change", [lambda c: c.rstrip(b"\n"), lambda c: c + b"\n\n"])
-def test_a_change_of_the_last_line_end_alone_is_not_sealed(copied_data, change):
+def test_a_change_of_the_last_line_end_alone_is_not_sealed(copied_data):
     path = copied_data / "data/physics/radii.csv"
-    path.write_bytes(change(path.read_bytes()))
+    path.write_bytes(path.read_bytes().rstrip(b"\n"))
     (problem,) = refused(copied_data)
     assert problem.file == "data/physics/radii.csv"
     assert problem.found == "nothing new but the end of a line"
