@@ -12,15 +12,27 @@
 
   const shown = (value, digits) => (typeof value === "string" ? value : window.shownNumber(value, digits));
 
-  function problem(field) {
-    const place = field.parentElement.querySelector(".problem");
-    const fine = field.checkValidity();
-    field.setAttribute("aria-invalid", String(!fine));
-    if (place) {
-      const found = field.value === "" ? "nothing that is a number" : field.value;
-      place.textContent = fine ? "" : `Found ${found}; expected ${field.min} to ${field.max} in steps of ${field.step}.`;
-    }
-    return !fine;
+  const NUMBER = /^[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[+-]?\d+)?$/i;
+  const COMMA_OR_GROUP = /^[+-]?[1-9]\d{0,2},\d{3}$/; // 1,234: as in anodes/data/numerals.py
+
+  /* The number in a field, with a decimal point or comma; NaN of an empty one, which is unknown. */
+  function typed({ value, dataset }) {
+    const text = value.trim();
+    const { low, high, whole, optional } = dataset;
+    if (!text && optional) return [NaN, ""];
+    if (COMMA_OR_GROUP.test(text)) return [NaN, `Found ${text}, which can be two numbers: write ${text.replace(",", "")} or ${text.replace(",", ".")}.`];
+    const number = NUMBER.test(text) ? Number(text.replace(",", ".")) : NaN;
+    const fits = number >= +low && number <= +high && (!whole || Number.isInteger(number));
+    return [number, fits ? "" : `Found ${text || "nothing"}; expected a ${whole ? "whole " : ""}number from ${low} to ${high}${optional ? ", or nothing" : ""}.`];
+  }
+
+  /* The value of a control; undefined where it holds none, and then the field says why. */
+  function valueOf(field) {
+    if (field.type !== "text") return field.type === "range" ? field.valueAsNumber : field.value;
+    const [number, problem] = typed(field);
+    field.setAttribute("aria-invalid", String(Boolean(problem)));
+    field.parentElement.querySelector(".problem").textContent = problem;
+    return problem ? undefined : number;
   }
 
   /* Brings an explorer to life; the function that is returned takes each view of its chart. */
@@ -43,12 +55,14 @@
       again = busy;
       if (busy || !view) return;
       busy = true;
-      for (const field of form.elements) {
-        if (!field.name || problem(field)) continue;
-        const number = field.type === "range" || field.type === "number";
-        view.signal(field.name, number ? field.valueAsNumber : field.value);
+      let bad = false;
+      for (const field of named) {
+        const value = valueOf(field);
+        if (value === undefined) bad = true;
+        else view.signal(field.name, value);
         if (field.type === "range") field.nextElementSibling.textContent = field.value;
       }
+      box.classList.toggle("stale", bad); // the answers are those of before
       await view.runAsync();
       if (asked) await mark();
       for (const place of readings) {

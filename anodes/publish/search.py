@@ -94,7 +94,7 @@ def _without_index(app: Sphinx) -> None:
 
 def parts_of(app: Sphinx) -> dict[str, list[Part]]:
     """The parts of the pages written so far, by the names of the pages."""
-    return app.env.anodes_parts  # type: ignore[attr-defined, no-any-return]
+    return app.env.anodes_parts  # type: ignore[attr-defined]
 
 
 def _read(

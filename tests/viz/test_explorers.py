@@ -130,7 +130,7 @@ MOVES = [
     ("fig-out-explore-efficiency", {"ice_percent": 100, "cycles": 1000}, "allowed_loss_percent", 0.035092),  # ln 0.704 / 1000
     ("fig-out-explore-efficiency", {"cycles": 1000}, "cell_capacity_percent", 37.606),  # 90 x 0.367695 / 88
     ("fig-out-explore-efficiency", {"ice_percent": 80.5}, "cell_capacity_percent", 55.470),  # 80.5 x 0.606379 / 88
-    ("fig-out-explore-efficiency", {"ice_percent": 70}, "cycles_to_goal", 0),  # below 70.4
+    ("fig-out-explore-efficiency", {"ice_percent": 70}, "cycles_to_goal", "never reached: below 80 % after the first cycle"),  # below 70.4
     ("fig-out-explore-efficiency", {"cathode_ice_percent": 100}, "cell_capacity_percent", 54.574),  # 90 x 0.606379
     ("fig-out-explore-efficiency", {"efficiency_percent": 99.5}, "cycles_to_goal", 49.001),  # -0.245617 / -0.00501254
 ]  # fmt: skip
@@ -523,16 +523,68 @@ def test_what_cannot_be_is_told_and_changes_nothing(visit):
     page = visit("your-electrode")
     figure = "fig-your-one"
     field = page.locator(f"#{figure} form [name=cycles]")
-    for wrong in ("0", "", "1.5"):
+    for wrong in ("0", "x", "1.5"):
         field.fill(wrong)
         expect(field).to_have_attribute("aria-invalid", "true")
         told = field.locator("xpath=..").locator(".problem")
-        expect(told).to_contain_text("expected 1 to 100000")
+        expect(told).to_contain_text("expected a whole number from 1 to 100000, or nothing")
+        expect(page.locator(f"#{figure} .explorer.stale")).to_be_attached()  # the answers are dim
         assert reading(page, figure, "fade_percent_per_cycle") == 0.1437
     field.fill("100")
     expect(field).to_have_attribute("aria-invalid", "false")
     expect(told).to_be_empty()
+    expect(page.locator(f"#{figure} .explorer.stale")).not_to_be_attached()
+    field = page.locator(f"#{figure} form [name=final_capacity_mAh_g]")
+    field.fill("2,638")
+    told = field.locator("xpath=..").locator(".problem")
+    expect(told).to_contain_text("Found 2,638, which can be two numbers: write 2638 or 2.638.")
     assert page.complaints == []
+
+
+def test_the_form_takes_the_numbers_of_the_review(visit):
+    """Table 3 prints 2,638.3 mAh/g, and currents such as 0.4235 A/g; a comma may be decimal."""
+    page = visit("your-electrode")
+    figure = "fig-your-one"
+    chosen = {"initial_capacity_mAh_g": 2638.3, "cycling_current_A_g": 0.4235}
+    for texts in (("2638.3", "0.4235"), ("2638,3", "0,4235")):
+        for name, text in zip(chosen, texts, strict=True):
+            set_control(figure, page, name, text)
+        wanted = python_says(figure, **chosen)
+        eventually(lambda: readings_of(page, figure) == wanted)  # noqa: B023
+        assert readings_of(page, figure) == wanted
+        start_again(page, figure)
+
+
+@pytest.mark.parametrize("name", YOURS.counts.ranks | {"sense": 0})
+def test_an_empty_field_is_unknown_and_says_what_it_costs(share, name):
+    """On the page as in Python: no number, no rank, no error."""
+    page = share("your-electrode")
+    figure = "fig-your-one"
+    _, needed = YOURS.counts.ranks.get(name, ("", ["initial_capacity_mAh_g"]))
+    for control in needed:
+        set_control(figure, page, control, "")
+        wanted = python_says(figure, **{control: math.nan})
+        eventually(lambda: readings_of(page, figure) == wanted)  # noqa: B023
+        now = readings_of(page, figure)
+        assert now == wanted
+        assert now[name] == ("–" if name != "sense" else "unknown: the first capacity is missing")
+        assert "empty: " in now["left_out"]
+        start_again(page, figure)
+    assert page.complaints == []
+
+
+def test_there_is_a_rank_among_three_rows_and_more_only():
+    alike = YOURS.readings(element="Ge")  # one of its rows has one current throughout
+    assert alike["rows_like_for_like"] == 1
+    assert math.isnan(alike["rows_retaining_more"])
+    assert YOURS.readings()["rows_with_more_left"] == count(f"{LEFT} > 1500")
+
+
+def test_more_than_was_there_at_first_is_explained():
+    said = YOURS.readings(initial_capacity_mAh_g=1000, final_capacity_mAh_g=1200)
+    assert said["retention_percent"] == pytest.approx(120)
+    assert said["retention_sense"].startswith("above 100 %: ")
+    assert YOURS.readings(initial_capacity_mAh_g=9000)["sense"].startswith("above the theoretical")
 
 
 def test_a_choice_survives_the_switch_to_dark(visit):
