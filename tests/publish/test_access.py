@@ -247,7 +247,11 @@ def test_each_fault_of_structure_is_found(visit):
         assert set(FAULTS) == {name for name, *_ in violations(page)}
 
 
-WORDS = (".chart svg .role-axis-label text", ".chart svg .role-axis-title text", ".drawing svg text")
+WORDS = (
+    ".chart svg .role-axis-label text",
+    ".chart svg .role-axis-title text",
+    ".drawing svg text",
+)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
