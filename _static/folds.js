@@ -7,7 +7,7 @@
     for (let fold = part?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   }
   function open() {
-    const named = document.getElementById(location.hash.slice(1)); // a finding's name has no sign to decode
+    const named = document.getElementById(location.hash.slice(1).split("?")[0]); // a finding's name has no sign to decode
     const fold = named?.parentElement.closest("details");
     if (!fold && !named?.matches(FINDINGS)) return;
     openAround(named.matches(FINDINGS) ? named : fold);

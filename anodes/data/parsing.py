@@ -103,7 +103,7 @@ def conversion_factor(printed_unit: str, to_unit: str) -> float:
     import pint
 
     try:
-        return registry().Quantity(1.0, _pint_unit(printed_unit)).to(_pint_unit(to_unit)).magnitude
+        return registry().Quantity(1.0, pint_unit(printed_unit)).to(pint_unit(to_unit)).magnitude
     except (pint.PintError, AttributeError, ValueError) as error:
         raise NotationError(printed_unit, f"a unit that can be converted to {to_unit}") from error
 
@@ -365,7 +365,18 @@ def _whole(cell: str, form: str, capacity: str, at: str) -> tuple[float, Current
         raise NotationError(cell, f"{form} ({error.text!r} was not understood)") from error
 
 
-def _pint_unit(printed: str) -> str:
+def is_unit(spelling: str) -> bool:
+    """Whether pint reads a text as a unit."""
+    import pint
+
+    try:
+        registry().Unit(spelling)
+    except (pint.PintError, TypeError, ValueError, AttributeError):
+        return False
+    return True
+
+
+def pint_unit(printed: str) -> str:
     """'mAh g-1' -> 'mA*h*g**-1': the review's way of writing a unit, in pint's."""
     factors = []
     for token in printed.split():

@@ -318,8 +318,8 @@ def test_a_contrast_that_is_too_low_in_dark_only_is_found(visit):
 @pytest.mark.parametrize(
     ("words", "name"),
     [("table.grid tbody tr:visible >> nth=15 >> :scope > :first-child", "dataset"),
-     (".sig .n >> nth=50", "api"), (".toctree-l1 > a >> nth=6", "api")],
-    ids=["row-dataset", "signature-api", "menu-api"],
+     (".sig .n >> nth=50", "api"), (".toctree-l1 > a >> nth=6", "glossary")],
+    ids=["row-dataset", "signature-api", "menu-glossary"],
 )  # fmt: skip
 def test_a_contrast_that_is_too_low_is_found(share, name, words):
     """Also where it is in one row, word or item of many."""

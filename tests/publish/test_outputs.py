@@ -442,6 +442,21 @@ def test_an_explorer_of_a_page_shows_its_rows_once(environment, listed):
     assert ("chart-data" in table) is not listed
 
 
+def test_a_question_is_a_field_that_a_script_shows():
+    """Whatever is in it stays text; the label belongs to the field."""
+    question = {
+        "name": "a", "label": "x < y", "unit": "%", "tolerance": "± 1 %", "right": 3.5,
+        "relative": 0.01, "absolute": 1e-9, "slips": [[7, 'a "quoted" slip']],
+    }  # fmt: skip
+    form = fragment_fromstring(outputs.field(question))
+    assert "hidden" in form.attrib
+    content = json.loads(form.get("data-question"))
+    assert content == {n: question[n] for n in ("right", "relative", "absolute", "slips")}
+    assert form.find("label").text_content() == "x < y (%) ± 1 %"
+    assert form.find("label").get("for") == form.find("input").get("id")
+    assert form.find("output").get("aria-live") == "polite"
+
+
 def test_a_drawing_of_a_page_can_be_taken_away(environment, tmp_path):
     picture, _ = handled(
         environment, DRAWING_MIME, Drawing(SVG, "words", NUMBERS)._repr_mimebundle_(), "fig-x"

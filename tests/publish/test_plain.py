@@ -104,6 +104,37 @@ def test_code_is_folded_unless_it_is_the_lesson_or_an_exercise():
     assert cells[0]["metadata"]["tags"] == []  # what is read stays as it is
 
 
+def test_a_cell_that_only_wants_an_answer_is_a_field_without_code():
+    def code(id, source):
+        return figure("", id) | {"metadata": {}, "source": [source]}
+
+    cells = [
+        code("self-test", 'teach.check("a", ...)'),
+        markdown("## Exercises"),
+        code("field", 'teach.check("a", ...)\n'),
+        code("answered", 'teach.check("a", 3)'),
+    ]
+    tags = {c["id"]: c["metadata"].get("tags") for c in plain.cells_for_sphinx(cells)}
+    assert tags == {
+        "self-test": ["remove-input"], "m": None, "field": ["remove-input"], "answered": None,
+    }  # fmt: skip
+
+
+def test_a_self_test_is_a_group():
+    text = "**Self-test.** How many?\n\n<details><summary>3</summary>No. Four.</details>"
+    assert plain.directives(text) == f":::{{div}} self-test\n{text}\n:::"
+    assert plain.directives(f"Text. {text}") == f"Text. {text}"
+
+
+def test_an_objective_is_where_exercises_link_to():
+    text = (
+        '> **At a glance**\n>\n> - <a id="goal-a"></a>convert C-rates;\n> - <a id="b"></a>stay.\n'
+    )
+    made = plain.directives(text)
+    assert "- [convert C-rates;]{#goal-a}\n" in made
+    assert '- <a id="b"></a>stay.' in made
+
+
 def test_exercises_and_solutions_of_several_cells():
     cells = [
         markdown("### No exercise, outside the section"),

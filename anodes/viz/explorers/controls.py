@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Number:
-    """A slider, or with `typed` a field to type into; its heading is that of `data.fields`."""
+    """A slider, or with `typed` a field to type into; its heading is that of `data.fields`.
+
+    A field takes decimals unless its step is 1; an `optional` one may be empty: its value is NaN.
+    """
 
     name: str
     low: float
@@ -24,6 +27,7 @@ class Number:
     step: float
     start: float
     typed: bool = False
+    optional: bool = False
 
     def bind(self) -> dict[str, Any]:
         """The control as Vega binds it, for where neither kernel nor page steers."""
@@ -35,7 +39,8 @@ class Number:
         """The control as the page writes it."""
         limits = {"low": self.low, "high": self.high, "step": self.step, "start": self.start}
         kind = "typed" if self.typed else "slider"
-        return {"name": self.name, "label": title(self.name), "kind": kind, **limits}
+        described = {"name": self.name, "label": title(self.name), "kind": kind, **limits}
+        return described | ({"optional": True} if self.optional else {})
 
     def widget(self) -> ipywidgets.Widget:
         """The control as JupyterLab shows it."""
