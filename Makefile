@@ -2,16 +2,18 @@
 # make: `python -m anodes book`, and so each. Written for the make 3.81 and bash 3.2 of macOS.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help book serve lab test test-fast coverage test-changed test-all refresh validate audit check lint lock bench mutants clean
+.PHONY: help book serve lab test test-fast coverage test-changed test-all refresh validate audit check teach lint lock bench mutants clean
 
 # What a reader names is data: neither make nor the shell may run what is in it. Before any
 # other line, because make expands a variable of the command line wherever it hands it on.
 PORT ?= 8000
 N ?= 2
+SEED ?= 0
 override FILE := $(value FILE)
 override PORT := $(value PORT)
 override N := $(value N)
-export FILE PORT N
+override SEED := $(value SEED)
+export FILE PORT N SEED
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -55,6 +57,9 @@ mutants:
 check: $(READY) ## Check a CSV file of your own electrodes: make check FILE=...
 	@if [ -z "$$FILE" ]; then echo "Name the file: make check FILE=my-electrodes.csv" >&2; exit 2; fi
 	@$(BIN)/python -m anodes check -- "$$FILE"
+
+teach: $(READY) ## Write the assignments of all chapters: make teach [SEED=7 for other numbers]
+	@$(BIN)/python -m anodes teach --seed "$$SEED"
 
 clean: ## Remove what was built (environments stay: rm -r .venv .venvs removes them)
 	rm -rf _build .pytest_cache .ruff_cache .mypy_cache

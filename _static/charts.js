@@ -49,8 +49,41 @@
     await view.runAsync();
     for (const part of place.querySelectorAll('[class*="brush_"]')) part.setAttribute("aria-hidden", "true");
     chart.querySelector(".chart-words")?.remove(); // the live chart says them itself
+    if (!chart.dataset.drawn) remember(chart, made);
     chart.dataset.drawn = "yes";
     chart.dispatchEvent(new CustomEvent("drawn", { detail: view }));
+  }
+
+  /* What is chosen with the chart's own controls is in the address of the page. */
+  function remember(chart, made) {
+    const own = made.signals.filter((signal) => signal.bind);
+    const id = chart.closest("figure")?.id;
+    if (!own.length || !id || chart.closest(".explorer")) return;
+    const knows = ({ bind: { options, min, max } }, text) =>
+      options ? options.some((option) => String(option) === text) : +text >= min && +text <= max;
+    window.pageState.add(id, {
+      read: () => {
+        const view = views.get(chart);
+        return Object.fromEntries(own
+          .filter(({ name, value }) => view.signal(name) !== value)
+          .map(({ name }) => [name, String(view.signal(name))]));
+      },
+      write: (state) => {
+        const view = views.get(chart);
+        for (const signal of own) {
+          const { name, value, bind: { options } } = signal;
+          const text = state[name];
+          if (text === undefined || !knows(signal, text)) view.signal(name, value);
+          else view.signal(name, options ? options.find((option) => String(option) === text) : +text);
+        }
+        view.runAsync();
+      },
+    });
+    chart.querySelector(".vega-bindings").addEventListener("change", async ({ target }) => {
+      await views.get(chart).runAsync();
+      window.pageState.changed(id, target.name);
+    });
+    chart.closest("figure").querySelector(".figure-links")?.append(window.pageState.button(id));
   }
 
   /* Saves the chart as it stands, on the colour of the page. */

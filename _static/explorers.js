@@ -12,25 +12,40 @@
 
   const shown = (value, digits) => (typeof value === "string" ? value : window.shownNumber(value, digits));
 
-  function problem(field) {
-    const place = field.parentElement.querySelector(".problem");
-    const fine = field.checkValidity();
-    field.setAttribute("aria-invalid", String(!fine));
-    if (place) {
-      const found = field.value === "" ? "nothing that is a number" : field.value;
-      place.textContent = fine ? "" : `Found ${found}; expected ${field.min} to ${field.max} in steps of ${field.step}.`;
-    }
-    return !fine;
+  const NUMBER = /^[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[+-]?\d+)?$/i;
+  const COMMA_OR_GROUP = /^[+-]?[1-9]\d{0,2},\d{3}$/; // 1,234: as in anodes/data/numerals.py
+
+  /* The number in a field, with a decimal point or comma; NaN of an empty one, which is unknown. */
+  function typed({ value, dataset }) {
+    const text = value.trim();
+    const { low, high, whole, optional } = dataset;
+    if (!text && optional) return [NaN, ""];
+    if (COMMA_OR_GROUP.test(text)) return [NaN, `Found ${text}, which can be two numbers: write ${text.replace(",", "")} or ${text.replace(",", ".")}.`];
+    const number = NUMBER.test(text) ? Number(text.replace(",", ".")) : NaN;
+    const fits = number >= +low && number <= +high && (!whole || Number.isInteger(number));
+    return [number, fits ? "" : `Found ${text || "nothing"}; expected a ${whole ? "whole " : ""}number from ${low} to ${high}${optional ? ", or nothing" : ""}.`];
+  }
+
+  /* The value of a control; undefined where it holds none, and then the field says why. */
+  function valueOf(field) {
+    if (field.type !== "text") return field.type === "range" ? field.valueAsNumber : field.value;
+    const [number, problem] = typed(field);
+    field.setAttribute("aria-invalid", String(Boolean(problem)));
+    field.parentElement.querySelector(".problem").textContent = problem;
+    return problem ? undefined : number;
   }
 
   /* Brings an explorer to life; the function that is returned takes each view of its chart. */
   function start(box) {
     const form = box.querySelector("form");
+    const { id } = box.closest("figure") || box;
     const readings = [...box.querySelectorAll(".readings dd")];
     const table = box.querySelector(".rows");
     let view = null;
     let busy = false;
     let again = false;
+    let area = null; // marked in the chart: [from, to] along each axis, in the axis' own scale
+    let asked = null; // the area that the address names, until the chart has it
 
     function reading({ name, layer }) {
       return layer ? view.data(`${layer}_marks`)[0].datum[name] : view.signal(name);
@@ -40,13 +55,16 @@
       again = busy;
       if (busy || !view) return;
       busy = true;
-      for (const field of form.elements) {
-        if (!field.name || problem(field)) continue;
-        const number = field.type === "range" || field.type === "number";
-        view.signal(field.name, number ? field.valueAsNumber : field.value);
+      let bad = false;
+      for (const field of named) {
+        const value = valueOf(field);
+        if (value === undefined) bad = true;
+        else view.signal(field.name, value);
         if (field.type === "range") field.nextElementSibling.textContent = field.value;
       }
+      box.classList.toggle("stale", bad); // the answers are those of before
       await view.runAsync();
+      if (asked) await mark();
       for (const place of readings) {
         const text = shown(reading(place.dataset), place.dataset);
         if (place.textContent !== text) place.textContent = text;
@@ -73,7 +91,7 @@
       const area = areas().some((name) => view.signal(name).length) ? " and lies in the area that you marked" : "";
       const back = Object.assign(document.createElement("button"), { type: "button", textContent: "Back to the start" });
       back.addEventListener("click", () => {
-        for (const name of areas()) view.signal(name, []);
+        clear();
         form.reset();
       });
       return [`: no row has ${words.join(", ")}${area}. `, back];
@@ -85,25 +103,95 @@
       return ["brush_x", "brush_y"].filter((name) => name in known);
     }
 
+    function press(key) {
+      for (const button of table.querySelectorAll("tbody button"))
+        button.setAttribute("aria-pressed", String(button.closest("tr").dataset.key === key));
+      view.signal("picked", key).runAsync();
+    }
+
     function pick(event) {
       const button = event.target.closest("tbody button");
       if (!button) return;
-      const on = button.getAttribute("aria-pressed") !== "true";
-      for (const other of table.querySelectorAll("button")) other.setAttribute("aria-pressed", "false");
-      button.setAttribute("aria-pressed", String(on));
-      view.signal("picked", on ? button.closest("tr").dataset.key : "").runAsync();
+      press(button.getAttribute("aria-pressed") === "true" ? "" : button.closest("tr").dataset.key);
+      window.pageState.changed(id, "picked");
+    }
+
+    const picked = () => table?.querySelector("[aria-pressed=true]")?.closest("tr").dataset.key || "";
+
+    /* Marks the area that the address or an earlier drawing of the chart names. */
+    async function mark() {
+      area = asked;
+      const places = (axis, place) => area[place].map((end) => view.scale(axis)(end));
+      await view.signal("brush_x", places("x", 0)).signal("brush_y", places("y", 1)).runAsync();
+      asked = null;
+    }
+
+    /* Follows the area that a reader marks. */
+    function watch() {
+      if (!areas().length) return;
+      asked = area;
+      view.addSignalListener("brush_tuple", (_, tuple) => { if (!asked) area = tuple?.values || null; });
+    }
+
+    /* The address has the area when the pointer is let go. */
+    async function released() {
+      if (!view || !areas().length) return;
+      await view.runAsync();
+      window.pageState.changed(id, "area");
+    }
+
+    const named = [...form.elements].filter(({ name }) => name);
+    const start = (field) => field.defaultValue ?? [...field.options].find((option) => option.defaultSelected).value;
+
+    function knows({ type, options, min, max }, text) {
+      if (options) return [...options].some(({ value }) => value === text);
+      return text !== undefined && (type !== "range" || (+text >= +min && +text <= +max));
+    }
+
+    function read() {
+      const state = Object.fromEntries(named.filter((f) => f.value !== start(f)).map((f) => [f.name, f.value]));
+      if (picked()) state.picked = picked();
+      if (area) state.area = area.flat().map((end) => +end.toPrecision(4)).join(" ");
+      return state;
+    }
+
+    function write(state) {
+      for (const field of named) {
+        field.value = knows(field, state[field.name]) ? state[field.name] : start(field);
+      }
+      if (table && picked() !== (state.picked || "")) press(state.picked || "");
+      const ends = (state.area || "").split(" ").map(Number);
+      if (ends.length === 4 && ends.every(Number.isFinite)) asked = [ends.slice(0, 2), ends.slice(2)];
+      else if (area) clear();
+      answer();
+    }
+
+    function clear() {
+      area = asked = null;
+      for (const name of areas()) view.signal(name, []);
     }
 
     form.addEventListener("input", answer);
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("reset", () => setTimeout(answer));
+    form.addEventListener("reset", () => setTimeout(async () => {
+      await answer();
+      window.pageState.changed(id, "reset");
+    }));
+    form.addEventListener("change", ({ target }) => window.pageState.changed(id, target.name));
+    addEventListener("pointerup", released);
     table?.addEventListener("click", pick);
+    form.querySelector("[type=reset]").after(window.pageState.button(id));
+    let first = true;
     return (drawn) => {
       view = drawn;
+      watch();
       if (table) {
         view.addDataListener(`${table.dataset.layer}_marks`, list);
         list();
+        if (picked()) press(picked());
       }
+      if (first) window.pageState.add(id, { read, write });
+      first = false;
       answer();
     };
   }

@@ -12,6 +12,9 @@
     return +text.replaceAll(",", "").replace("−", "-");
   }
 
+  /* A text as a reader types it: small letters, digits of formulae on the line. */
+  const typed = (text) => text.toLowerCase().replace(/[₀-₉]/g, (digit) => digit.charCodeAt(0) - 0x2080);
+
   function compareTexts(one, other) {
     collator ||= new Intl.Collator("en", { numeric: true, sensitivity: "base" });
     return collator.compare(one, other);
@@ -41,8 +44,10 @@
     const heads = [...table.tHead.rows[0].cells];
     const rows = [...table.tBodies[0].rows].map((row) => {
       const texts = [...row.cells].map((cell) => cell.textContent.trim().replace(MARK, ""));
-      return { row, texts, all: texts.join("\n").toLowerCase() };
+      return { row, texts, all: typed(texts.join("\n")) };
     });
+    const order = rows.map(({ row }) => row);
+    const { id } = table.closest(".table-scroll");
     const values = heads.map((_, column) => rows.map(({ texts }) => texts[column]));
     const numeric = values.map((column) => column.every((text) => text === "" || !Number.isNaN(number(text))));
     const filters = heads.map(() => "");
@@ -51,7 +56,7 @@
     const search = element("input", { type: "search" });
 
     function show() {
-      const words = [...search.value.toLowerCase().matchAll(/"([^"]+)"|[^\s"]+/g)].map((m) => m[1] || m[0]);
+      const words = [...typed(search.value).matchAll(/"([^"]+)"|[^\s"]+/g)].map((m) => m[1] || m[0]);
       let left = 0;
       for (const { row, texts, all } of rows) {
         const stays = words.every((word) => all.includes(word)) && filters.every((f, i) => !f || f(texts[i]));
@@ -72,6 +77,7 @@
         for (const field of [search, ...asked]) field.value = "";
         filters.fill("");
         show();
+        window.pageState.changed(id, "clear");
         search.focus();
       });
       return [`: no row has ${words.join(" and ")}. `, back];
@@ -82,7 +88,7 @@
       const within = numeric[column] && range(text);
       if (within) return (cell) => cell !== "" && within(number(cell));
       if (exact) return (cell) => cell === (text === "(empty)" ? "" : text);
-      return (cell) => cell.toLowerCase().includes(text.toLowerCase());
+      return (cell) => typed(cell).includes(typed(text));
     }
 
     function filter(column, name) {
@@ -91,24 +97,56 @@
       const field = element(few ? "select" : "input");
       if (few) {
         field.append(new Option("all", ""));
-        for (const value of different.sort(compareTexts)) field.append(new Option(value || "(empty)"));
+        for (const value of different.sort(compareTexts)) field.append(new Option(value || "(empty)", value || "(empty)"));
       } else {
         field.type = "search";
         field.placeholder = numeric[column] ? "e.g. > 100" : "contains";
       }
       field.setAttribute("aria-label", `Filter ${name}`);
       field.dataset.name = name;
+      field.ask = () => { filters[column] = test(column, field.value, few); };
       field.addEventListener("input", () => {
-        filters[column] = test(column, field.value, few);
+        field.ask();
         show();
+        window.pageState.changed(id, column + 1);
       });
       return field;
     }
 
-    function sort(column, head) {
-      const down = head.getAttribute("aria-sort") === "ascending";
+    const fields = () => [...line.querySelectorAll("input, select")];
+
+    /* The words searched for, the filter of each column by its number, and the column sorted by. */
+    function read() {
+      const state = {};
+      if (search.value) state.search = search.value;
+      fields().forEach((field, column) => { if (field.value) state[column + 1] = field.value; });
+      const sorted = heads.findIndex((head) => head.hasAttribute("aria-sort"));
+      if (sorted >= 0) state.sort = (heads[sorted].getAttribute("aria-sort") === "descending" ? "-" : "") + (sorted + 1);
+      return state;
+    }
+
+    function write(state) {
+      search.value = state.search || "";
+      fields().forEach((field, column) => {
+        field.value = state[column + 1] || "";
+        if (field.selectedIndex === -1) field.value = ""; // no value of the column
+        field.ask();
+      });
+      const sorted = Number(state.sort);
+      if (heads[Math.abs(sorted) - 1]) sort(Math.abs(sorted) - 1, sorted < 0);
+      else unsort();
+      show();
+    }
+
+    function unsort() {
+      for (const head of heads) head.removeAttribute("aria-sort");
+      table.tBodies[0].append(...order);
+    }
+
+    function sort(column, down) {
+      if (!heads[column]) return;
       for (const other of heads) other.removeAttribute("aria-sort");
-      head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      heads[column].setAttribute("aria-sort", down ? "descending" : "ascending");
       const empty = ({ texts }) => texts[column] === "";
       const compare = (a, b) => numeric[column] ? number(a.texts[column]) - number(b.texts[column]) : compareTexts(a.texts[column], b.texts[column]);
       rows.sort((a, b) => empty(a) - empty(b) || (down ? -1 : 1) * compare(a, b));
@@ -119,16 +157,23 @@
     heads.forEach((head, column) => {
       const name = head.textContent.trim();
       const button = element("button", { type: "button" }, ...head.childNodes);
-      button.addEventListener("click", () => sort(column, head));
+      button.addEventListener("click", () => {
+        sort(column, head.getAttribute("aria-sort") === "ascending");
+        window.pageState.changed(id, "sort");
+      });
       head.replaceChildren(button);
       line.append(element("td", {}, filter(column, name)));
     });
     table.tHead.append(line);
-    const tools = element("div", { className: "grid-tools" }, element("label", {}, "Search all columns: ", search), count);
+    const tools = element("div", { className: "grid-tools" }, element("label", {}, "Search all columns: ", search), count, window.pageState.button(id));
     table.closest(".table-scroll").before(tools);
     search.setAttribute("aria-label", `Search ${label}`);
-    search.addEventListener("input", show);
+    search.addEventListener("input", () => {
+      show();
+      window.pageState.changed(id, "search");
+    });
     show();
+    window.pageState.add(id, { read, write });
     table.closest(".table-scroll").dispatchEvent(new Event("grid"));
   }
 

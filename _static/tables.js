@@ -50,8 +50,15 @@
       box.classList.toggle("few", !all);
       button.textContent = all ? "Show fewer rows" : `Show all ${number} rows`;
     };
-    button.addEventListener("click", () => show(box.classList.contains("few")));
+    button.addEventListener("click", () => {
+      show(box.classList.contains("few"));
+      window.pageState.changed(box.id, "rows");
+    });
     show(false);
+    window.pageState.add(box.id, {
+      read: () => (box.classList.contains("few") ? {} : { rows: "all" }),
+      write: ({ rows }) => show(rows === "all"),
+    });
     tools(box).append(button);
   }
 
@@ -80,6 +87,7 @@
       tick.addEventListener("change", () => {
         own = true;
         apply(shown.map((on, c) => (c === column ? tick.checked : on)));
+        window.pageState.changed(box.id, "columns");
       });
       menu.append(element("label", {}, tick, ` ${head.textContent.trim() || "name"}`));
       return tick;
@@ -111,16 +119,40 @@
       apply(widths.map((width, column) => (used += width) <= room || column <= kept));
       for (let last = shown.lastIndexOf(true); last > kept && wide(box, table); last = shown.lastIndexOf(true))
         apply(shown.map((on, column) => on && column !== last));
-      if (!count.isConnected) tools(box).append(count, button, menu);
+      offer();
+    }
+
+    function offer() {
+      if (count.isConnected) return;
+      tools(box).append(count, button, menu);
     }
 
     button.addEventListener("click", () => {
       own = !shown.every(Boolean);
       if (own) apply(all);
       else fit();
+      window.pageState.changed(box.id, "columns");
     });
     addEventListener("beforeprint", () => apply(all));
+    const number = (on, column) => (on ? column + 1 : null);
+    window.pageState.add(box.id, {
+      read: () => (own ? { columns: shown.map(number).filter(Boolean).join(" ") } : {}),
+      write: ({ columns: wanted = "" }) => {
+        const before = own;
+        own = Boolean(wanted);
+        if (!own) return before && fit();
+        const numbers = wanted.split(" ").map(Number);
+        apply(heads.map((_, column) => column < kept || numbers.includes(column + 1)));
+        offer();
+      },
+    });
     return () => own || fit();
+  }
+
+  /* The button that copies a link, once there is something to choose; a grid or explorer has its own. */
+  function offerLink(box, table) {
+    if (!bars.has(box) || table.matches(".grid") || box.closest(".explorer") || tools(box).querySelector(".copy-link")) return;
+    tools(box).append(window.pageState.button(box.id));
   }
 
   /* Rows and columns of a table fitted; again when its box gets another width or a row of filters. */
@@ -132,14 +164,17 @@
     const fit = columns(box, table);
     let width = box.clientWidth;
     fit();
+    offerLink(box, table);
     new ResizeObserver(() => {
       if (box.clientWidth === width) return;
       width = box.clientWidth;
       fit();
+      offerLink(box, table);
     }).observe(box);
     box.addEventListener("grid", () => {
       if (bars.has(box)) box.before(tools(box)); // below the line that searches
       fit();
+      offerLink(box, table);
     });
   }
 
@@ -150,11 +185,24 @@
     return /^−?[\d,]*\.?\d+$/.test(text) ? text.replaceAll(",", "").replace("−", "-") : text;
   }
 
+  /* Of a selection that reaches beyond a table, or that is one number, the cells as plain numbers. */
+  function plainCells(selection) {
+    const text = selection.toString();
+    const parts = text.split(/([\t\n])/).map((part) => (/^[\t\n]$/.test(part) || plain(part) === part.trim() ? part : plain(part)));
+    return parts.join("") === text ? null : parts.join("");
+  }
+
   addEventListener("copy", (event) => {
     const selection = getSelection();
-    const table = selection.rangeCount && selection.getRangeAt(0).commonAncestorContainer;
-    const whole = table && (table.nodeType === 1 ? table : table.parentElement).closest(".table-scroll");
-    if (!whole || selection.isCollapsed) return;
+    if (selection.isCollapsed || event.target.closest?.("input, textarea")) return;
+    const table = selection.getRangeAt(0).commonAncestorContainer;
+    const whole = (table.nodeType === 1 ? table : table.parentElement).closest(".table-scroll");
+    if (!whole) {
+      const texts = plainCells(selection);
+      if (texts === null) return;
+      event.clipboardData.setData("text/plain", texts);
+      return event.preventDefault();
+    }
     const rows = [...whole.querySelectorAll("tr:not(.filters):not([hidden])")]
       .map((row) => [...row.cells].filter((cell) => !cell.hidden && selection.containsNode(cell, true)))
       .filter((row) => row.length);
@@ -163,6 +211,10 @@
       : rows.map((row) => row.map((cell) => plain(cell.textContent)).join("\t")).join("\n");
     event.clipboardData.setData("text/plain", texts);
     event.preventDefault();
+  });
+
+  addEventListener("DOMContentLoaded", () => { // places that an address can name
+    document.querySelectorAll(".table-scroll:not([id])").forEach((box, i) => { box.id = `rows-${i + 1}`; });
   });
 
   /* Tables in sight first, the others when they come near, folded ones when they are opened. */
@@ -174,7 +226,10 @@
           make(target);
         }
     }, { rootMargin: "50% 0px" });
-    for (const box of document.querySelectorAll(".table-scroll")) near.observe(box);
+    const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50));
+    const rows = ".explorer .rows .table-scroll"; // not drawn before that, as explorers.js says
+    for (const box of document.querySelectorAll(".table-scroll")) if (!box.matches(rows)) near.observe(box);
+    requestAnimationFrame(() => idle(() => document.querySelectorAll(rows).forEach((box) => near.observe(box))));
     addEventListener("table", ({ target }) => make(target)); // of rows that have become one
   });
 })();

@@ -1,4 +1,4 @@
-"""Commands: build the book and all else that make can, audit its data, check a reader's.
+"""Commands: build the book and all else that make can, audit its data, check a reader's, grade.
 
 In the project's folder any Python runs them, because the environment is made first. An installed
 package has `audit`, `check FILE.csv` and `validate`.
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from anodes.audit.plausibility import Notice
+    from anodes.teach.grading import Mark
 
 SEVERITIES = ("impossible", "inconsistent", "ambiguous", "typographical")
 CONSEQUENCES = ("conclusion", "value", "basis", "wording")
@@ -139,6 +140,10 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     audit_.add_argument("--reference", type=int, metavar="N", help="only on reference [N]")
     audit_.add_argument("--severity", choices=SEVERITIES, help="only of this severity")
     audit_.add_argument("--chapter", choices=CHAPTERS, help="only of this chapter")
+    grade_ = commands.add_parser("grade", help="mark assignments that students handed in")
+    grade_.add_argument("files", nargs="+", metavar="file", help="notebooks of `make teach`")
+    grade_.add_argument("--seed", type=int, help="of the variant; that of the file without it")
+    grade_.add_argument("--csv", action="store_true", help="a line for each question, as CSV")
     return parser.parse_args(_names_as_data(arguments))
 
 
@@ -149,6 +154,8 @@ def _command(options: argparse.Namespace) -> int:
         return check(options.file)
     if options.command == "seal":
         return seal(options.printed, options.fewer_rows)
+    if options.command == "grade":
+        return grade(options.files, options.seed, options.csv)
     return validate()
 
 
@@ -332,6 +339,55 @@ def _no_finding(
     parts += [f" in the chapter {chapter}"] if chapter else []
     parts += [f" with the consequence {consequence}"] if consequence else []
     return f"The audit has no finding{''.join(parts)}."
+
+
+def grade(files: Iterable[str], seed: int | None, as_csv: bool) -> int:
+    """Print the marks of submissions; a file that is none is named, and the others are marked."""
+    import csv
+
+    from anodes.data.files import DataError
+    from anodes.teach import grading
+
+    problems, lines = [], csv.writer(sys.stdout, lineterminator="\n")
+    if as_csv:
+        lines.writerow(("file", "exercise", "question", "points", "of", "feedback"))
+    for file in files:
+        try:
+            made = grading.marks(Path(file), seed)
+        except DataError as error:
+            problems += error.problems
+            continue
+        for mark in made if as_csv else ():
+            points = "" if mark.points is None else f"{mark.points:g}"
+            row = (file, mark.exercise, mark.question, points, f"{mark.of:g}", mark.words)
+            lines.writerow(row)
+        if not as_csv:
+            _print_marks(file, made)
+    if problems:
+        raise DataError(problems)
+    return 0
+
+
+def _print_marks(file: str, made: Iterable[Mark]) -> None:
+    """The marks of one submission, and their sum."""
+    from anodes.data import quoting
+    from anodes.teach import grading
+
+    marks = list(made)
+    parts = {
+        mark.question or "by hand": f"{_points(mark)}  {mark.exercise}: {mark.words}"
+        for mark in marks
+    }
+    width = max(map(len, parts))
+    print(quoting.escaped(file))
+    for name, words in parts.items():
+        print(f"  {name:<{width}}  {words}")
+    given, most, by_hand = grading.totals(marks)
+    print(f"  {given:g} of {most:g} points; {by_hand:g} more to be given by a person\n")
+
+
+def _points(mark: Mark) -> str:
+    return f"{'–' if mark.points is None else format(mark.points, 'g')}/{mark.of:g}"
 
 
 def _told(row: dict[str, Any]) -> str:

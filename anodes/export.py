@@ -237,7 +237,9 @@ def readme(root: Path = ROOT) -> str:
         f"Source: {source['title']}, <{source['path']}>, CC BY 4.0. Changes: cells were typed, "
         "corrected where a reason is given, and completed by computed columns; nothing printed "
         f"was edited.\n\nVersion {package['version']}. CSV in UTF-8, decimal point, no thousands "
-        "commas; an empty cell is a missing value.\n\n## Tables\n\n"
+        "commas; an empty cell is a missing value. Files of `tidy/` begin with a byte order mark, "
+        "so that Excel opens them as they are; the others are those of the project, which Excel "
+        "imports as UTF-8, and the workbook has their most used tables.\n\n## Tables\n\n"
         f"{tables}\n\nEach column's type, unit and meaning is in "
         "`datapackage.json`, and whether its values are printed, derived, judged or sourced. "
         f"`{REFERENCES}` is the review's reference list; [51] in the review is `r051`.\n\n"
@@ -458,7 +460,7 @@ def _fields(name: str, root: Path) -> list[dict[str, Any]]:
 
 @cache
 def _csv(name: str, root: Path) -> bytes:
-    return _text(tidy(root)[name].to_csv(index=False, lineterminator="\n"))
+    return tidy(root)[name].to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
 
 
 def _text(text: str) -> bytes:

@@ -130,7 +130,8 @@ def made(tmp_path_factory):
     shutil.copy(ROOT / "Makefile", place)
     python = place / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
-    python.write_text('#!/bin/sh\nif [ "$2" = anodes ]; then printf \'%s\\0\' "$@" > asked; fi\n')
+    noted = "case $2 in anodes | anodes.*) printf '%s\\0' \"$@\" > asked ;; esac"
+    python.write_text(f"#!/bin/sh\n{noted}\n")
     python.chmod(0o755)
     for name in ("requirements.txt", "pyproject.toml", ".venv/ready"):
         (place / name).touch()
@@ -148,6 +149,16 @@ def test_make_hands_a_name_over_as_it_is(made, name):
     assert asked == ["-m", "anodes", "check", "--", name, ""]
     there = {file.name for file in made.iterdir()}
     assert there == {"Makefile", ".venv", "requirements.txt", "pyproject.toml", "asked"}
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
+def test_make_hands_a_seed_over_as_it_is(made):
+    (made / "asked").unlink(missing_ok=True)
+    seed = "7; $(shell touch ran)"
+    subprocess.run(["make", "-s", "teach", f"SEED={seed}"], cwd=made, check=True)
+    asked = (made / "asked").read_text().split("\0")
+    assert asked == ["-m", "anodes.publish.assignments", "--seed", seed, ""]
+    assert not (made / "ran").exists()
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")

@@ -51,7 +51,7 @@ def test_every_column_has_a_type_and_a_meaning(unpacked):
     for resource in descriptor["resources"]:
         assert resource["licenses"], resource["name"]
         assert resource["hash"].startswith("sha256:")
-        header = next(csv.reader(io.StringIO((unpacked / resource["path"]).read_text("utf-8"))))
+        header = next(csv.reader(io.StringIO((unpacked / resource["path"]).read_text("utf-8-sig"))))
         assert header == [field["name"] for field in resource["schema"]["fields"]]
         for field in resource["schema"]["fields"]:
             assert field["description"].endswith("."), (resource["name"], field["name"])
@@ -107,7 +107,9 @@ def test_the_descriptor_says_who_made_it_when_and_about_what(unpacked):
 
 
 def test_the_tidy_csv_reads_back_as_it_was(unpacked):
-    rows = list(csv.DictReader((unpacked / "tidy/electrodes.csv").open(encoding="utf-8")))
+    path = unpacked / "tidy/electrodes.csv"
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf" + b"table,row,reference,")  # for Excel
+    rows = list(csv.DictReader(path.open(encoding="utf-8-sig")))
     assert len(rows) == 60
     assert float(rows[1]["retention_percent"]) == pytest.approx(100 * 1222 / 2919)
     assert rows[1]["place"] == "Table 3, row 2"

@@ -411,8 +411,10 @@ def once_a_state(function: Callable[P, R]) -> Callable[P, R]:
         if found is None:
             found = _computed(root, lambda: function(*arguments, **keywords))
             kept.keep_result(name, key, found)
-        if not any(found is state for state in states):
-            states.appendleft(found)
+        if not states or found is not states[0]:  # what was used last is forgotten last
+            others = [state for state in states if state is not found]
+            states.clear()
+            states.extend([found, *others[: MOST_STATES - 1]])
         for file, content in found[0].items():
             _note(root / file, content)
         return cast("R", _copied(found[1]))

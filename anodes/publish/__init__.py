@@ -18,25 +18,35 @@ def setup(app: Sphinx) -> dict[str, Any]:
         cover,
         credits,
         downloads,
+        entries,
+        folds,
+        formula_sheet,
         glossary,
         mathml,
         metadata,
         once,
         plain,
         policy,
+        search,
         site,
+        slides,
         slim,
     )
 
     cite.register(app)
     cover.register(app)
     downloads.register(app)
+    entries.register(app)
+    folds.register(app)
+    formula_sheet.register(app)
     glossary.register(app)
     metadata.register(app)
     mathml.register(app)
     once.register(app)
     plain.register(app)
+    search.register(app)
     site.register(app)
+    slides.register(app)
     slim.register(app)
     policy.register(app)
     credits.register(app)

@@ -68,6 +68,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parsers = {name: commands.add_parser(name, help=made.help) for name, made in COMMANDS.items()}
     parsers["serve"].add_argument("--port", default="8000", help="8000 if not given")
     parsers["mutants"].add_argument("--count", default="2", help="changes a column: 2")
+    parsers["teach"].add_argument("--seed", default="0", help="other numbers; 0: the chapters'")
     parsers["lock"].add_argument("--upgrade", action="store_true", help="the newest versions")
 
 
@@ -235,6 +236,10 @@ COMMANDS = {
         lambda options: _python("tests/versions.py"),
     ),
     "coverage": Made("print what of the package the fast tests do not run", _coverage),
+    "teach": Made(
+        "write the assignments of all chapters",
+        lambda options: _python("-m", "anodes.publish.assignments", "--seed", options.seed),
+    ),
     "lint": Made("check style, declared imports, what a wing imports, and types", _lint),
     "lock": Made("pin what pyproject.toml declares, with hashes", _lock),
     "bench": Made(

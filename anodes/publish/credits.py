@@ -29,7 +29,7 @@ WORKS = Path(__file__).parent / "works"
 PAGE = "chapters/credits.html"
 MARK = '<div id="works"></div>'
 TEXTS = "downloads/licences.txt"
-OWN = ("cover.png", "cover.svg")  # beside our `_static/`: drawn with each build
+OWN = ("cover.png", "cover.svg", "search-data.js")  # beside our `_static/`: made with each build
 LONG = 30  # letters of a cell that is broken into lines
 OWN_STYLE = re.compile(r"\*\{stroke-linejoin: round")  # of our drawings
 COPYRIGHT = re.compile(r"^.*\bCopyright\b.*\d{4}.*$", re.M | re.I)

@@ -6,18 +6,16 @@ Written into `downloads/` when the pages are done; the same bytes for the same s
 from __future__ import annotations
 
 import os
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anodes import export
 from anodes.data.files import REFERENCES, ROOT
-from anodes.publish import catalogues
+from anodes.publish import assignments, catalogues
+from anodes.publish.zips import write_zip
 from anodes.validation import electrode_files
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sphinx.application import Sphinx
 
 NAME = "porous-alloy-anodes"
@@ -47,7 +45,6 @@ BOOK = (
     "requirements.txt",
     "tests",
 )
-LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say: no clock in a file
 
 
 def register(app: Sphinx) -> None:
@@ -71,11 +68,16 @@ def write(folder: Path) -> None:
         file = folder / "data" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
-    _zip(folder / f"{NAME}-data.zip", f"{NAME}-data", data)
-    _zip(folder / f"{NAME}-book.zip", NAME, book())
+    write_zip(folder / f"{NAME}-data.zip", f"{NAME}-data", data)
+    write_zip(folder / f"{NAME}-book.zip", NAME, book())
+    for kind in assignments.KINDS:
+        name = assignments.zip_name(kind)
+        write_zip(folder / f"{name}.zip", name, assignments.assignment_files(kind))
     export.workbook(folder / f"{NAME}.xlsx")
     (folder / REFERENCES).write_bytes((ROOT / REFERENCES).read_bytes())
-    (folder / "electrodes-template.csv").write_text(electrode_files.template(), encoding="utf-8")
+    (folder / "electrodes-template.csv").write_text(
+        electrode_files.template(), encoding="utf-8-sig"
+    )
 
 
 def book(root: Path = ROOT) -> dict[str, bytes]:
@@ -89,12 +91,3 @@ def book(root: Path = ROOT) -> dict[str, bytes]:
             if file.is_file() and not waste:
                 files[file.relative_to(root).as_posix()] = file.read_bytes()
     return files
-
-
-def _zip(path: Path, folder: str, files: Mapping[str, bytes]) -> None:
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, content in sorted(files.items()):
-            entry = zipfile.ZipInfo(f"{folder}/{name}", LONG_AGO)
-            entry.create_system = 3  # Unix, wherever it is made
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)

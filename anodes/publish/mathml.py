@@ -32,7 +32,10 @@ def _visit_inline(self: HTML5Translator, node: nodes.math) -> None:
 
 
 def _visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
+    number = getattr(self, "equations", 0) + 1  # on this page: a translator writes one
+    self.equations = number
     self.body.append(self.starttag(node, "div", CLASS="math-block", tabindex="0", role="group"))
     self.body.append(to_mathml(node.astext(), "block"))
-    self.body.append("</div>\n")
+    link = f'<a class="eqno" id="eq-{number}" href="#eq-{number}" title="Link to this equation">'
+    self.body.append(f"{link}({number})</a></div>\n")
     raise nodes.SkipNode

@@ -1,8 +1,8 @@
 """What Sphinx and its extensions would do again and again for one result, done once a build.
 
-The pages are the same, byte for byte; only the time is another. Measured on the whole book: words
-are reduced to their stems 32,000 times (3,500 words), the template of a docstring is compiled 360
-times, and a chapter is read back from its pickle for each reference to one of its figures.
+The pages are the same, byte for byte; only the time is another. Measured on the whole book: the
+template of a docstring is compiled 360 times, and a chapter is read back from its pickle for each
+reference to one of its figures.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import BytecodeCache
 from sphinx.domains.std import StandardDomain
-from sphinx.search.en import SearchEnglish
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -25,9 +24,8 @@ CHAPTERS = 4  # read from their pickles and remembered: most references stay wit
 
 
 def register(app: Sphinx) -> None:
-    """Let the search index, the references and the docstrings be made without repetitions."""
+    """Let the references and the docstrings be made without repetitions."""
     docscrape_sphinx: Any = importlib.import_module("numpydoc.docscrape_sphinx")  # has no types
-    app.add_search_language(Stems)
     app.add_domain(References, override=True)
     docscrape_sphinx.SandboxedEnvironment = functools.partial(  # numpydoc makes one a docstring
         _original(docscrape_sphinx.SandboxedEnvironment), bytecode_cache=Compiled()
@@ -37,15 +35,6 @@ def register(app: Sphinx) -> None:
 def _original(environment: Any) -> Any:  # noqa: ANN401
     """A class that an earlier build in this process may have wrapped."""
     return environment.func if isinstance(environment, functools.partial) else environment
-
-
-class Stems(SearchEnglish):
-    """English with each word reduced to its stem once."""
-
-    def init(self, options: dict[str, str]) -> None:
-        """Begin with no words."""
-        super().init(options)
-        self.stem = functools.cache(super().stem)  # type: ignore[method-assign]
 
 
 class References(StandardDomain):

@@ -27,7 +27,7 @@ def fold(content: Content) -> str:
     return (
         f'<details class="chart-data"><summary>Data of this figure ({count} rows)</summary>'
         '<div class="table-scroll" tabindex="0" role="region" aria-label="Table">'
-        f'<pre data-kinds="{kinds(content)}" data-digits="{shown_digits(content)}">'
+        f'<pre translate="no" data-kinds="{kinds(content)}" data-digits="{shown_digits(content)}">'
         f"{escape(text, quote=False)}</pre></div></details>"
     )
 

@@ -7,25 +7,36 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anodes.publish import credits
+from anodes.publish import credits, folds
+from anodes.publish.search import BIBLIOGRAPHY
 from anodes.viz.bundles import bundle
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
 VEGA = "vega.js"
+STORAGE = "storage.js"  # first of all, in the head of each page
+NO_SCRIPT = (
+    '<noscript><p class="without-script">Without JavaScript the figures are pictures, and their '
+    "controls and the filters of tables do nothing; text, tables and downloads are complete.</p>"
+    "</noscript>"
+)
 PARTS = {
     "has_rows": ("numbers.js", "rows.js"),  # of which charts and tables are made
     "has_charts": ("charts.js",),  # which loads Vega once the page is there
     "has_explorers": ("numbers.js", "explorers.js"),
     "has_grids": ("grids.js",),
-    "has_findings": ("findings.js",),
+    "has_folds": ("folds.js",),
+    "has_questions": ("questions.js",),
     "has_code": ("code.js",),
     "has_tables": ("tables.js",),
+    "is_bibliography": ("bibliography.js",),
+    "is_search": ("search.js",),
+    "has_slides": ("slides.js", "slides.css"),  # no page: decks name them themselves
 }
 # The modules of Vega by the names under which vl-convert keeps them, and of them what our charts
 # need: no maps, no trees, no forces, and no Vega-Lite, because charts are compiled before.
@@ -84,12 +95,25 @@ def _page(
     body = context.get("body", "")
     tables = 'class="table-scroll' in body or credits.MARK in body  # which become tables later
     found = {"has_code": FOLD in body, "has_tables": tables}
+    found |= {"has_folds": True} if folds.FOLD in body else {}
+    found |= {"is_search": pagename == "search", "is_bibliography": pagename == BIBLIOGRAPHY}
     metadata = found | app.env.metadata.get(pagename, {})
     used = {name for part, names in PARTS.items() if metadata.get(part) for name in names}
-    unused = sorted({name for names in PARTS.values() for name in names} - used)
+    unused = sorted({STORAGE} | {name for names in PARTS.values() for name in names} - used)
     for kind in ("script_files", "css_files"):
         context[kind] = [asset for asset in context[kind] if _wanted(asset, unused)]
-    context["body"] = _landmarks(body)
+    up = "../" * pagename.count("/")
+    context["metatags"] = (
+        f'\n<script src="{up}_static/{STORAGE}"></script>{context.get("metatags", "")}'
+    )
+    context["body"] = _with_words(_landmarks(body), metadata)
+
+
+def _with_words(body: str, metadata: Mapping[str, Any]) -> str:
+    """What rests without a script, below the title of a page that has such parts."""
+    if not any(metadata.get(part) for part in ("has_charts", "has_grids")):
+        return body
+    return body.replace("</h1>", f"</h1>{NO_SCRIPT}", 1)
 
 
 def _landmarks(body: str) -> str:

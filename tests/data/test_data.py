@@ -67,7 +67,7 @@ VERIFIED = {
     "physics/plateaus": "ef6e2bf6",
     "physics/alloys": "705be65e",
     "physics/molar_volumes": "5d313e7d",
-    "physics/stack": "2d06f04a",
+    "physics/stack": "8ded1814",
     "papers/reported": "9ac5c893",
     "papers/dois": "8a74544b",
 }

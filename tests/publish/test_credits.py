@@ -75,8 +75,24 @@ def test_the_licences_of_all_works_are_a_download(site):
 
 def test_nothing_is_shipped_that_no_page_loads(site):
     left = {p.name for p in (site / "_static").rglob("*") if p.is_file()}
-    assert {"searchtools.js", "vega.js", "bootstrap.js", "bootstrap.js.LICENSE.txt"} <= left
-    assert not {"fontawesome.js", "sphinx-thebe.js", "logo_colab.png", "booktheme.po"} & left
+    assert {
+        "search.js",
+        "search-data.js",
+        "vega.js",
+        "bootstrap.js",
+        "bootstrap.js.LICENSE.txt",
+    } <= left
+    assert (
+        not {
+            "searchtools.js",
+            "language_data.js",
+            "fontawesome.js",
+            "sphinx-thebe.js",
+            "logo_colab.png",
+            "booktheme.po",
+        }
+        & left
+    )
     assert not [name for name in left if name.endswith((".map", ".html"))]
     scripts = (p.read_text("utf-8") for p in (site / "_static").rglob("*.[cj]s*"))
     assert not any("sourceMappingURL" in text for text in scripts)

@@ -5,24 +5,8 @@ from types import SimpleNamespace
 import pytest
 from jinja2 import DictLoader
 from jinja2.sandbox import SandboxedEnvironment
-from sphinx.search.en import SearchEnglish
 
 from anodes.publish import once
-
-
-def test_a_word_is_reduced_to_its_stem_once_and_as_sphinx_would(monkeypatch):
-    asked = []
-    stem = SearchEnglish.stem
-    monkeypatch.setattr(
-        SearchEnglish, "stem", lambda self, word: asked.append(word) or stem(self, word)
-    )
-    stems = once.Stems({})
-    assert [stems.stem(word) for word in ("Lithiated", "pores", "pores")] == [
-        "lithiat",
-        "pore",
-        "pore",
-    ]
-    assert asked == ["Lithiated", "pores"]
 
 
 def test_a_template_is_compiled_once_for_all_environments(monkeypatch):

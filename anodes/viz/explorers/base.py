@@ -96,7 +96,9 @@ class Explorer:
 
         names = [control.name for control in self.controls]
         rows = [self.readings(**row) for row in records(frame[names])]
-        return pd.DataFrame(rows, index=frame.index)
+        made = pd.DataFrame(rows, index=frame.index)
+        counts = self.counts.readings(self.values(), NumericMath()) if self.counts else {}
+        return made.astype(dict.fromkeys(counts, "Int64"))
 
     def kept(self, **chosen: float | str) -> pd.DataFrame:
         """The rows that the controls let stay; raises `ValueError` for an explorer without rows."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from anodes.data.fields import explorer_title as title
+from anodes.data.parsing import compounds
 
 if TYPE_CHECKING:
     import ipywidgets
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Number:
-    """A slider, or with `typed` a field to type into; its heading is that of `data.fields`."""
+    """A slider, or with `typed` a field to type into; its heading is that of `data.fields`.
+
+    A field takes decimals unless its step is 1; an `optional` one may be empty: its value is NaN.
+    """
 
     name: str
     low: float
@@ -23,6 +27,7 @@ class Number:
     step: float
     start: float
     typed: bool = False
+    optional: bool = False
 
     def bind(self) -> dict[str, Any]:
         """The control as Vega binds it, for where neither kernel nor page steers."""
@@ -34,7 +39,8 @@ class Number:
         """The control as the page writes it."""
         limits = {"low": self.low, "high": self.high, "step": self.step, "start": self.start}
         kind = "typed" if self.typed else "slider"
-        return {"name": self.name, "label": title(self.name), "kind": kind, **limits}
+        described = {"name": self.name, "label": title(self.name), "kind": kind, **limits}
+        return described | ({"optional": True} if self.optional else {})
 
     def widget(self) -> ipywidgets.Widget:
         """The control as JupyterLab shows it."""
@@ -81,5 +87,5 @@ class Choice:
 
 def one_of(name: str, values: Iterable[str], start: str = "") -> Choice:
     """A choice whose values are their own words; the first is the start if none is named."""
-    options = {value: value for value in values}
+    options = {value: compounds(value) for value in values}
     return Choice(name, options, start or next(iter(options)))

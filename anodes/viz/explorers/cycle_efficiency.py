@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     pass
 
 GOAL = 80  # percent of what the cathode can cycle, below which a cell counts as worn out
+NEVER = "never reached: below 80 % after the first cycle"
 DESCRIPTION = (
     "The capacity of a full cell over the number of cycles: a curve that falls once the anode "
     "has lost more than the cathode, a dashed line at 80 percent, and a cross "
@@ -67,8 +68,10 @@ def _formulas(v: Values, maths: Maths) -> Readings:
     inventory = cycling.inventory_left_percent(ice, ce, v.cycles)
     return {
         "cell_capacity_percent": cycling.cell_capacity_percent(inventory, cathode),
-        "cycles_to_goal": maths.where(ice > goal, cycling.cycles_left(ice, ce, goal, maths.log), 0),
-        "allowed_loss_percent": maths.where(ice > goal, 100 - needed, 0),
+        "cycles_to_goal": maths.where(
+            ice > goal, cycling.cycles_left(ice, ce, goal, maths.log), NEVER
+        ),
+        "allowed_loss_percent": maths.where(ice > goal, 100 - needed, NEVER),
     }
 
 

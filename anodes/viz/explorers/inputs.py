@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 JOIN = "|"  # between the keys of a row of constants
+FEWEST = 3  # rows among which there is a rank
 LISTED = "_listed"  # the field of a chart's data that says whether the linked table lists a row
 
 Row = Mapping[str, Any] | TracedRow
@@ -143,16 +144,28 @@ class Counts:
     `conditions` gives the conditions of a row by the names of the readings: numbers in
     JupyterLab, traced for the page, where a layer of the picture that nobody sees sums them up.
     A missing value is NaN to them: test it by `maths.valid`.
+
+    `ranks` says of a reading that it is a rank: which count of rows it is a rank among, and which
+    controls it needs. Among two rows or fewer, or without a value of a control, there is no rank:
+    NaN. A count whose name begins with _ serves for that only.
     """
 
     frame: pd.DataFrame
     conditions: Callable[[Row, Values, Maths], Readings]
     layer: str = "counts"
+    ranks: Mapping[str, tuple[str, Sequence[str]]] = field(default_factory=dict)
 
     def readings(self, values: Values, maths: Maths) -> Readings:
         """The numbers of rows by name."""
         met = [self.conditions(row, values, maths) for row in _records(self.frame)]
-        return {name: sum(bool(row[name]) for row in met) for name in met[0]} if met else {}
+        counts: dict[str, float] = (
+            {name: sum(bool(row[name]) for row in met) for name in met[0]} if met else {}
+        )
+        for name, (among, needed) in self.ranks.items():
+            known = all(maths.valid(getattr(values, control)) for control in needed)
+            if not known or counts[among] < FEWEST:
+                counts[name] = float("nan")
+        return {name: count for name, count in counts.items() if not name.startswith("_")}
 
     def traced(self, signals: Values, maths: Maths) -> alt.Chart:
         """The layer whose only datum has the numbers of rows."""
@@ -160,11 +173,22 @@ class Counts:
 
         conditions = self.conditions(TracedRow(self.frame.columns), signals, maths)
         ones = {name: written(maths.where(met, 1, 0)) for name, met in conditions.items()}
-        return (
+        chart = (
             alt.Chart(self.frame, name=self.layer)
             .transform_calculate(**ones)
             .transform_aggregate(
                 aggregate=[alt.AggregatedFieldDef(op="sum", field=n, **{"as": n}) for n in ones]
             )
-            .mark_point(size=0, opacity=0)
         )
+        ranks = {name: self._rank(name, signals, maths) for name in self.ranks}
+        return (chart.transform_calculate(**ranks) if ranks else chart).mark_point(
+            size=0, opacity=0
+        )
+
+    def _rank(self, name: str, signals: Values, maths: Maths) -> str:
+        """The expression of a rank, of the counts and the controls that it needs."""
+        among, needed = self.ranks[name]
+        known = Traced(f"datum[{written(among)}]") >= FEWEST
+        for control in needed:
+            known = known & maths.valid(getattr(signals, control))
+        return written(maths.where(known, Traced(f"datum[{written(name)}]"), Traced("NaN")))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+import operator
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Any
 
 from anodes.data.fields import explorer_title as title
@@ -33,6 +34,24 @@ COLUMNS = (
     "retention_percent",
     "same_current",
 )
+FIELD: dict[str, Any] = {"typed": True, "optional": True}
+RANKS = {  # each among the rows that report what it compares, with the fields that it needs
+    "rows_with_more_left": ("_with_final", ["final_capacity_mAh_g"]),
+    "rows_better": ("_tested", ["final_capacity_mAh_g", "cycles", "cycling_current_A_g"]),
+    "rows_with_better_ice": ("_with_ice", ["ice_percent"]),
+    "rows_retaining_more": (
+        "rows_like_for_like",
+        ["initial_capacity_mAh_g", "final_capacity_mAh_g"],
+    ),
+}
+LOST = {  # what an empty field costs
+    "initial_capacity_mAh_g": "First capacity empty: no share of theory, no retention, no fade",
+    "initial_current_A_g": "First current empty: whether the retention compares is unknown",
+    "ice_percent": "ICE empty: no loss in the first cycle, no rank by ICE",
+    "final_capacity_mAh_g": "Final capacity empty: no retention, no fade, no mark in the chart",
+    "cycles": "Cycles empty: no fade per cycle, no mark in the chart",
+    "cycling_current_A_g": "Cycling current empty: no comparison at equal current",
+}
 DESCRIPTION = (
     "Scatter chart of the capacity after cycling against the number of cycles for the "
     "electrodes of the review: those of the chosen host and ion are dark, the others pale, and "
@@ -76,16 +95,16 @@ def yours(frame: pd.DataFrame, pairs: pd.DataFrame, more: pd.DataFrame | None = 
         controls=[
             one_of("element", HOST_COLOURS),
             one_of("ion", ION_SHAPES),
-            Number("initial_capacity_mAh_g", 1, 10_000, 1, 2000, typed=True),
-            Number("initial_current_A_g", 0.001, 100, 0.001, 0.2, typed=True),
-            Number("ice_percent", 1, 100, 0.1, 80, typed=True),
-            Number("final_capacity_mAh_g", 1, 10_000, 1, 1500, typed=True),
-            Number("cycles", 1, 100_000, 1, 200, typed=True),
-            Number("cycling_current_A_g", 0.001, 100, 0.001, 0.2, typed=True),
+            Number("initial_capacity_mAh_g", 1, 10_000, 0.1, 2000, **FIELD),
+            Number("initial_current_A_g", 0.001, 100, 0.001, 0.2, **FIELD),
+            Number("ice_percent", 1, 100, 0.1, 80, **FIELD),
+            Number("final_capacity_mAh_g", 1, 10_000, 0.1, 1500, **FIELD),
+            Number("cycles", 1, 100_000, 1, 200, **FIELD),
+            Number("cycling_current_A_g", 0.001, 100, 0.001, 0.2, **FIELD),
         ],
         lookups=[Lookup("pair", ("element", "ion"), pairs)],
         formulas=_formulas,
-        counts=Counts(rows, _conditions),
+        counts=Counts(rows, _conditions, ranks=RANKS),
         picture=partial(_picture, table, more),
         rows=table,
         description=DESCRIPTION,
@@ -108,7 +127,11 @@ def _formulas(v: Values, maths: Maths) -> Readings:
         "sense": maths.where(
             initial <= v.pair.theoretical_capacity_mAh_g,
             "not above the theoretical capacity",
-            "above the theoretical capacity: check mass basis and electrolyte reduction",
+            maths.where(
+                maths.valid(initial),
+                "above the theoretical capacity: check mass basis and electrolyte reduction",
+                "unknown: the first capacity is missing",
+            ),
         ),
         "retention_percent": cycling.retention_percent(final, initial),
         "comparable": maths.where(
@@ -118,7 +141,24 @@ def _formulas(v: Values, maths: Maths) -> Readings:
         ),
         "fade_percent_per_cycle": cycling.fade_percent_per_cycle(final, initial, v.cycles),
         "first_cycle_loss_percent": cycling.first_cycle_loss_percent(v.ice_percent),
+        "retention_sense": maths.where(
+            final > initial,
+            "above 100 %: the first capacity had a higher current, or the electrode was activated",
+            maths.where(final <= initial, "not above 100 %", "unknown: a capacity is missing"),
+        ),
+        "left_out": _left_out(v, maths),
     }
+
+
+def _left_out(v: Values, maths: Maths) -> Any:  # noqa: ANN401
+    """What the empty fields cost, a clause each."""
+    values = [getattr(v, name) for name in LOST]
+    costs = [
+        maths.where(maths.valid(value), "", f"{cost}. ")
+        for value, cost in zip(values, LOST.values(), strict=True)
+    ]
+    every = reduce(operator.and_, map(maths.valid, values))
+    return maths.where(every, "nothing: every field has a value", reduce(operator.add, costs))
 
 
 def _conditions(row: Row, v: Values, maths: Maths) -> Readings:
@@ -144,6 +184,9 @@ def _conditions(row: Row, v: Values, maths: Maths) -> Readings:
         & (row["ice_percent"] > v.ice_percent),
         "rows_like_for_like": same_current_only,
         "rows_retaining_more": same_current_only & (retention > own),
+        "_with_final": alike & maths.valid(final),
+        "_tested": alike & tested,
+        "_with_ice": alike & maths.valid(row["ice_percent"]),
     }
 
 

@@ -1,0 +1,68 @@
+/* Filters the bibliography by words, and copies the BibTeX of an entry. */
+(() => {
+  "use strict";
+  const plain = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+
+  function copies(details) {
+    if (!details.open || details.querySelector("button")) return;
+    const text = details.querySelector("pre").textContent;
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "copy-link", textContent: "Copy BibTeX" });
+    const said = document.createElement("span");
+    said.setAttribute("role", "status");
+    said.className = "copied";
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(text);
+        said.textContent = "Copied";
+      } catch { // not allowed: it is selected for the reader to copy
+        getSelection().selectAllChildren(details.querySelector("pre"));
+        said.textContent = "Selected: copy it with Ctrl+C";
+      }
+    });
+    details.append(button, said);
+  }
+
+  addEventListener("toggle", ({ target }) => target.matches(".entry-more details") && copies(target), true);
+  addEventListener("DOMContentLoaded", () => {
+    const entries = [...document.querySelectorAll(".entry")].map((box) => [box, plain(`${box.querySelector("p").textContent} ${box.querySelector("code").textContent}`)]);
+    const field = Object.assign(document.createElement("input"), { type: "search" });
+    const count = document.createElement("span");
+    count.setAttribute("role", "status");
+
+    function show() {
+      const words = plain(field.value).split(/\s+/).filter(Boolean);
+      let left = 0;
+      for (const [box, text] of entries) {
+        box.hidden = !words.every((word) => text.includes(word));
+        left += !box.hidden;
+      }
+      count.textContent = `${left} of ${entries.length} entries`;
+    }
+
+    field.addEventListener("input", () => {
+      show();
+      window.pageState.changed("bibliography", "search");
+    });
+    const label = document.createElement("label");
+    label.append("Filter by author, title, journal, year or id: ", field);
+    const tools = Object.assign(document.createElement("div"), { className: "grid-tools" });
+    tools.append(label, count, window.pageState.button("bibliography"));
+    entries[0][0].before(tools);
+    show();
+    window.pageState.add("bibliography", {
+      read: () => (field.value ? { search: field.value } : {}),
+      write: ({ search = "" }) => {
+        field.value = search;
+        show();
+      },
+    });
+    /* An address of an entry that the filter hides shows it. */
+    addEventListener("hashchange", () => {
+      const box = document.getElementById(location.hash.slice(1))?.closest(".entry");
+      if (!box?.hidden) return;
+      field.value = "";
+      show();
+      box.scrollIntoView();
+    });
+  });
+})();
