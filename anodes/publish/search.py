@@ -111,7 +111,7 @@ def _write(app: Sphinx, error: Exception | None) -> None:
     text = script(_with_uses(parts_of(app)))
     (app.outdir / DATA).write_text(text, encoding="utf-8")
     if app.config.html_baseurl:  # a map of the site needs whole addresses
-        (app.outdir / SITEMAP).write_text(sitemap(parts_of(app), app.config.html_baseurl))
+        (app.outdir / SITEMAP).write_text(sitemap(parts_of(app), app.config.html_baseurl), "utf-8")
     for name in OF_SPHINX:
         (app.outdir / "_static" / name).unlink(missing_ok=True)
 
