@@ -1,22 +1,23 @@
-# Two commands on a fresh machine: `make book` and `make test`. The rest are conveniences.
+# Two commands on a fresh machine: `make book` and `make test`. The rest are conveniences. Without
+# make: `python -m anodes book`, and so each. Written for the make 3.81 and bash 3.2 of macOS.
 SHELL := /bin/bash
-.SHELLFLAGS := -e -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help book serve lab test test-fast coverage test-changed test-all refresh validate audit check lint lock bench mutants clean
+.PHONY: help book serve lab test test-fast coverage test-changed test-all refresh validate audit check teach lint lock bench mutants clean
 
 # What a reader names is data: neither make nor the shell may run what is in it. Before any
 # other line, because make expands a variable of the command line wherever it hands it on.
 PORT ?= 8000
 N ?= 2
+SEED ?= 0
 override FILE := $(value FILE)
 override PORT := $(value PORT)
 override N := $(value N)
-export FILE PORT N
+override SEED := $(value SEED)
+export FILE PORT N SEED
 
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
-SITE := _build/html/index.html
 unexport PYTHONPATH PYTHONHOME PYTHONSAFEPATH PYTHONOPTIMIZE PYTHONDONTWRITEBYTECODE
 
 help: ## Say what can be made
@@ -24,69 +25,41 @@ help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
 	  || grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1: \2/'
 
-book: $(SITE) ## Build the website: _build/html/index.html (makes the environment first)
-	@echo; echo "The book is ready: $(CURDIR)/$(SITE)"
-	@echo "Open that file with a double click, or run 'make serve' and visit http://127.0.0.1:$$PORT"
-
-serve: $(SITE) ## Show the built site at http://127.0.0.1:8000 (PORT=... for another)
-	@echo "The book is at http://127.0.0.1:$$PORT; stop with Ctrl-C"
-	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html "$$PORT" \
-	  || { echo "Port $$PORT could not be used: try 'make serve PORT=8080'"; exit 1; }
-
+book: $(READY) ## Build the website: _build/html/index.html (makes the environment first)
+serve: $(READY) ## Show the built site at http://127.0.0.1:8000 (PORT=... for another)
 lab: $(READY) ## Open the chapters in JupyterLab
-	@$(BIN)/python -m anodes.publish.lab
-
 test: $(READY) ## Run all tests (finds or installs a browser for those of the site)
 test-changed: $(READY) ## Run the tests that chapters touch which changed since all tests passed
-override ONLY :=
-test-changed: override ONLY := --changed
-test test-changed:
-	@echo "== Looking for a browser"
-	@browser=$$($(BIN)/python tests/browser.py --install) && echo "   $$browser" \
-	  && echo "== Testing" && ANODES_BROWSER="$$browser" $(BIN)/python -m pytest --nbval $(ONLY) -n 2
-
 test-fast: $(READY) ## Run the tests that need neither the site nor a browser nor kernels
-	@$(BIN)/python -m pytest --fast -n 2
-
 coverage: $(READY) ## Print the lines and branches of the package that the fast tests do not run
-	@rm -rf _build/coverage && mkdir -p _build/coverage
-	@$(BIN)/coverage run -m pytest --fast -n 2
-	@$(BIN)/coverage combine -q && $(BIN)/coverage report
-
 test-all: $(READY) ## Test on every Python from 3.11 to 3.14 that is here (PYTHONS="path path" names more)
-	@$(BIN)/python tests/versions.py
-
 refresh: $(READY) ## Execute the chapters whose inputs changed and store their outputs
-	@$(BIN)/python -m anodes.publish.build --chapters
-
 validate: $(READY) ## Check the data against the descriptor
-	@$(BIN)/python -m anodes validate
-
 audit: $(READY) ## Print what in the review does not hold, with the calculation
-	@$(BIN)/python -m anodes audit
+lint: $(READY) ## Check style, declared imports, what a wing imports, and types
+lock: $(READY) ## Pin what pyproject.toml declares, with hashes (UPGRADE=1 for the newest versions)
+bench: $(READY) ## Print how long the parts take, next to what they are compared with
+mutants: $(READY) ## Change each column of the data and ask who notices: make mutants [N=2 changes a column]
+
+# What a target does is written once, in anodes/publish/commands.py: `python -m anodes book`.
+book lab test test-changed test-fast coverage test-all refresh validate audit lint bench:
+	@$(BIN)/python -m anodes $@
+
+serve:
+	@$(BIN)/python -m anodes serve --port "$$PORT"
+
+lock:
+	@$(BIN)/python -m anodes lock $(if $(UPGRADE),--upgrade)
+
+mutants:
+	@$(BIN)/python -m anodes mutants --count "$$N"
 
 check: $(READY) ## Check a CSV file of your own electrodes: make check FILE=...
 	@if [ -z "$$FILE" ]; then echo "Name the file: make check FILE=my-electrodes.csv" >&2; exit 2; fi
 	@$(BIN)/python -m anodes check -- "$$FILE"
 
-lint: $(READY) ## Check style, declared imports, what a wing imports, and types
-	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/deptry . && $(BIN)/lint-imports --no-cache \
-	  && $(BIN)/mypy
-
-lock: $(READY) ## Pin what pyproject.toml declares, with hashes (UPGRADE=1 for the newest versions)
-	@cp requirements.txt requirements.txt.new
-	@$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
-	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet \
-	  $(if $(UPGRADE),--upgrade) --output-file requirements.txt.new \
-	  || { rm -f requirements.txt.new; echo "requirements.txt is unchanged; the reason is above."; exit 1; }
-	@mv requirements.txt.new requirements.txt
-	@echo "requirements.txt is new: run 'make test', then look at the diff"
-
-bench: $(READY) ## Print how long the parts take, next to what they are compared with
-	@$(BIN)/python tests/bench.py
-
-mutants: $(READY) ## Change each column of the data and ask who notices: make mutants [N=2 changes a column]
-	@$(BIN)/python tests/mutants.py --count "$$N"
+teach: $(READY) ## Write the assignments of all chapters: make teach [SEED=7 for other numbers]
+	@$(BIN)/python -m anodes teach --seed "$$SEED"
 
 clean: ## Remove what was built (environments stay: rm -r .venv .venvs removes them)
 	rm -rf _build .pytest_cache .ruff_cache .mypy_cache
@@ -101,6 +74,3 @@ $(READY): FORCE
 	  then python=$$candidate; break; fi; done; \
 	if [ -z "$$python" ]; then echo "Python 3.11 or newer is needed and none was found: install it, or name it with 'make PYTHON=/path/to/python $(MAKECMDGOALS)'"; exit 1; fi; \
 	"$$python" -I anodes/publish/environment.py $(VENV)
-
-$(SITE): $(READY) FORCE
-	@$(BIN)/python -m anodes.publish.build

@@ -12,6 +12,9 @@
     return +text.replaceAll(",", "").replace("−", "-");
   }
 
+  /* A text as a reader types it: small letters, digits of formulae on the line. */
+  const typed = (text) => text.toLowerCase().replace(/[₀-₉]/g, (digit) => digit.charCodeAt(0) - 0x2080);
+
   function compareTexts(one, other) {
     collator ||= new Intl.Collator("en", { numeric: true, sensitivity: "base" });
     return collator.compare(one, other);
@@ -41,7 +44,7 @@
     const heads = [...table.tHead.rows[0].cells];
     const rows = [...table.tBodies[0].rows].map((row) => {
       const texts = [...row.cells].map((cell) => cell.textContent.trim().replace(MARK, ""));
-      return { row, texts, all: texts.join("\n").toLowerCase() };
+      return { row, texts, all: typed(texts.join("\n")) };
     });
     const order = rows.map(({ row }) => row);
     const { id } = table.closest(".table-scroll");
@@ -53,7 +56,7 @@
     const search = element("input", { type: "search" });
 
     function show() {
-      const words = [...search.value.toLowerCase().matchAll(/"([^"]+)"|[^\s"]+/g)].map((m) => m[1] || m[0]);
+      const words = [...typed(search.value).matchAll(/"([^"]+)"|[^\s"]+/g)].map((m) => m[1] || m[0]);
       let left = 0;
       for (const { row, texts, all } of rows) {
         const stays = words.every((word) => all.includes(word)) && filters.every((f, i) => !f || f(texts[i]));
@@ -85,7 +88,7 @@
       const within = numeric[column] && range(text);
       if (within) return (cell) => cell !== "" && within(number(cell));
       if (exact) return (cell) => cell === (text === "(empty)" ? "" : text);
-      return (cell) => cell.toLowerCase().includes(text.toLowerCase());
+      return (cell) => typed(cell).includes(typed(text));
     }
 
     function filter(column, name) {

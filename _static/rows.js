@@ -21,7 +21,8 @@
   /* A cell as a reader needs it: a float with the digits of its column, such as d1 or s3. */
   function shown(cell, kind, digits) {
     if (!cell) return "–";
-    if (kind !== "n" || !FLOAT.test(cell) || !/[.e]/i.test(cell)) return cell;
+    if (kind !== "n" || !FLOAT.test(cell)) return cell;
+    if (!/[.e]/i.test(cell)) return window.shownNumber(Number(cell), {});
     const count = digits.slice(1);
     return window.shownNumber(Number(cell), digits[0] === "d" ? { decimals: count } : { significant: count });
   }

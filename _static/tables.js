@@ -185,11 +185,24 @@
     return /^−?[\d,]*\.?\d+$/.test(text) ? text.replaceAll(",", "").replace("−", "-") : text;
   }
 
+  /* Of a selection that reaches beyond a table, or that is one number, the cells as plain numbers. */
+  function plainCells(selection) {
+    const text = selection.toString();
+    const parts = text.split(/([\t\n])/).map((part) => (/^[\t\n]$/.test(part) || plain(part) === part.trim() ? part : plain(part)));
+    return parts.join("") === text ? null : parts.join("");
+  }
+
   addEventListener("copy", (event) => {
     const selection = getSelection();
-    const table = selection.rangeCount && selection.getRangeAt(0).commonAncestorContainer;
-    const whole = table && (table.nodeType === 1 ? table : table.parentElement).closest(".table-scroll");
-    if (!whole || selection.isCollapsed) return;
+    if (selection.isCollapsed || event.target.closest?.("input, textarea")) return;
+    const table = selection.getRangeAt(0).commonAncestorContainer;
+    const whole = (table.nodeType === 1 ? table : table.parentElement).closest(".table-scroll");
+    if (!whole) {
+      const texts = plainCells(selection);
+      if (texts === null) return;
+      event.clipboardData.setData("text/plain", texts);
+      return event.preventDefault();
+    }
     const rows = [...whole.querySelectorAll("tr:not(.filters):not([hidden])")]
       .map((row) => [...row.cells].filter((cell) => !cell.hidden && selection.containsNode(cell, true)))
       .filter((row) => row.length);

@@ -1,18 +1,22 @@
-"""Commands on the data: validate and audit the book's, check a reader's, seal a meant change.
+"""Commands: build the book and all else that make can, audit its data, check a reader's, grade.
 
-In the project's folder: `.venv/bin/python -m anodes validate`, and so `audit`, `check FILE.csv`
-and `seal`.
+In the project's folder any Python runs them, because the environment is made first. An installed
+package has `audit`, `check FILE.csv` and `validate`.
 """
 
 from __future__ import annotations
 
 import argparse
 import errno
-import io
 import os
+import re
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from anodes import __version__
+from anodes.terminal import write_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from anodes.audit.plausibility import Notice
+    from anodes.teach.grading import Mark
 
 SEVERITIES = ("impossible", "inconsistent", "ambiguous", "typographical")
 CONSEQUENCES = ("conclusion", "value", "basis", "wording")
@@ -34,9 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     closes the pipe that it writes to.
     """
     try:
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, io.TextIOWrapper):  # not one of a notebook, or none at all
-                stream.reconfigure(errors="backslashreplace")
+        write_utf8()
         try:
             return _run(sys.argv[1:] if arguments is None else arguments)
         finally:  # also after a help text, which ends the command
@@ -71,10 +74,17 @@ def _silence() -> None:
 def _run(arguments: list[str]) -> int:
     """Read the arguments and run the command that they name; data that it cannot use are named."""
     from anodes.data.files import DataError
+    from anodes.publish import commands
 
     options = _options(arguments)
+    if options.command in commands.COMMANDS:
+        return commands.carry_out(options)
+    if find_spec("pandas") is None and commands.is_project():  # a Python without our environment
+        return commands.in_environment(arguments)
     try:
         return _command(options)
+    except ModuleNotFoundError as error:
+        print(_lacking(error), file=sys.stderr)
     except DataError as error:
         print(error, file=sys.stderr)
     except (AttributeError, LookupError, TypeError, ValueError):
@@ -87,12 +97,36 @@ def _run(arguments: list[str]) -> int:
     return 1
 
 
+def _lacking(error: ModuleNotFoundError) -> str:
+    """What to install for a module that an extra of the package brings. Raises any other error."""
+    from importlib.metadata import PackageNotFoundError, requires
+
+    try:
+        needed = requires("anodes") or []
+    except PackageNotFoundError:
+        needed = []
+    for line in needed:
+        if match := re.match(rf"{re.escape(error.name or '')}\b.*extra == ['\"](\w+)", line):
+            return f"{error.name} is missing: pip install 'anodes[{match[1]}]'"
+    raise error
+
+
+def _version() -> str:
+    """The versions of the package and of Python, and the system: what a report names."""
+    import platform
+
+    return f"anodes {__version__}, Python {platform.python_version()}, {platform.system()}"
+
+
 def _options(arguments: list[str]) -> argparse.Namespace:
     """The command and its options. A wrong one ends the program with code 2 and the usage."""
     from anodes.data.files import COMMAND
+    from anodes.publish import commands as made
 
     parser = argparse.ArgumentParser(prog=COMMAND, description=__doc__)
+    parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(dest="command", required=True)
+    made.add_to(commands)
     commands.add_parser("validate", help="check data/ and references.bib against the descriptor")
     seal_ = commands.add_parser("seal", help="validate, then store checksums of changed data")
     seal_.add_argument("--printed", action="store_true", help="those of data/printed/ too")
@@ -106,6 +140,10 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     audit_.add_argument("--reference", type=int, metavar="N", help="only on reference [N]")
     audit_.add_argument("--severity", choices=SEVERITIES, help="only of this severity")
     audit_.add_argument("--chapter", choices=CHAPTERS, help="only of this chapter")
+    grade_ = commands.add_parser("grade", help="mark assignments that students handed in")
+    grade_.add_argument("files", nargs="+", metavar="file", help="notebooks of `make teach`")
+    grade_.add_argument("--seed", type=int, help="of the variant; that of the file without it")
+    grade_.add_argument("--csv", action="store_true", help="a line for each question, as CSV")
     return parser.parse_args(_names_as_data(arguments))
 
 
@@ -116,6 +154,8 @@ def _command(options: argparse.Namespace) -> int:
         return check(options.file)
     if options.command == "seal":
         return seal(options.printed, options.fewer_rows)
+    if options.command == "grade":
+        return grade(options.files, options.seed, options.csv)
     return validate()
 
 
@@ -241,7 +281,7 @@ def _as_json(found: pd.DataFrame, every: bool) -> str:
             of_cause[row["cause"]].append(row)
         causes = records(audits.causes_of(found))
         rows = [cause | {"findings": of_cause[cause["cause"]]} for cause in causes]
-    return json.dumps(rows, indent=2, ensure_ascii=not _takes_any_sign())
+    return json.dumps(rows, indent=2, ensure_ascii=False)
 
 
 def _print_findings(found: pd.DataFrame) -> None:
@@ -301,9 +341,53 @@ def _no_finding(
     return f"The audit has no finding{''.join(parts)}."
 
 
-def _takes_any_sign() -> bool:
-    """Whether the output can hold any character, so that JSON needs no codes."""
-    return (getattr(sys.stdout, "encoding", None) or "").lower().startswith("utf")
+def grade(files: Iterable[str], seed: int | None, as_csv: bool) -> int:
+    """Print the marks of submissions; a file that is none is named, and the others are marked."""
+    import csv
+
+    from anodes.data.files import DataError
+    from anodes.teach import grading
+
+    problems, lines = [], csv.writer(sys.stdout, lineterminator="\n")
+    if as_csv:
+        lines.writerow(("file", "exercise", "question", "points", "of", "feedback"))
+    for file in files:
+        try:
+            made = grading.marks(Path(file), seed)
+        except DataError as error:
+            problems += error.problems
+            continue
+        for mark in made if as_csv else ():
+            points = "" if mark.points is None else f"{mark.points:g}"
+            row = (file, mark.exercise, mark.question, points, f"{mark.of:g}", mark.words)
+            lines.writerow(row)
+        if not as_csv:
+            _print_marks(file, made)
+    if problems:
+        raise DataError(problems)
+    return 0
+
+
+def _print_marks(file: str, made: Iterable[Mark]) -> None:
+    """The marks of one submission, and their sum."""
+    from anodes.data import quoting
+    from anodes.teach import grading
+
+    marks = list(made)
+    parts = {
+        mark.question or "by hand": f"{_points(mark)}  {mark.exercise}: {mark.words}"
+        for mark in marks
+    }
+    width = max(map(len, parts))
+    print(quoting.escaped(file))
+    for name, words in parts.items():
+        print(f"  {name:<{width}}  {words}")
+    given, most, by_hand = grading.totals(marks)
+    print(f"  {given:g} of {most:g} points; {by_hand:g} more to be given by a person\n")
+
+
+def _points(mark: Mark) -> str:
+    return f"{'–' if mark.points is None else format(mark.points, 'g')}/{mark.of:g}"
 
 
 def _told(row: dict[str, Any]) -> str:

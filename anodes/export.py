@@ -15,6 +15,7 @@ from anodes import audit, data
 from anodes.data import fields
 from anodes.data.files import REFERENCES, ROOT, checksum, computed_descriptor, descriptor
 from anodes.physics.rounding import rounded_frame
+from anodes.validation import electrode_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,10 +52,8 @@ FOREIGN_KEYS = {
     "references": [(["reference"], "citations", ["reference"])],
     "findings": [(["cause"], "causes", ["cause"])],
 }
-SHEETS = (
-    "electrodes", "hosts", "claims", "figures", "routes", "references", "places", "origins",
-    "phases", "findings", "reported", "dois",
-)  # fmt: skip
+READ_ME, DEFINITIONS = "read me", "definitions"  # the first sheets of the workbook
+FIRST = ("electrodes", "hosts", "claims", "figures", "routes", "references")  # then the others
 CAVEATS = (
     "Mass basis: the review does not state per gram of what a capacity is; most papers mean the "
     "active material, some the whole electrode.",
@@ -136,7 +135,30 @@ def resources(root: Path = ROOT) -> list[dict[str, Any]]:
     >>> export.resources()[-1]["path"]
     'tidy/findings.csv'
     """
-    return [*descriptor(root)["resources"], *(_tidy(name, root) for name in KEYS)]
+    listed = [*descriptor(root)["resources"], *(_tidy(name, root) for name in KEYS)]
+    units = data.read("units", root).set_index("unit")
+    terms = data.read("terms", root).set_index("column")
+    return [_annotated(resource, units, terms) for resource in listed]
+
+
+def _annotated(
+    resource: dict[str, Any], units: pd.DataFrame, terms: pd.DataFrame
+) -> dict[str, Any]:
+    """A resource whose fields say for machines what their unit and their quantity are.
+
+    `rdfType` is the Table Schema's word for the class of the values; a broader class has them too.
+    """
+    made = []
+    for field in resource["schema"]["fields"]:
+        extra: dict[str, str] = {}
+        if unit := field.get("unit"):
+            known = units.loc[unit]
+            extra = {"unitPint": known["pint"], "unitUcum": known["ucum"], "unitIri": known["iri"]}
+        if field["name"] in terms.index:
+            term = terms.loc[field["name"]]
+            extra |= {"rdfType": term["iri"], "termMatch": term["match"]}
+        made.append(field | {name: value for name, value in extra.items() if value})
+    return resource | {"schema": resource["schema"] | {"fields": made}}
 
 
 def files(root: Path = ROOT) -> dict[str, bytes]:
@@ -163,7 +185,10 @@ def files(root: Path = ROOT) -> dict[str, bytes]:
     >>> "tidy/electrodes.csv" in export.files()
     True
     """
-    package = descriptor(root) | {"resources": resources(root)}
+    package = descriptor(root) | {
+        "readersFiles": electrode_files.accepted(),
+        "resources": resources(root),
+    }
     content = {
         "datapackage.json": _text(json.dumps(package, ensure_ascii=False, indent=2) + "\n"),
         "README.md": _text(readme(root)),
@@ -212,7 +237,9 @@ def readme(root: Path = ROOT) -> str:
         f"Source: {source['title']}, <{source['path']}>, CC BY 4.0. Changes: cells were typed, "
         "corrected where a reason is given, and completed by computed columns; nothing printed "
         f"was edited.\n\nVersion {package['version']}. CSV in UTF-8, decimal point, no thousands "
-        "commas; an empty cell is a missing value.\n\n## Tables\n\n"
+        "commas; an empty cell is a missing value. Files of `tidy/` begin with a byte order mark, "
+        "so that Excel opens them as they are; the others are those of the project, which Excel "
+        "imports as UTF-8, and the workbook has their most used tables.\n\n## Tables\n\n"
         f"{tables}\n\nEach column's type, unit and meaning is in "
         "`datapackage.json`, and whether its values are printed, derived, judged or sourced. "
         f"`{REFERENCES}` is the review's reference list; [51] in the review is `r051`.\n\n"
@@ -336,7 +363,7 @@ def dictionary(root: Path = ROOT) -> pd.DataFrame:
 
 
 def workbook(path: Path, root: Path = ROOT) -> None:
-    """Write the main tables as an Excel workbook, one sheet each.
+    """Write all tables as an Excel workbook, one sheet each, after one with their definitions.
 
     Parameters
     ----------
@@ -375,10 +402,23 @@ def workbook(path: Path, root: Path = ROOT) -> None:
     with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
         properties = {"title": descriptor(root)["title"], "created": datetime.datetime(2022, 6, 14)}
         writer.book.set_properties(properties)  # the review's date: no clock in a file
-        sheets = {"read me": _lines(readme(root)), **{name: frame(name, root) for name in SHEETS}}
-        for name, content in (sheets | {"dictionary": dictionary(root)}).items():
-            content.to_excel(writer, sheet_name=name, index=False, header=name != "read me")
-            _dress(writer.sheets[name], content, plain=name == "read me")
+        for name, content in _sheets(root).items():
+            content.to_excel(writer, sheet_name=name, index=False, header=name != READ_ME)
+            _dress(writer.sheets[name], content, plain=name == READ_ME)
+
+
+def _sheets(root: Path) -> dict[str, pd.DataFrame]:
+    """The sheets of the workbook: what to know first, definitions, then every table."""
+    of_name = {resource["name"]: resource for resource in resources(root)}
+    order = (*FIRST, *(name for name in of_name if name not in FIRST))
+    tables = {name: _typed(frame(name, root), of_name[name]) for name in order}
+    return {READ_ME: _lines(readme(root)), DEFINITIONS: dictionary(root), **tables}
+
+
+def _typed(table: pd.DataFrame, resource: dict[str, Any]) -> pd.DataFrame:
+    """A table whose texts are texts: a printed '100' is no number that Excel may add up."""
+    texts = [f["name"] for f in resource["schema"]["fields"] if f["type"] == "string"]
+    return table.assign(**{name: table[name].map(str, na_action="ignore") for name in texts})
 
 
 def _tidy(name: str, root: Path) -> dict[str, Any]:
@@ -420,7 +460,7 @@ def _fields(name: str, root: Path) -> list[dict[str, Any]]:
 
 @cache
 def _csv(name: str, root: Path) -> bytes:
-    return _text(tidy(root)[name].to_csv(index=False, lineterminator="\n"))
+    return tidy(root)[name].to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
 
 
 def _text(text: str) -> bytes:

@@ -16,7 +16,7 @@ import pytest
 from nbval.plugin import IPyNbCell
 from xdist.scheduler import LoadScopeScheduling
 
-from anodes.publish import alt_text, notebooks
+from anodes.publish import alt_text, notebooks, pictures
 from tests import kernels, selection
 
 if TYPE_CHECKING:
@@ -87,17 +87,19 @@ def pytest_runtest_call(item: pytest.Item) -> object:
         done = _executed(item)
         if len(done) == sum(cell.cell_type == "code" for cell in item.parent.nb.cells):
             stale = f"{item.path.name} is stale: `make refresh` would change it"
-            assert notebooks.serialised(_notebook(item.parent.nb, done)) == item.path.read_text(
-                encoding="utf-8"
-            ), stale
+            made = _notebook(item.parent.nb, done)
+            known = pictures.stored(item.parent.nb)
+            assert notebooks.serialised(made, known) == item.path.read_text("utf-8"), stale
     return result
 
 
 def _compared_with_words(
     item: IPyNbCell, compare: Callable[..., bool], test: list, ref: list, **more: object
 ) -> bool:
-    """What nbval compares, with the words that a kernel without JupyterLab does not know."""
-    alt_text.describe({"metadata": item.cell.metadata, "outputs": test})
+    """What nbval compares, with the words and pictures that a kernel does not know."""
+    cell = {"metadata": item.cell.metadata, "outputs": test}
+    alt_text.describe(cell)
+    pictures.add({"cells": [cell]}, pictures.stored({"cells": [{"outputs": ref}]}))
     return compare(test, ref, **more)
 
 

@@ -19,6 +19,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -271,6 +272,8 @@ def outputs_of(cells: list[dict[str, Any]]) -> Iterator[list[Any]]:
     pd.options.display.max_columns = 20  # what pandas sets where it is imported in a kernel
     for cell in cells:
         shown.clear()
+        parent = {"metadata": cell["metadata"]}  # has the alt text; JupyterLab sends it along
+        shell.kernel = SimpleNamespace(get_parent=lambda _, parent=parent: parent)
         printed, errors = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(errors):
             result = shell.run_cell("".join(cell["source"]))

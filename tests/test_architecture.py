@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-WINGS = ("physics", "data", "analysis", "validation", "audit", "viz")
+WINGS = ("physics", "data", "analysis", "validation", "audit", "viz", "teach")
 
 
 def contracts(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -62,6 +62,7 @@ SHARED = {  # names that two modules may give, because they mean the same kind o
     "register": "what Sphinx calls to learn of an extension's part",
     "setup": "what Sphinx calls first, or a chapter",
     "seal": "the command and what it does",
+    "check": "the command for a reader's file, and what a student asks of an answer",
     "electrodes": "the data, and the explorer of these data",
     "routes": "the data, and the drawing of these data",
     "diffraction": "a rule, named as its findings are, and the explorer of the same",
@@ -160,6 +161,6 @@ def test_no_exemption_from_types_or_complexity():
     assert not any("noqa: C901" in source or "mypy: ignore-errors" in source for source in sources)
     assert not any("ignore_errors" in o for o in settings["mypy"]["overrides"])
     strict = next(o for o in settings["mypy"]["overrides"] if "disallow_untyped_defs" in o)
-    wings = {"physics", "data", "analysis", "validation", "audit"}
+    wings = {"physics", "data", "analysis", "validation", "audit", "teach"}
     assert set(strict["module"]) == {f"anodes.{wing}.*" for wing in wings}
     assert (ROOT / "anodes/py.typed").exists()

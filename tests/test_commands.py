@@ -130,7 +130,8 @@ def made(tmp_path_factory):
     shutil.copy(ROOT / "Makefile", place)
     python = place / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
-    python.write_text('#!/bin/sh\nif [ "$2" = anodes ]; then printf \'%s\\0\' "$@" > asked; fi\n')
+    noted = "case $2 in anodes | anodes.*) printf '%s\\0' \"$@\" > asked ;; esac"
+    python.write_text(f"#!/bin/sh\n{noted}\n")
     python.chmod(0o755)
     for name in ("requirements.txt", "pyproject.toml", ".venv/ready"):
         (place / name).touch()
@@ -151,6 +152,16 @@ def test_make_hands_a_name_over_as_it_is(made, name):
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
+def test_make_hands_a_seed_over_as_it_is(made):
+    (made / "asked").unlink(missing_ok=True)
+    seed = "7; $(shell touch ran)"
+    subprocess.run(["make", "-s", "teach", f"SEED={seed}"], cwd=made, check=True)
+    asked = (made / "asked").read_text().split("\0")
+    assert asked == ["-m", "anodes.publish.assignments", "--seed", seed, ""]
+    assert not (made / "ran").exists()
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
 def test_make_takes_a_name_from_the_environment_and_asks_for_one(made):
     (made / "asked").unlink(missing_ok=True)
     none = subprocess.run(["make", "check"], cwd=made, capture_output=True, text=True, check=False)
@@ -167,31 +178,46 @@ def test_make_takes_a_name_from_the_environment_and_asks_for_one(made):
 
 
 def printed(monkeypatch, encoding, *arguments):
-    """What a command writes to an output that knows only the signs of an encoding."""
+    """What a command writes to an output that is opened with an encoding."""
     out = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
     monkeypatch.setattr(sys, "stdout", out)
     assert __main__.main(list(arguments)) == 0
-    return out.buffer.getvalue().decode(encoding)
+    return out.buffer.getvalue().decode("utf-8")
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
-def test_output_fits_any_encoding(folder, monkeypatch, encoding):
+def test_output_is_utf_8_whatever_the_system_prefers(folder, monkeypatch, encoding):
     (folder / "µ→.csv").write_text(GOOD.replace("2500", "9900"))
     text = printed(monkeypatch, encoding, "check", "µ→.csv")
-    assert "\\u2192.csv: 1 electrode(s)" in text
-    assert "mAh g\\u207b" in text
-    assert "mAh g\\u207b" in printed(monkeypatch, encoding, "audit", "--all")
+    assert "µ→.csv: 1 electrode(s)" in text
+    assert "mAh g⁻¹" in text
+    text = printed(monkeypatch, encoding, "audit", "--all")
+    assert "mAh g⁻¹" in text
+    assert "\\u" not in text
     rows = json.loads(printed(monkeypatch, encoding, "audit", "--json"))
     assert rows == json.loads(printed(monkeypatch, "utf-8", "audit", "--json"))
 
 
-def test_problems_fit_any_encoding(folder, monkeypatch):
+def test_problems_are_utf_8_too(folder, monkeypatch):
     (folder / "µ.csv").write_text(GOOD.replace("Si", "→"), encoding="utf-8")
     err = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
     monkeypatch.setattr(sys, "stderr", err)
     assert __main__.main(["check", "µ.csv"]) == 1
     err.flush()
-    assert b"\\xb5.csv, line 2, column element: found '\\u2192'" in err.buffer.getvalue()
+    assert "µ.csv, line 2, column element: found '→'".encode() in err.buffer.getvalue()
+
+
+def test_a_name_that_is_no_text_does_not_stop_the_output(folder, monkeypatch):
+    text = printed_error(monkeypatch, "check", os.fsdecode(b"\xff.csv"))
+    assert "\\udcff.csv" in text
+
+
+def printed_error(monkeypatch, *arguments):
+    err = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
+    monkeypatch.setattr(sys, "stderr", err)
+    assert __main__.main(list(arguments)) == 1
+    err.flush()
+    return err.buffer.getvalue().decode("utf-8")
 
 
 def test_a_closed_pipe_ends_a_command_quietly():

@@ -13,7 +13,7 @@ from numpydoc.validate import validate
 
 TEXTS = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
 CODE = re.compile(r"`([^`\n]+)`")
-WINGS = ("physics", "data", "analysis", "validation", "audit", "viz", "export", "publish")
+WINGS = ("physics", "data", "analysis", "validation", "audit", "viz", "teach", "export", "publish")
 DOTTED = re.compile(rf"(?:anodes\.)?(?:{'|'.join(WINGS)})(?:\.\w+)+")
 PATHS = re.compile(
     r"(?:(?:anodes|tests|data|chapters|docs|_static|publish|audit)/[\w./-]*|\w+\.(?:toml|yml|bib))"

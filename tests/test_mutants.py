@@ -11,6 +11,7 @@ import noticing
 import pytest
 
 from anodes import data
+from anodes.viz.interactive import VEGA_MIME
 
 TABLES = list(mutation.tables())
 
@@ -139,6 +140,22 @@ def test_a_chapter_is_compared_in_the_form_that_a_kernel_stores():
         },
     ]
     assert noticing.stored(kept) == [["stdout", "a\nb\n"], [{"text/plain": "x\ny"}, {}]]
+
+
+def shown_by(words):
+    """What a cell that has the words as alt text shows: their place in the picture and as text."""
+    cell = {
+        "source": "import altair, pandas\nfrom anodes import viz\nviz.configure()\n"
+        "altair.Chart(pandas.DataFrame()).mark_point()",
+        "metadata": {"mystnb": {"image": {"alt": words}}},
+    }
+    ((formats, _),) = next(noticing.outputs_of([cell]))
+    return [formats[VEGA_MIME]["description"], formats["text/plain"]]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_chart_has_the_alt_text_of_its_cell_as_in_a_chapter():
+    assert noticing.in_child(lambda: shown_by("A line.")) == ["A line.", "A line."]
 
 
 def read_where_it_is_remembered():

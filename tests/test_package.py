@@ -7,6 +7,7 @@ import re
 import zipfile
 
 import openpyxl
+import pint
 import pytest
 from conftest import ROOT
 from frictionless import Package
@@ -50,7 +51,7 @@ def test_every_column_has_a_type_and_a_meaning(unpacked):
     for resource in descriptor["resources"]:
         assert resource["licenses"], resource["name"]
         assert resource["hash"].startswith("sha256:")
-        header = next(csv.reader(io.StringIO((unpacked / resource["path"]).read_text("utf-8"))))
+        header = next(csv.reader(io.StringIO((unpacked / resource["path"]).read_text("utf-8-sig"))))
         assert header == [field["name"] for field in resource["schema"]["fields"]]
         for field in resource["schema"]["fields"]:
             assert field["description"].endswith("."), (resource["name"], field["name"])
@@ -59,8 +60,56 @@ def test_every_column_has_a_type_and_a_meaning(unpacked):
             assert not suffix or field["unit"], field["name"]
 
 
+def test_fields_say_their_unit_and_term_for_machines(unpacked):
+    descriptor = json.loads((unpacked / "datapackage.json").read_text(encoding="utf-8"))
+    registry = pint.UnitRegistry()
+    fields = [f for resource in descriptor["resources"] for f in resource["schema"]["fields"]]
+    with_unit = [field for field in fields if "unit" in field]
+    assert len(with_unit) > 60
+    for field in with_unit:
+        assert field["unit"] == "USD kg-1" or registry.Unit(field["unitPint"]), field["name"]
+    (capacity,) = (f for f in fields if f["name"] == "initial_capacity_mAh_g")
+    assert registry.Unit(capacity["unitPint"]) == registry.Unit("mA*h/g")
+    assert capacity["unitIri"] == "http://qudt.org/vocab/unit/MilliA-HR-PER-GM"
+    assert capacity["rdfType"].startswith("https://w3id.org/emmo/domain/electrochemistry#")
+    assert capacity["termMatch"] == "broader"
+
+
+def test_the_descriptor_says_how_a_readers_file_is_read(unpacked):
+    """What a page needs to read such files as `check` does; the cells are those of a German Excel."""
+    descriptor = json.loads((unpacked / "datapackage.json").read_text(encoding="utf-8"))
+    rules = descriptor["readersFiles"]
+    assert rules["separators"] == [",", ";", "\t", "|"]
+    comma = rules["decimalComma"]
+
+    def fits(pattern, cell):
+        return re.fullmatch(pattern, cell, re.I | re.A) is not None
+
+    assert [cell for cell in ("0,2", "2500,5", "1.234,5", "1,234", "1,2,3", "0.2", "1,")
+            if fits(comma["pattern"], cell)] == ["0,2", "2500,5", "1.234,5", "1,234"]  # fmt: skip
+    assert [
+        c for c in ("1,234", "0,234", "1234,567", "1,2345") if fits(comma["orThousands"], c)
+    ] == ["1,234"]
+    assert fits(comma["pointOrThousands"], "1.234")
+    assert not fits(comma["pointOrThousands"], "0.234")
+    assert [c for c in ("1234", "1.5", "1e3", "1 234", "1,5") if fits(rules["plainNumber"], c)] == [
+        "1234", "1.5", "1e3",
+    ]  # fmt: skip
+    for pattern in (comma["pattern"], comma["orThousands"], comma["pointOrThousands"]):
+        assert not re.search(r"\(\?[P<#]|\\[AZ]", pattern), "Python alone reads this"
+
+
+def test_the_descriptor_says_who_made_it_when_and_about_what(unpacked):
+    descriptor = json.loads((unpacked / "datapackage.json").read_text(encoding="utf-8"))
+    assert descriptor["contributors"][0]["title"] == "The authors of Porous Alloy Anodes"
+    assert descriptor["created"].startswith("2026-11-26")
+    assert "porous silicon" in descriptor["keywords"]
+
+
 def test_the_tidy_csv_reads_back_as_it_was(unpacked):
-    rows = list(csv.DictReader((unpacked / "tidy/electrodes.csv").open(encoding="utf-8")))
+    path = unpacked / "tidy/electrodes.csv"
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf" + b"table,row,reference,")  # for Excel
+    rows = list(csv.DictReader(path.open(encoding="utf-8-sig")))
     assert len(rows) == 60
     assert float(rows[1]["retention_percent"]) == pytest.approx(100 * 1222 / 2919)
     assert rows[1]["place"] == "Table 3, row 2"
@@ -100,15 +149,51 @@ def test_the_tidy_electrodes_have_every_column():
     assert list(data.electrodes()) == ELECTRODE_COLUMNS.split()
 
 
-def test_the_workbook_holds_the_tables(site):
-    book = openpyxl.load_workbook(site / "downloads/porous-alloy-anodes.xlsx", read_only=True)
-    assert book.sheetnames == ["read me", *export.SHEETS, "dictionary"]
-    rows = list(book["electrodes"].iter_rows(values_only=True))
-    assert len(rows) == 61
+def fields_of(name):
+    (resource,) = (r for r in export.resources() if r["name"] == name)
+    return [field["name"] for field in resource["schema"]["fields"]]
+
+
+@pytest.fixture(scope="module")
+def workbook(site):
+    return openpyxl.load_workbook(site / "downloads/porous-alloy-anodes.xlsx")
+
+
+def test_the_workbook_holds_every_table_after_their_definitions(workbook):
+    tables = [resource["name"] for resource in export.resources()]
+    read_me, definitions, *sheets = workbook.sheetnames
+    assert (read_me, definitions) == ("read me", "definitions")
+    assert sorted(sheets) == sorted(tables)
+    assert sheets[0] == "electrodes"
+    for name in tables:
+        rows = list(workbook[name].iter_rows(values_only=True))
+        assert list(rows[0]) == fields_of(name)
+        assert len(rows) == len(export.frame(name)) + 1
+    rows = list(workbook["electrodes"].iter_rows(values_only=True))
     second = dict(zip(rows[0], rows[2], strict=True))
     assert (second["reference"], second["initial_capacity_mAh_g"]) == (38, 2919)
-    claims = list(book["claims"].iter_rows(values_only=True))
-    assert len(claims) == 214
+
+
+def test_the_workbook_has_typed_numbers_frozen_heads_and_filters(workbook):
+    for resource in export.resources():
+        sheet = workbook[resource["name"]]
+        assert sheet.freeze_panes == "B2"
+        assert sheet.auto_filter.ref.startswith("A1:")
+        kinds = {f["name"]: f["type"] for f in resource["schema"]["fields"]}
+        columns = [cell.value for cell in sheet[1]]
+        for row in sheet.iter_rows(min_row=2):
+            for name, cell in zip(columns, row, strict=True):
+                if cell.value is None:
+                    continue
+                expected = {"number": "n", "integer": "n", "boolean": "b", "string": "s"}
+                assert cell.data_type == expected[kinds[name]], (resource["name"], cell)
+
+
+def test_the_definitions_of_the_workbook_are_those_of_the_package(workbook):
+    rows = list(workbook["definitions"].iter_rows(values_only=True))
+    assert len(rows) == len(export.dictionary()) + 1
+    (capacity,) = (r for r in rows if r[:2] == ("electrodes", "initial_capacity_mAh_g"))
+    assert "mAh g-1" in capacity
 
 
 def test_every_download_that_a_page_names_is_there(site):

@@ -10,8 +10,10 @@ import yaml
 from conftest import ROOT
 
 from anodes import __main__ as program
+from anodes.publish import commands as made
 
 PYTHON = re.compile(r"[^\s`'\"]*python3? -m [^`'\"\n#;,)]*")
+BARE = re.compile(r"(?:python3?|py) -m anodes (?P<words>.+)")  # makes the environment itself
 OURS = re.compile(r"\.venv/bin/python -m anodes(?P<module>[.\w]*)(?P<words>(?: .*)?)")
 
 
@@ -78,6 +80,10 @@ def test_each_target_of_make_exists(page):
 def test_python_is_that_of_the_environment_and_understands_the_words(page):
     for command in [*commands(page), *PYTHON.findall(PAGES[page])]:
         if "-m anodes" not in command:
+            continue
+        bare = BARE.fullmatch(command.strip())
+        if bare and bare["words"].split()[0] in made.COMMANDS:
+            program._options(shlex.split(bare["words"]))
             continue
         match = OURS.fullmatch(command.strip())
         assert match, f"{command!r} needs an environment that a reader has not activated"

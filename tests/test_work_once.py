@@ -12,6 +12,7 @@ from counting import Counts
 from anodes import analysis, audit, data
 from anodes.analysis import stoichiometry
 from anodes.data import files, parsing
+from anodes.publish import bibliography
 
 LOADERS = {
     "printed_tables.electrodes": data.electrodes,
@@ -62,6 +63,43 @@ def changed(root):
     """Let the descriptor, which every loader reads, be of a content that no test has read."""
     content = (ROOT / files.DESCRIPTOR).read_bytes() + b"\n" * next(STATES)
     (root / files.DESCRIPTOR).write_bytes(content)
+
+
+def test_the_result_that_was_used_last_is_forgotten_last(copied_data):
+    """However many damaged copies are read in between."""
+    with counted() as counts:
+        for _ in range(2 * files.MOST_STATES):
+            data.hosts()
+            changed(copied_data)
+            data.hosts(copied_data)
+    assert counts.computations["printed_tables.hosts"] <= 2 * files.MOST_STATES + 1
+
+
+def test_a_change_of_causes_is_no_reason_to_look_for_findings_again(copied_data):
+    rule = "limits.impossible_efficiency"
+    changed(copied_data)
+    with counted() as counts:
+        audit.run(copied_data)
+    assert counts.computations[rule] > 0
+    path = copied_data / "data/review/finding_causes.csv"
+    first, second, *others = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    finding, _, cause = second.partition(",")
+    other = next(line.partition(",")[2] for line in others if line.partition(",")[2] != cause)
+    path.write_text("".join([first, f"{finding},{other}", *others]), encoding="utf-8")
+    with counted() as counts:
+        found = audit.run(copied_data).set_index("finding")["cause"]
+    assert found[finding] == other.strip()
+    assert counts.computations[rule] == 0
+
+
+def test_an_entry_of_the_bibliography_is_formatted_once(copied_data):
+    text = (ROOT / "chapters/bibliography.md").read_text(encoding="utf-8")
+    path = copied_data / files.REFERENCES
+    path.write_text(path.read_text(encoding="utf-8") + "\n" * next(STATES), encoding="utf-8")
+    assert bibliography.page(text, copied_data) == text
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bibliography, "ReviewStyle", None)
+        assert bibliography.page(text, copied_data) == text
 
 
 def test_what_a_caller_writes_stays_with_the_caller():

@@ -31,8 +31,15 @@ from anodes.analysis.hosts_tables import (
     per_charged_volume,
     verdicts,
 )
-from anodes.analysis.resampling import median_intervals, permutation_test, rank_correlation
+from anodes.analysis.phase_potentials import voltage_steps
+from anodes.analysis.resampling import (
+    median_interval,
+    median_intervals,
+    permutation_test,
+    rank_correlation,
+)
 from anodes.analysis.stack_assumptions import (
+    CURVE_ASSUMPTIONS,
     assumed_stack,
     assumptions,
     graphite_electrode,
@@ -46,6 +53,7 @@ from anodes.analysis.stoichiometry import leaving, masses, mixtures, porosities
 __all__ = [
     "AS_EXPANSION",
     "AS_RATIO",
+    "CURVE_ASSUMPTIONS",
     "TABLE_ONLY",
     "angles",
     "architecture",
@@ -65,6 +73,7 @@ __all__ = [
     "implied_porosity",
     "leaving",
     "masses",
+    "median_interval",
     "median_intervals",
     "mixtures",
     "pattern",
@@ -86,5 +95,6 @@ __all__ = [
     "stacks_after_first_cycle",
     "tolerances",
     "verdicts",
+    "voltage_steps",
     "volume_ratio_at",
 ]

@@ -515,8 +515,8 @@ def refined(root: Path = ROOT) -> list[RefinedPhase]:
                     other.volume / row["hosts_per_cell"] / pristine for other in shifted
                 ),
                 ratio_if_doublet=longer**3 * per_host / pristine,
-                written=f"{edges}; {cell.volume:.1f} Å³ / {row['hosts_per_cell']} = "
-                f"{per_host:.2f} Å³ an atom, against {pristine:.2f}",
+                written=f"{edges}; {cell.volume:.2f} Å³ / {row['hosts_per_cell']} = "
+                f"{per_host:.2f} Å³ an atom; V/V0 = {per_host:.4f} / {pristine:.4f}",
             )
         )
     return found

@@ -46,6 +46,7 @@ def end_phases(root: Path = ROOT) -> pd.DataFrame:
     )  # fmt: skip
 
 
+@once_a_state
 def first_end_phase(element: str, ion: str, root: Path = ROOT) -> Row:
     """The end phase with the least ion: the one that forms at room temperature.
 

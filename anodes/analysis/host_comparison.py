@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anodes.analysis import crystal_phases
+from anodes.analysis.resampling import median_interval
 from anodes.data.files import ROOT, once_a_state
 from anodes.data.frames import records
 from anodes.data.printed_tables import electrodes, hosts, same_current_only
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-Measured = tuple[str, str, float, str, int | None, str]  # a row of `profile`
+Measured = tuple[str, str, float, str, int | None, float | None, float | None, str]  # of `profile`
 TABLES, TEXT = "rows of Tables 3 to 5", "papers of the text"
 IN_TABLES = {
     "initial capacity": "initial_capacity_mAh_g",
@@ -63,9 +64,10 @@ def profile(root: Path = ROOT) -> pd.DataFrame:
     -------
     DataFrame
         A row for each host and measure; columns element, measure, value, unit, papers (number of
-        rows behind a median, missing for a value of Tables 1 and 2), better and
-        share_of_best_percent. Volumes at full lithiation or sodiation are those of unit cells,
-        because most printed expansions are ratios.
+        rows behind a median), median_low and median_high (ends of its bootstrap interval; all
+        three are missing for a value of Tables 1 and 2), better and share_of_best_percent. Volumes
+        at full lithiation or sodiation are those of unit cells, because most printed expansions
+        are ratios.
 
     Raises
     ------
@@ -88,8 +90,10 @@ def profile(root: Path = ROOT) -> pd.DataFrame:
 
     frame = pd.DataFrame(
         [*_of_hosts(root), *_of_electrodes(root)],
-        columns=["element", "measure", "value", "unit", "papers", "better"],
-    ).astype({"papers": "Int64"})
+        columns=[
+            "element", "measure", "value", "unit", "papers", "median_low", "median_high", "better",
+        ],
+    ).astype({"papers": "Int64", "median_low": "float64", "median_high": "float64"})  # fmt: skip
     groups = frame.groupby("measure")["value"]
     best = groups.transform("max").where(frame["better"] == MORE, groups.transform("min"))
     share = (frame["value"] / best).where(frame["better"] == MORE, best / frame["value"])
@@ -141,9 +145,9 @@ def _of_hosts(root: Path) -> list[Measured]:
         of, ion = row["element"], row["ion"]
         rows.append(
             (of, f"theoretical capacity, {ion}", row["theoretical_capacity_mAh_g"], "mAh g⁻¹",
-             None, MORE)
+             None, None, None, MORE)
         )  # fmt: skip
-        rows.append((of, f"volume ratio, {ion}", full[of, ion], "times", None, LESS))
+        rows.append((of, f"volume ratio, {ion}", full[of, ion], "times", None, None, None, LESS))
     return rows
 
 
@@ -152,8 +156,12 @@ def _of_electrodes(root: Path) -> list[Measured]:
     same = same_current_only(frame)
     measures = {name: (frame, *column) for name, column in OF_ELECTRODES.items()}
     measures["retention at one current"] = (same, "retention_percent", "%")
-    return [
-        (str(of), name, float(values.median()), unit, len(values), MORE)
+    found = {
+        (str(of), name, unit): median_interval(values)
         for name, (rows, column, unit) in measures.items()
         for of, values in rows.dropna(subset=[column]).groupby("element")[column]
+    }
+    return [
+        (of, name, of_rows.median, unit, of_rows.n, of_rows.low, of_rows.high, MORE)
+        for (of, name, unit), of_rows in found.items()
     ]

@@ -20,6 +20,15 @@ CONFIDENCE = 0.95  #: of every interval
 NORMAL_QUANTILE = 1.959964  #: of CONFIDENCE, two-sided
 
 
+class MedianInterval(NamedTuple):
+    """A median of n numbers, with the ends of its interval (missing below three numbers)."""
+
+    n: int
+    median: float
+    low: float
+    high: float
+
+
 class Correlation(NamedTuple):
     """Spearman's rank correlation of n pairs, with the ends of its interval."""
 
@@ -39,15 +48,37 @@ class Permutation(NamedTuple):
     p: float
 
 
-def median_intervals(frame: pd.DataFrame, by: str, column: str) -> pd.DataFrame:
+def median_interval(values: pd.Series) -> MedianInterval:
+    """Median of a column, with a bootstrap interval as that of `median_intervals`.
+
+    Parameters
+    ----------
+    values
+        Numbers; missing ones are left out.
+
+    Returns
+    -------
+    MedianInterval
+        n, median, low and high.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> median_interval(pd.Series([70.0, 80.0, 84.0]))
+    MedianInterval(n=3, median=80.0, low=70.0, high=84.0)
+    """
+    return _median_interval(values.dropna().to_numpy("float64"))
+
+
+def median_intervals(frame: pd.DataFrame, by: str | list[str], column: str) -> pd.DataFrame:
     """Median of a column in each group, with a bootstrap interval.
 
     Parameters
     ----------
     frame
-        With both columns.
+        With these columns.
     by
-        Column of the groups.
+        Column of the groups, or several.
     column
         Column of numbers; missing ones are left out.
 
@@ -72,26 +103,26 @@ def median_intervals(frame: pd.DataFrame, by: str, column: str) -> pd.DataFrame:
     """
     import pandas as pd
 
-    kept = frame[[by, column]].dropna()
-    rows = {
-        name: _median_interval(group.to_numpy("float64"))
-        for name, group in kept.groupby(by)[column]
-    }
-    table = pd.DataFrame.from_dict(rows, orient="index", columns=["count", "median", "low", "high"])
-    table.index.name = by
-    return table.astype({"count": "int64"})
+    keys = [by] if isinstance(by, str) else by
+    groups = frame[[*keys, column]].dropna().groupby(keys)[column]
+    rows = [(*key, *median_interval(values)) for key, values in groups]
+    table = pd.DataFrame(rows, columns=[*keys, "count", "median", "low", "high"])
+    return table.set_index(keys)
 
 
-def _median_interval(values: NDArray[np.float64]) -> tuple[int, float, float, float]:
+def _median_interval(values: NDArray[np.float64]) -> MedianInterval:
     import numpy as np
 
-    count, median = len(values), float(np.median(values))
+    count = len(values)
+    if not count:
+        return MedianInterval(0, math.nan, math.nan, math.nan)
+    median = float(np.median(values))
     if count < 3:
-        return count, median, math.nan, math.nan
+        return MedianInterval(count, median, math.nan, math.nan)
     draws = np.random.default_rng(SEED).integers(count, size=(RESAMPLES, count))
     medians = np.sort(np.median(values[draws], axis=1))
     cut = round((1 - CONFIDENCE) / 2 * RESAMPLES)
-    return count, median, float(medians[cut]), float(medians[-1 - cut])
+    return MedianInterval(count, median, float(medians[cut]), float(medians[-1 - cut]))
 
 
 def rank_correlation(frame: pd.DataFrame, x: str, y: str) -> Correlation:

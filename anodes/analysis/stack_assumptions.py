@@ -2,6 +2,10 @@
 
 Every assumption is a row of `data/physics/stack.csv`, with the range that it could have; nothing
 here, in a chapter or in an explorer is assumed a second time.
+
+Every anode is sized in one way: its first lithiation is N/P times the first charge of the cathode
+(`physics.Stack`). The capacity of graphite is assumed as a reversible one, so its ICE gives the
+first lithiation; the charge of silicon is that of the first lithiation.
 """
 
 from __future__ import annotations
@@ -27,7 +31,6 @@ FILE = "data/physics/stack.csv"
 GRAPHITE = "graphite_"
 OF_STACK = tuple(field.name for field in fields(Stack))
 OF_ANODES = (
-    "cathode_ice_percent",
     "wet_mg_cm2",
     "graphite_mAh_cm3",
     "graphite_mAh_g",
@@ -39,6 +42,7 @@ OF_ANODES = (
     "silicon_packing",
     "silicon_surplus_porosity",
 )
+CURVE_ASSUMPTIONS = ("cathode_span_V", "hysteresis_V", "film_V", "peak_width_V")
 ONLY_MASS = ("wet_mg_cm2", "graphite_mAh_g")  # no energy per volume depends on these
 
 
@@ -68,10 +72,10 @@ def assumptions(root: Path = ROOT) -> dict[str, float]:
     550.0
     """
     values = {str(row["parameter"]): float(row["value"]) for row in records(read("stack", root))}
-    odd = sorted(set(values) ^ {*OF_STACK, *OF_ANODES})
+    odd = sorted(set(values) ^ {*OF_STACK, *OF_ANODES, *CURVE_ASSUMPTIONS})
     if odd:
         found = ", ".join(f"{name} is {'unknown' if name in values else 'missing'}" for name in odd)
-        expected = "a row for each parameter that the stack is computed from, and no other"
+        expected = "a row for each parameter that something is computed from, and no other"
         raise DataError([Problem(FILE, None, "parameter", found, expected)])
     return values
 
@@ -119,9 +123,10 @@ def graphite_electrode(root: Path = ROOT) -> dict[str, float]:
     Returns
     -------
     dict
-        mAh_cm3 and mAh_g of the whole coating, V (mean potential against Li) and ice_percent as
-        assumed; g_cm3 (mAh_cm3 over mAh_g), void (its share that the density of graphite leaves)
-        and electrolyte_mL_Ah that fills it.
+        mAh_cm3 and mAh_g (reversible) of the whole coating, V (mean potential against Li) and
+        ice_percent as assumed; first_mAh_cm3 and first_mAh_g of the first lithiation; g_cm3
+        (mAh_cm3 over mAh_g), void (its share that the density of graphite leaves) and
+        electrolyte_mL_Ah that fills it.
 
     Raises
     ------
@@ -132,15 +137,19 @@ def graphite_electrode(root: Path = ROOT) -> dict[str, float]:
     --------
     >>> from anodes import analysis
     >>> graphite = analysis.graphite_electrode()
-    >>> round(graphite["g_cm3"], 2), round(graphite["void"], 3)
-    (1.57, 0.305)
+    >>> round(graphite["g_cm3"], 2), round(graphite["void"], 3), round(graphite["first_mAh_cm3"])
+    (1.57, 0.305, 598)
     """
     known = assumptions(root)
     assumed = {name: known[GRAPHITE + name] for name in ("mAh_cm3", "mAh_g", "V", "ice_percent")}
+    first = {
+        f"first_{name}": cycling.first_capacity(assumed[name], assumed["ice_percent"])
+        for name in ("mAh_cm3", "mAh_g")
+    }
     density = assumed["mAh_cm3"] / assumed["mAh_g"]
     void = pores.void_share(density, float(phase("graphite", root)["density_computed_g_cm3"]))
     wetted = pores.electrode_electrolyte_mL_Ah(void, assumed["mAh_cm3"])
-    return assumed | {"g_cm3": density, "void": void, "electrolyte_mL_Ah": wetted}
+    return assumed | first | {"g_cm3": density, "void": void, "electrolyte_mL_Ah": wetted}
 
 
 def porous_silicon_mAh_cm3(
@@ -197,8 +206,9 @@ def stack_comparison(root: Path = ROOT) -> pd.DataFrame:
     -------
     DataFrame
         A row for each anode; columns anode, compared_as ('electrode with its voids' or 'dense
-        compound'), capacity_per_volume_mAh_cm3, assumed_potential_V, stack_energy_Wh_L and
-        origins. Compare only within one value of compared_as.
+        compound'), capacity_per_volume_mAh_cm3 (of the first lithiation; of dense compounds that
+        of the phase, no side reaction included), assumed_potential_V, stack_energy_Wh_L (no loss
+        of the anode) and origins. Compare only within one value of compared_as.
 
     Raises
     ------
@@ -210,7 +220,7 @@ def stack_comparison(root: Path = ROOT) -> pd.DataFrame:
     >>> from anodes import analysis
     >>> energies = analysis.stack_comparison().set_index("anode")["stack_energy_Wh_L"]
     >>> round(float(energies["graphite"]))
-    910
+    890
     """
     import pandas as pd
 
@@ -226,7 +236,7 @@ def stack_comparison(root: Path = ROOT) -> pd.DataFrame:
     dense = float(phase("LiC6", root)["capacity_per_charged_mAh_cm3"])
     electrode, compound = "electrode with its voids", "dense compound"
     rows = [
-        ("graphite", electrode, known["graphite_mAh_cm3"], graphite, "assumed"),
+        ("graphite", electrode, graphite_electrode(root)["first_mAh_cm3"], graphite, "assumed"),
         *((name, electrode, value, silicon, "derived") for name, value in porous.items()),
         ("LiC6", compound, dense, graphite, "derived"),
         (full["phase"], compound, full["capacity_per_charged_mAh_cm3"], silicon, "derived"),
@@ -245,7 +255,8 @@ def _energies(known: Mapping[str, float], root: Path) -> tuple[float, float]:
     silicon = porous_silicon_mAh_cm3(
         known["silicon_mAh_g"], known["silicon_packing"], known["silicon_surplus_porosity"], root
     )
-    per_volume = {"silicon": silicon, "graphite": known["graphite_mAh_cm3"]}
+    graphite = cycling.first_capacity(known["graphite_mAh_cm3"], known["graphite_ice_percent"])
+    per_volume = {"silicon": silicon, "graphite": graphite}
     left, other = (
         stack_energy_Wh_L(capacity, known[f"{anode}_V"], stack)
         * cycling.cell_capacity_percent(known[f"{anode}_ice_percent"], known["cathode_ice_percent"])
@@ -293,7 +304,7 @@ def stack_sensitivity(root: Path = ROOT) -> pd.DataFrame:
     rows = []
     for row in records(read("stack", root)):
         name = str(row["parameter"])
-        if name in ONLY_MASS:
+        if name in (*ONLY_MASS, *CURVE_ASSUMPTIONS):
             continue
         for end in ("low", "high"):
             silicon, graphite = _energies({**known, name: float(row[end])}, root)

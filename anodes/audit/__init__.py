@@ -393,6 +393,14 @@ def counts(electrodes: pd.DataFrame, root: Path = ROOT) -> pd.Series:
 
 @once_a_state
 def _run(root: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The findings with their causes, and what each rule compared."""
+    findings, counts = _found(root)
+    return with_causes(findings, root), counts
+
+
+@once_a_state
+def _found(root: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The findings without causes, so that a change of causes is no reason to look again."""
     import pandas as pd
 
     from anodes.audit.evidence import Evidence
@@ -423,5 +431,4 @@ def _run(root: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     doubled = frame["finding"][frame["finding"].duplicated()]
     if len(doubled):
         raise ValueError(f"findings need names of their own: {sorted(set(doubled))}")
-    frame = with_causes(frame.drop(columns="order"), root)
-    return frame, pd.DataFrame(counts)
+    return frame.drop(columns="order"), pd.DataFrame(counts)

@@ -45,7 +45,7 @@ def expansion_holds_the_guest(e: Evidence) -> Iterator[Finding | None]:
             printed=f"{quantity(claim['value'], '%', claim['qualifier'])} ({claim['material']})",
             computed=f"would need {least:.2f} {claim['ion']} an atom at least; the richest "
             f"composition has {richest:g}",
-            calculation=f"{claim['value'] / 100:g} x {_host_volume(e, claim):.2f} cm3/mol / "
+            calculation=f"{claim['value'] / 100:g} x {_host_volume(e, claim):.3f} cm3/mol / "
             f"{tolerances.VOLUME_OF_ION_CM3_MOL[claim['ion']][1]:g} cm3/mol = {least:.2f}; "
             f"unit cells: {_cells_of(e, claim)}",
             explanation=(
@@ -193,8 +193,7 @@ def diffraction(e: Evidence) -> Iterator[Finding | None]:
             printed=f"{quantity(printed, '%')}; lines at {angles} degrees",
             computed=f"{grown:.0f} % from the angles, {low:.0f} to {high:.0f} % if all were off "
             f"by {tolerances.ANGLE_OFFSET_DEGREE:g} degrees",
-            calculation=f"{found.written}; V/V0 = {found.ratio:.3f} ± "
-            f"{found.ratio_uncertainty:.3f}",
+            calculation=f"{found.written} = {found.ratio:.3f} ± {found.ratio_uncertainty:.3f}",
             explanation="The printed angles give the unit cell and with it the expansion, if the "
             "radiation was Cu K-alpha, which is not stated; the printed number is the volume ratio."
             + (

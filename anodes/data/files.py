@@ -36,11 +36,15 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
-ROOT = Path(__file__).resolve().parents[2]
+CARRIED = (
+    kept.PACKAGE / "carried"
+)  # where a wheel has the data; in the project's folder it is not there
+ROOT = CARRIED if CARRIED.is_dir() else kept.PACKAGE.parent
 DESCRIPTOR = "data/datapackage.json"
 COMPUTED = "data/computed.json"  # the columns of what has no file here
 REFERENCES = "references.bib"
-COMMAND = ".venv/bin/python -m anodes"  # as it is run from the project's folder
+_PYTHON = r".venv\Scripts\python" if os.name == "nt" else ".venv/bin/python"
+COMMAND = f"{_PYTHON} -m anodes"  # as it is run from the project's folder
 LISTED = 100  # problems that a message lists; the others are counted
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}  # in place of commas
 KINDS = {
@@ -409,8 +413,10 @@ def once_a_state(function: Callable[P, R]) -> Callable[P, R]:
         if found is None:
             found = _computed(root, lambda: function(*arguments, **keywords))
             kept.keep_result(name, key, found)
-        if not any(found is state for state in states):
-            states.appendleft(found)
+        if not states or found is not states[0]:  # what was used last is forgotten last
+            others = [state for state in states if state is not found]
+            states.clear()
+            states.extend([found, *others[: MOST_STATES - 1]])
         for file, content in found[0].items():
             _note(root / file, content)
         return cast("R", _copied(found[1]))

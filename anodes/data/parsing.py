@@ -103,7 +103,7 @@ def conversion_factor(printed_unit: str, to_unit: str) -> float:
     import pint
 
     try:
-        return registry().Quantity(1.0, _pint_unit(printed_unit)).to(_pint_unit(to_unit)).magnitude
+        return registry().Quantity(1.0, pint_unit(printed_unit)).to(pint_unit(to_unit)).magnitude
     except (pint.PintError, AttributeError, ValueError) as error:
         raise NotationError(printed_unit, f"a unit that can be converted to {to_unit}") from error
 
@@ -238,6 +238,43 @@ def typeset(unit: str) -> str:
     return "" if unit == "1" else words
 
 
+PLAIN = str.maketrans(
+    dict(zip("⁻⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉−–", "-01234567890123456789--", strict=True))
+    | {"µ": "u", "°": "degree ", "±": "+/-", "β": "beta", "θ": "-theta", "Å": "angstrom"}
+    | {"\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " ", "≥": ">=", "≤": "<="}
+)
+
+
+def plain_heading(heading: str) -> str:
+    """A heading in letters that every spreadsheet reads, for a file.
+
+    Parameters
+    ----------
+    heading
+        As a page writes it.
+
+    Returns
+    -------
+    str
+        In ASCII.
+
+    Raises
+    ------
+    NotationError
+        For a sign without a plain spelling in `PLAIN`.
+
+    Examples
+    --------
+    >>> from anodes.data import parsing
+    >>> parsing.plain_heading("price (USD kg⁻¹)"), parsing.plain_heading("± of V/V₀")
+    ('price (USD kg-1)', '+/- of V/V0')
+    """
+    text = heading.translate(PLAIN)
+    if not text.isascii():
+        raise NotationError(heading, "signs that `PLAIN` in anodes/data/parsing.py spells in ASCII")
+    return text
+
+
 FORMULA_DIGITS = re.compile(  # not those of units, powers of ten and space groups (I4_1/amd)
     r"(?:(?<=[A-HJ-Z])|(?<=[A-HJ-Z][a-z])|(?<=\)))\d+(?:\.\d+)?|(?<=I)\d+(?![\d_/])"
 )
@@ -266,6 +303,51 @@ def formula(text: str) -> str:
     return FORMULA_DIGITS.sub(lambda match: match[0].translate(lowered), text)
 
 
+_ATOMS = r"[A-Z][a-z]?(?:\d+(?:\.\d+)?|[xyz])?"
+COMPOUND = re.compile(  # at least two elements, or a gas of one
+    rf"(?<![\w.])(?:{_ATOMS}|\((?:{_ATOMS})+\)\d*){{2,}}(?!\w)|\b[HNOF]2\b"
+)
+
+
+def compounds(text: str) -> str:
+    """Formulae of compounds in any words as a page writes them.
+
+    Other than `formula` it lowers no digits but those of a compound of known elements, or of a
+    gas of one, so that names such as 'Table S2' and '2B1' stay.
+
+    Parameters
+    ----------
+    text
+        Words that may hold formulae.
+
+    Returns
+    -------
+    str
+        With the digits of these formulae lowered.
+
+    Examples
+    --------
+    >>> from anodes.data import parsing
+    >>> parsing.compounds("SiO2@C of Table S2, R3m")
+    'SiO₂@C of Table S2, R3m'
+    """
+    return COMPOUND.sub(lambda match: _compound(match[0]), text)
+
+
+def _compound(word: str) -> str:
+    """A formula with its digits lowered, if all of its symbols are elements."""
+    symbols = set(re.findall("[A-Z][a-z]?", word))
+    return formula(word) if symbols <= _elements() else word
+
+
+@cache
+def _elements() -> frozenset[str]:
+    """The symbols of the elements."""
+    import periodictable
+
+    return frozenset(element.symbol for element in periodictable.elements)
+
+
 def sign(qualifier: str) -> str:
     """A qualifier of a number as a page writes it: '<=' as one sign, the others as they are."""
     return "≤" if qualifier == "<=" else qualifier
@@ -283,7 +365,18 @@ def _whole(cell: str, form: str, capacity: str, at: str) -> tuple[float, Current
         raise NotationError(cell, f"{form} ({error.text!r} was not understood)") from error
 
 
-def _pint_unit(printed: str) -> str:
+def is_unit(spelling: str) -> bool:
+    """Whether pint reads a text as a unit."""
+    import pint
+
+    try:
+        registry().Unit(spelling)
+    except (pint.PintError, TypeError, ValueError, AttributeError):
+        return False
+    return True
+
+
+def pint_unit(printed: str) -> str:
     """'mAh g-1' -> 'mA*h*g**-1': the review's way of writing a unit, in pint's."""
     factors = []
     for token in printed.split():

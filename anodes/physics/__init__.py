@@ -1,12 +1,18 @@
-"""Pure functions of numbers: Faraday's law, pores, cycling, cell stacks, diffraction, crystals.
+"""Pure functions of numbers: Faraday's law, voltage curves, pores, cycling, cells, crystals.
 
 No function here reads a file. Notation: host M, working ion A (Li or Na), x atoms of A per atom
 of M, R = V/V0 the volume ratio of alloy to pristine host.
 """
 
+from anodes.physics.cell_balance import (
+    anode_filling_percent,
+    inventory_after_film_percent,
+    least_negative_to_positive,
+)
 from anodes.physics.cell_stack import (
     Stack,
     areal_capacity_mAh_cm2,
+    areal_current_mA_cm2,
     stack_energy_Wh_L,
     stack_layers_um,
 )
@@ -22,6 +28,8 @@ from anodes.physics.cycling import (
 )
 from anodes.physics.diffraction import CU_KALPHA1_ANGSTROM, cubic_edges
 from anodes.physics.faraday import (
+    COULOMB_PER_MAH,
+    FARADAY_C_MOL,
     c_rate,
     capacity_of_ion_volume,
     ions_per_host,
@@ -49,12 +57,26 @@ from anodes.physics.pores import (
     void_share,
     volume_ratio,
 )
+from anodes.physics.voltage_curves import (
+    differential_capacity_mAh_g_V,
+    film_capacity_mAh_g,
+    line_V,
+    smoothed_capacity_mAh_g,
+    staircase_energy_mWh_g,
+    staircase_V,
+    thermal_voltage_V,
+    voltage_efficiency_percent,
+)
 
 __all__ = [
+    "COULOMB_PER_MAH",
     "CU_KALPHA1_ANGSTROM",
+    "FARADAY_C_MOL",
     "RANDOM_PACKING",
     "Stack",
+    "anode_filling_percent",
     "areal_capacity_mAh_cm2",
+    "areal_current_mA_cm2",
     "c_rate",
     "capacity_of_ion_volume",
     "capacity_per_alloy_volume",
@@ -62,13 +84,18 @@ __all__ = [
     "cell_capacity_percent",
     "coulombic_efficiency_percent",
     "cubic_edges",
+    "differential_capacity_mAh_g_V",
     "duration_days",
     "electrode_electrolyte_mL_Ah",
     "expansion_percent",
     "external_expansion_percent",
     "fade_percent_per_cycle",
     "fade_range_percent",
+    "film_capacity_mAh_g",
+    "inventory_after_film_percent",
     "ions_per_host",
+    "least_negative_to_positive",
+    "line_V",
     "metal_capacity_mAh_cm3",
     "minimum_porosity",
     "minutes_of_charge",
@@ -81,13 +108,18 @@ __all__ = [
     "ratio_of_ions",
     "ratio_of_steps",
     "relative_diffusion_time",
+    "smoothed_capacity_mAh_g",
     "specific_capacity",
     "stack_energy_Wh_L",
     "stack_layers_um",
+    "staircase_V",
+    "staircase_energy_mWh_g",
     "surface_m2_g",
     "tap_density",
+    "thermal_voltage_V",
     "throughput_Ah_g",
     "void_of_packing",
     "void_share",
+    "voltage_efficiency_percent",
     "volume_ratio",
 ]

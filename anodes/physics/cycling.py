@@ -12,14 +12,16 @@ if TYPE_CHECKING:
 
 
 def coulombic_efficiency_percent(given_back: Real, taken_up: Real) -> Real:
-    """Charge returned over charge taken up in one cycle; in the first cycle it is the ICE.
+    """Charge returned over charge taken up in one cycle, 100 C_out / C_in.
+
+    In the first cycle it is the initial coulombic efficiency (ICE).
 
     Parameters
     ----------
     given_back
-        Capacity of delithiation or desodiation: the charge of a half cell of an anode.
+        C_out, capacity of delithiation or desodiation: the charge of a half cell of an anode.
     taken_up
-        Capacity of lithiation or sodiation: its discharge. Both in one unit.
+        C_in, capacity of lithiation or sodiation: its discharge. Both in one unit.
 
     Returns
     -------
@@ -34,13 +36,37 @@ def coulombic_efficiency_percent(given_back: Real, taken_up: Real) -> Real:
     return 100 * given_back / taken_up
 
 
+def first_capacity(reversible_capacity: Real, ice_percent: Real | float) -> Real:
+    """What an electrode takes up or releases at first, so that this much is returned: C / ICE.
+
+    Parameters
+    ----------
+    reversible_capacity
+        Capacity that the first cycle returns, in any unit.
+    ice_percent
+        Initial coulombic efficiency in percent.
+
+    Returns
+    -------
+    float or array
+        In the unit of the capacity: the first lithiation of an anode, the first charge of a
+        cathode.
+
+    Examples
+    --------
+    >>> first_capacity(4.0, 80.0)
+    5.0
+    """
+    return 100 * reversible_capacity / ice_percent
+
+
 def retention_percent(capacity: Real, initial_capacity: Real) -> Real:
     """Capacity retention, 100 C_N / C_0.
 
     Parameters
     ----------
     capacity, initial_capacity
-        Capacities in one unit. They can be compared only if both currents are equal.
+        C_N and C_0, capacities in one unit. They can be compared only if both currents are equal.
 
     Returns
     -------
@@ -61,7 +87,7 @@ def fade_percent_per_cycle(capacity: Real, initial_capacity: Real, cycles: Real)
     Parameters
     ----------
     capacity, initial_capacity
-        Capacities after N cycles and at the start, in one unit.
+        C_N and C_0, capacities after N cycles and at the start, in one unit.
     cycles
         N.
 
@@ -163,7 +189,7 @@ def cell_capacity_percent(inventory_percent: Real, cathode_ice_percent: Real | f
         I, the share of the cathode's first charge that can still move: the ICE of the anode, or
         `inventory_left_percent` after cycles.
     cathode_ice_percent
-        Initial coulombic efficiency of the cathode in percent.
+        ICE_c, initial coulombic efficiency of the cathode in percent.
 
     Returns
     -------

@@ -76,7 +76,7 @@ def specific_capacity(ions_per_host: Real, host: str) -> Real:
     ions_per_host
         x, atoms of Li or Na per host atom; a number or an array.
     host
-        Formula of the pristine host.
+        M, molar mass of the pristine host, from its formula.
 
     Returns
     -------
@@ -145,14 +145,14 @@ def ions_per_host(capacity_mAh_g: Real, host: str) -> Real:
 
 
 def c_rate(current_A_g: Real, one_c_A_g: Real) -> Real:
-    """Current as a multiple of the 1 C current.
+    """Current as a multiple of the 1 C current, I / I_1C.
 
     Parameters
     ----------
     current_A_g
-        In A/g; a number or an array.
+        I in A/g; a number or an array.
     one_c_A_g
-        The current that charges fully in one hour, in A/g.
+        I_1C, the current that charges fully in one hour, in A/g.
 
     Returns
     -------
@@ -191,14 +191,14 @@ def current_A_g(c_rate: Real, one_c_A_g: Real) -> Real:
 
 
 def minutes_of_charge(capacity_mAh_g: Real, current_A_g: Real) -> Real:
-    """Time in which a constant current delivers a capacity.
+    """Time in which a constant current delivers a capacity, 60 C / (1000 I).
 
     Parameters
     ----------
     capacity_mAh_g
-        In mAh/g; a number or an array.
+        C in mAh/g; a number or an array.
     current_A_g
-        In A/g.
+        I in A/g.
 
     Returns
     -------
@@ -256,21 +256,21 @@ def metal_capacity_mAh_cm3(ion: str) -> float:
 
 
 def mean_potential_V(alloy_eV: Real, host_eV: Real, metal_eV: Real, ions_per_host: Real) -> Real:
-    """Mean potential of an alloy against the metal of the working ion.
+    """Mean potential of an alloy against the metal of the ion, -(G_AM - x G_A - G_M) / x.
 
     Parameters
     ----------
     alloy_eV, host_eV
-        Gibbs free energies of alloy and pristine host in eV per host atom.
+        G_AM and G_M, Gibbs free energies of alloy and pristine host in eV per host atom.
     metal_eV
-        Gibbs free energy of the metal of the working ion in eV per atom.
+        G_A, Gibbs free energy of the metal of the working ion in eV per atom.
     ions_per_host
         x, ions per host atom.
 
     Returns
     -------
     float or array
-        V = -(G[A_xM] - x G[A] - G[M]) / x in volts: one electron an ion makes eV volts.
+        In volts: one electron an ion makes eV volts.
 
     Examples
     --------

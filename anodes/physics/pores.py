@@ -33,7 +33,9 @@ def volume_ratio(expansion_percent: Real) -> Real:
 
 
 def expansion_percent(ratio: Real) -> Real:
-    """Volume expansion (R - 1) x 100 % of a volume ratio; the inverse of `volume_ratio`.
+    """Volume expansion of a volume ratio, (R - 1) x 100 %.
+
+    The inverse of `volume_ratio`.
 
     Parameters
     ----------
@@ -634,7 +636,7 @@ def pore_surface_m2_g(porosity: Real, pore_nm: Real, density_g_cm3: Real) -> Rea
 
 
 def relative_diffusion_time(length_nm: Real, reference_nm: Real) -> Real:
-    """Diffusion time through a length relative to another, (L/L0)^2, in one material.
+    """Diffusion time in one material relative to that through another length, (L/L0)^2.
 
     Parameters
     ----------

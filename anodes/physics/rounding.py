@@ -66,7 +66,8 @@ class Digits:
         Significant digits, counted where no decimals are given.
 
     A number of significant digits is shown without zeros at its end, one with decimals keeps
-    them, so that the numbers of a column have their points one above the other.
+    them, so that the numbers of a column have their points one above the other. From 1,000 on
+    digits stand in groups of three, those of whole numbers too: 3,579 mAh g⁻¹, 5,000 cycles.
 
     Examples
     --------

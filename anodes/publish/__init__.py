@@ -19,6 +19,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
         credits,
         downloads,
         entries,
+        folds,
+        formula_sheet,
         glossary,
         mathml,
         metadata,
@@ -27,6 +29,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         policy,
         search,
         site,
+        slides,
         slim,
     )
 
@@ -34,6 +37,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     cover.register(app)
     downloads.register(app)
     entries.register(app)
+    folds.register(app)
+    formula_sheet.register(app)
     glossary.register(app)
     metadata.register(app)
     mathml.register(app)
@@ -41,6 +46,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     plain.register(app)
     search.register(app)
     site.register(app)
+    slides.register(app)
     slim.register(app)
     policy.register(app)
     credits.register(app)

@@ -29,7 +29,7 @@ from pybtex.style.template import (
     tag,
 )
 
-from anodes.data.files import ROOT, bibliography, read
+from anodes.data.files import ROOT, bibliography, once_a_state, read
 from anodes.data.frames import records
 from anodes.data.reference_list import address, title_of
 
@@ -58,15 +58,20 @@ def page(text: str, root: Path = ROOT) -> str:
     Raises `DataError` where the bibliography cannot be read.
     """
     head = text.partition("<a id=")[0].rstrip()
+    return "\n\n".join([head, *_entries(root)]) + "\n"
+
+
+@once_a_state
+def _entries(root: Path) -> list[str]:
+    """The entries of the page, as they are written."""
     style, backend, sources = ReviewStyle(), Backend(), bibliography(root).entries
     added = _corrections(root)
-    entries = [
+    return [
         f"{PLACE.format(entry.key)}**[{entry.label}]** {_light(entry.text.render(backend))}"
         + ("" if "doi" in sources[entry.key].fields else NO_DOI)
         + added.get(entry.key, "")
         for entry in style.format_entries(sources.values())
     ]
-    return "\n\n".join([head, *entries]) + "\n"
 
 
 def _corrections(root: Path) -> dict[str, str]:

@@ -22,9 +22,10 @@ from typing import TYPE_CHECKING, Any
 
 from anodes.data import kept
 from anodes.data.files import ROOT, DataError, Problem, in_project, write_atomically
-from anodes.publish import config, downloads, notebooks, references, refresh, toc
-from anodes.publish.metadata import ADDRESS
+from anodes.publish import cite, config, downloads, notebooks, references, refresh, toc
+from anodes.publish.metadata import ADDRESS, root_page
 from anodes.publish.processes import alone, explained, surroundings
+from anodes.terminal import write_utf8
 from anodes.validation import check
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--chapters", action="store_true", help="execute the chapters, no more")
     parser.add_argument("--force", action="store_true", help="build even if nothing changed")
     options = parser.parse_args(arguments)
+    write_utf8()
     only = options.chapters
     try:
         with alone():
@@ -143,6 +145,9 @@ def build_pages(target: Path, root: Path = ROOT) -> Path:
     if result.returncode or missing:
         reasons = _reasons(log, root) if result.returncode else missing
         raise BuildError("\n".join([*reasons, f"(The whole log is {FOLDER}/{LOG}.)"]))
+    known = cite.citation(root)
+    page = root_page(known["title"], known["abstract"].strip(), os.environ.get(ADDRESS, ""))
+    (made / "index.html").write_text(page, encoding="utf-8")
     return made
 
 

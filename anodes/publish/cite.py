@@ -21,16 +21,19 @@ if TYPE_CHECKING:
 
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 FILE = "CITATION.cff"
 MARK = re.compile(rf"^\[[^\[\]]+\]\(\.\./{re.escape(FILE)}\)$", re.M)
 BOX = "chapters/index.html#cite-this-book"  # where the footer leads to
 ISSUES = "issues"  # below the address of a repository, on all usual hosts
+BINDER, COLAB = "https://mybinder.org", "https://colab.research.google.com"
 NAMES = ("title", "authors", "version", "date-released", "license", "references")
 
 
 def register(app: Sphinx) -> None:
     """Put the box where a chapter asks for it, and the line into each footer."""
+    app.connect("config-inited", _launch)
     app.connect("source-read", _translate, priority=600)  # plain.py has made its directives
     app.connect("html-page-context", _footer)
 
@@ -143,6 +146,22 @@ def _links(repository: str) -> list[tuple[str, str]]:
 
 def _repository(app: Sphinx) -> str:
     return str(app.config.html_theme_options.get("repository_url") or "")
+
+
+def _launch(app: Sphinx, config: Config) -> None:
+    """Buttons that open a chapter in Binder, and in Colab from GitHub, where there is an address.
+
+    The theme makes links of them; nothing is loaded from there. `.binder/` has the environment,
+    and the first cell of a chapter gets the package in Colab.
+    """
+    del app
+    address = str(config.html_theme_options.get("repository_url") or "")
+    if not address:
+        return
+    launch = {"binderhub_url": BINDER, "notebook_interface": "jupyterlab"}
+    launch |= {"colab_url": COLAB} if "github.com/" in address else {}
+    given = config.html_theme_options.get("launch_buttons") or {}
+    config.html_theme_options["launch_buttons"] = launch | {k: v for k, v in given.items() if v}
 
 
 def _translate(app: Sphinx, name: str, source: list[str]) -> None:

@@ -5,21 +5,25 @@ Written into `downloads/` when the pages are done; the same bytes for the same s
 
 from __future__ import annotations
 
-import zipfile
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anodes import export
 from anodes.data.files import REFERENCES, ROOT
+from anodes.publish import assignments, catalogues
+from anodes.publish.zips import write_zip
 from anodes.validation import electrode_files
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sphinx.application import Sphinx
 
 NAME = "porous-alloy-anodes"
 BOOK = (
+    ".binder",
+    ".gitattributes",
+    ".gitignore",
+    ".zenodo.json",
     "CHANGELOG.md",
     "CITATION.cff",
     "CONTRIBUTING.md",
@@ -31,7 +35,9 @@ BOOK = (
     "_static",
     "_toc.yml",
     "anodes",
+    "carried.py",
     "chapters",
+    "codemeta.json",
     "data",
     "docs",
     "pyproject.toml",
@@ -39,7 +45,6 @@ BOOK = (
     "requirements.txt",
     "tests",
 )
-LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say: no clock in a file
 
 
 def register(app: Sphinx) -> None:
@@ -56,15 +61,24 @@ def write(folder: Path) -> None:
     """All downloads into a folder, which is made if it is not there."""
     folder.mkdir(parents=True, exist_ok=True)
     data = export.files()
+    address = os.environ.get(catalogues.ADDRESS, "")
+    data["croissant.json"] = catalogues.json_text(
+        catalogues.croissant(data, address=address)
+    ).encode()
     for name, content in data.items():
         file = folder / "data" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
-    _zip(folder / f"{NAME}-data.zip", f"{NAME}-data", data)
-    _zip(folder / f"{NAME}-book.zip", NAME, book())
+    write_zip(folder / f"{NAME}-data.zip", f"{NAME}-data", data)
+    write_zip(folder / f"{NAME}-book.zip", NAME, book())
+    for kind in assignments.KINDS:
+        name = assignments.zip_name(kind)
+        write_zip(folder / f"{name}.zip", name, assignments.assignment_files(kind))
     export.workbook(folder / f"{NAME}.xlsx")
     (folder / REFERENCES).write_bytes((ROOT / REFERENCES).read_bytes())
-    (folder / "electrodes-template.csv").write_text(electrode_files.template(), encoding="utf-8")
+    (folder / "electrodes-template.csv").write_text(
+        electrode_files.template(), encoding="utf-8-sig"
+    )
 
 
 def book(root: Path = ROOT) -> dict[str, bytes]:
@@ -73,17 +87,8 @@ def book(root: Path = ROOT) -> dict[str, bytes]:
     for name in BOOK:
         place = root / name
         for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
-            parts = file.relative_to(root).parts
-            waste = any(part.startswith(".") or part == "__pycache__" for part in parts)
+            inside = file.relative_to(place).parts
+            waste = any(part.startswith(".") or part == "__pycache__" for part in inside)
             if file.is_file() and not waste:
-                files["/".join(parts)] = file.read_bytes()
+                files[file.relative_to(root).as_posix()] = file.read_bytes()
     return files
-
-
-def _zip(path: Path, folder: str, files: Mapping[str, bytes]) -> None:
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, content in sorted(files.items()):
-            entry = zipfile.ZipInfo(f"{folder}/{name}", LONG_AGO)
-            entry.create_system = 3  # Unix, wherever it is made
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)

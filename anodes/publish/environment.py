@@ -19,7 +19,8 @@ import tomllib
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 READY = "ready"
 CONFIGURATION = "pyvenv.cfg"  # without it the Python in an environment is that of the system
-LINK = "anodes.pth"  # by which Python finds the package
+LINK = "_anodes.pth"  # by which Python finds the package
 OLDEST = (3, 11)
 NOTED = ("folder", "packages", "python", "names")
 SAY_VERSION = "import sys; print(*sys.version_info[:2])"
@@ -40,6 +41,9 @@ class EnvironmentProblem(RuntimeError):
 def main(arguments: list[str]) -> int:
     """Make the environment in the named folder if it is not there or does not fit; 0 if it fits."""
     venv = Path(arguments[0] if arguments else ".venv").absolute()
+    for stream in (sys.stdout, sys.stderr):  # as anodes/terminal.py, which is not found here
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         if not unfit(venv):
             return 0
@@ -81,7 +85,7 @@ def unfit(venv: Path) -> str:
         return f"it was made for {folder[0]}; this folder is a copy, or was moved"
     if packages != _packages():
         return "the pinned packages have changed"
-    if not (venv / CONFIGURATION).is_file() or version != _version(_binary(venv)):
+    if not (venv / CONFIGURATION).is_file() or version != _version(python_of(venv)):
         return "its Python is gone"
     named = os.environ.get("PYTHON")
     if named and version != _version(named):
@@ -100,7 +104,7 @@ def make(venv: Path, python: str) -> None:
         "The environment could not be made: on Debian or Ubuntu run "
         "`sudo apt install python3-venv` and try again.",
     )
-    install = [_binary(venv), "-I", "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+    install = [python_of(venv), "-I", "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     _run(
         [
             *install,
@@ -122,7 +126,7 @@ def make(venv: Path, python: str) -> None:
         for folder in _libraries(venv).glob("*.dist-info")
         if not folder.name.startswith("pip-")  # which is not pinned
     )
-    values = ([str(ROOT), str(venv)], _packages(), _version(_binary(venv)), names)
+    values = ([str(ROOT), str(venv)], _packages(), _version(python_of(venv)), names)
     note = dict(zip(NOTED, values, strict=True))
     draft = venv / f".{READY}"
     draft.write_text(json.dumps(note, indent=1), encoding="utf-8")
@@ -153,7 +157,7 @@ def _alone() -> Iterator[None]:
         return
     folder = ROOT / "_build"
     folder.mkdir(exist_ok=True)
-    with (folder / "environment.lock").open("a") as file:
+    with (folder / "environment.lock").open("a", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -193,14 +197,15 @@ def _version(python: str) -> str:
     """'3.11' for a Python that runs, '' for one that does not."""
     try:
         result = subprocess.run(
-            [python, "-I", "-c", SAY_VERSION], capture_output=True, text=True, check=False
+            [python, "-I", "-c", SAY_VERSION], capture_output=True, encoding="utf-8", check=False
         )
     except OSError:
         return ""
     return ".".join(result.stdout.split())
 
 
-def _binary(venv: Path) -> str:
+def python_of(venv: Path) -> str:
+    """The Python of an environment."""
     return str(venv / ("Scripts" if os.name == "nt" else "bin") / "python")
 
 
@@ -214,7 +219,7 @@ def _installed_from(venv: Path) -> str:
     """The folder that the installed package of this book is imported from, or ''."""
     for file in _libraries(venv).glob("anodes-*.dist-info/direct_url.json"):
         with suppress(OSError, ValueError, TypeError, KeyError):  # cut short by a full disk
-            return unquote(urlsplit(json.loads(file.read_bytes())["url"]).path)
+            return url2pathname(urlsplit(json.loads(file.read_bytes())["url"]).path)
     return ""
 
 

@@ -1,5 +1,6 @@
 """Each figure to take away: its numbers as CSV, and a drawing as SVG and PNG.
 
+The CSV begins with a byte order mark and has headings in ASCII, so that Excel opens it as it is.
 Charts are saved by the page itself, as they stand when a reader asks.
 """
 
@@ -10,6 +11,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from anodes.data.parsing import plain_heading
 from anodes.publish.converted import converted
 
 if TYPE_CHECKING:
@@ -47,9 +49,9 @@ def _files(table: dict[str, Any], svg: str) -> dict[str, bytes]:
 def _csv(table: dict[str, Any]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(table["columns"])
+    writer.writerow(map(plain_heading, table["columns"]))
     writer.writerows(["" if value is None else value for value in row] for row in table["rows"])
-    return text.getvalue().encode()
+    return text.getvalue().encode("utf-8-sig")
 
 
 def _on_white(svg: str) -> str:

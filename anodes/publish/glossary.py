@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 PAGE = "chapters/glossary"
-LISTS = (PAGE, "chapters/api", "chapters/bibliography", "chapters/credits")
+LISTS = (PAGE, *(f"chapters/{n}" for n in ("api", "bibliography", "credits", "formula-sheet")))
 APART = (
     addnodes.desc,
     addnodes.download_reference,

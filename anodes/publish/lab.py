@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from anodes.data.files import ROOT, DataError, Problem, in_project
-from anodes.publish import notebooks
+from anodes.publish import notebooks, pictures
+from anodes.terminal import write_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     Chapters that are not notebooks are named; JupyterLab opens all the same.
     """
+    write_utf8()
     problems = trust(sorted((ROOT / "chapters").glob("*.ipynb")))
     for problem in problems:
         print(f"Cannot be opened: {problem}", file=sys.stderr)
@@ -93,6 +95,7 @@ def before_save(model: dict[str, Any], path: str, contents_manager: Any, **_: An
     file = Path(contents_manager.root_dir) / path.strip("/")
     with suppress(OSError, DataError):  # there is none yet, or a damaged one
         stored = notebooks.parsed({path: file.read_bytes()})[path]
+        pictures.add(chapter, pictures.stored(stored))
         chapter = notebooks.with_stored_outputs(chapter, stored)
     notary.mark_cells(chapter, trusted)  # which a text does not carry
     model["content"] = chapter

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from anodes.publish import catalogues
+from anodes.publish.catalogues import ADDRESS, LICENCE
 from anodes.publish.cover import HEIGHT, WIDTH
 
 if TYPE_CHECKING:
@@ -13,10 +16,10 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-ADDRESS = "ANODES_URL"  # where the site will stand, if it is known: sharing needs whole addresses
 LENGTH = 200  # characters of a description that are shown
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 SOURCE = "https://doi.org/10.20517/energymater.2022.24"
+OF_THE_DATA = ("chapters/index", "chapters/dataset")  # pages that describe the data to machines
+LANDING = "chapters/index.html"
 COVER = "_static/cover.png"
 COVER_WORDS = "A porous particle and sixty electrodes as marks, beside the title of the book"
 
@@ -48,6 +51,36 @@ def _describe(
         words=description(doctree),
         cover=cover,
         author=app.config.author,
+        address=context.get("pageurl") or "",  # which Sphinx makes canonical
+    )
+    if pagename in OF_THE_DATA:
+        context["metatags"] += data_block(catalogues.dataset(app.config.html_baseurl))
+
+
+def data_block(made: dict[str, Any]) -> str:
+    """JSON-LD in a page: data, no script that runs, so the policy of the site lets it stand."""
+    text = json.dumps(made, ensure_ascii=False).replace("<", "\\u003c")
+    return f'\n<script type="application/ld+json">{text}</script>'
+
+
+def root_page(title: str, words: str, address: str) -> str:
+    """The page at the address of the site itself, which leads to the landing page.
+
+    Search engines and messengers do not follow it, so it says what it stands for.
+    """
+    base = f"{address.rstrip('/')}/" if address else ""
+    tags = head(
+        title=title, book=title, words=words, cover=f"{base}{COVER}", author=title,
+        address=f"{base}{LANDING}" if address else "",
+    )  # fmt: skip
+    canonical = f'\n<link rel="canonical" href="{escape(base + LANDING)}">' if address else ""
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>{tags}{canonical}\n"
+        f'<meta http-equiv="refresh" content="0; url={LANDING}">\n</head>\n<body>\n<main>'
+        f"<h1>{escape(title)}</h1><p>{escape(words)}</p>"
+        f'<p><a href="{LANDING}">To the book</a></p></main>\n</body>\n</html>\n'
     )
 
 
@@ -66,7 +99,7 @@ def description(doctree: nodes.document) -> str:
     return words[: LENGTH - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
-def head(*, title: str, book: str, words: str, cover: str, author: str) -> str:
+def head(*, title: str, book: str, words: str, cover: str, author: str, address: str = "") -> str:
     """The meta elements of a page."""
     named = {
         "description": words,
@@ -86,7 +119,7 @@ def head(*, title: str, book: str, words: str, cover: str, author: str) -> str:
         "og:image:width": str(WIDTH),
         "og:image:height": str(HEIGHT),
         "og:image:alt": COVER_WORDS,
-    }
+    } | ({"og:url": address} if address else {})
     return "".join(
         f'\n<meta {kind}="{name}" content="{escape(content, quote=True)}">'
         for kind, group in (("name", named), ("property", shared))

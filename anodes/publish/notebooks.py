@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from anodes.data.files import DataError, Problem, line_at
-from anodes.publish import alt_text
+from anodes.publish import alt_text, pictures
 from anodes.publish.plain import figure_name, solutions
 
 if TYPE_CHECKING:
@@ -187,11 +187,16 @@ def line_of(text: str, words: str, cell: Mapping[str, Any]) -> int | None:
 # ---------------------------------------------------------------- how they are stored
 
 
-def serialised(notebook: NotebookNode) -> str:
-    """The notebook's text without anything that differs from one run or machine to the next."""
+def serialised(notebook: NotebookNode, known: Mapping[str, str] | None = None) -> str:
+    """The notebook's text without anything that differs from one run or machine to the next.
+
+    `known` are pictures that were stored before; without them, those of the notebook.
+    """
     import nbformat
 
-    return nbformat.writes(settled(notebook), version=4) + "\n"
+    known = pictures.stored(notebook) if known is None else known
+    pictures.add(settled(notebook), known)
+    return nbformat.writes(notebook, version=4) + "\n"
 
 
 def settled(notebook: NotebookNode) -> NotebookNode:

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from myst_nb.core.render import MimeRenderPlugin
 
 from anodes.data.fields import EXPLORERS
+from anodes.data.parsing import compounds
 from anodes.physics.rounding import Digits
 from anodes.publish.compiled import compiled
 from anodes.publish.figures import keep
@@ -27,11 +28,12 @@ from anodes.publish.plain import TITLE
 from anodes.publish.rows import Content, fold, shared
 from anodes.publish.still import still
 from anodes.publish.templating import rendered
+from anodes.teach.feedback import QUESTION_MIME
 from anodes.viz.explorers.base import unbound
 from anodes.viz.interactive import VEGA_MIME
 from anodes.viz.lists import CARDS_MIME, PANELS_MIME
 from anodes.viz.static import DRAWING_MIME, INK, SVG_MIME
-from anodes.viz.tables import GRID_MIME, MARKS, TABLE_MIME, plain_table
+from anodes.viz.tables import GRID_MIME, MARKS, TABLE_MIME, plain_table, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +47,7 @@ SVG_NAMESPACE = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
 
 
-OWN = frozenset({CARDS_MIME, DRAWING_MIME, GRID_MIME, PANELS_MIME, TABLE_MIME})
+OWN = frozenset({CARDS_MIME, DRAWING_MIME, GRID_MIME, PANELS_MIME, QUESTION_MIME, TABLE_MIME})
 
 
 class OutputRenderer(MimeRenderPlugin):
@@ -76,6 +78,9 @@ class OutputRenderer(MimeRenderPlugin):
             links = keep(environment, name, numbers)
             environment.metadata[environment.docname] |= {"has_rows": True} if folded else {}
             return [_raw(title + picture + links), _raw(fold(numbers) if folded else "")]
+        if data.mime_type == QUESTION_MIME:
+            environment.metadata[environment.docname]["has_questions"] = True
+            return [_raw(field(data.content))]
         whole = _output(renderer, data)
         if data.mime_type == DRAWING_MIME:
             words, svg = data.content, whole[SVG_MIME]
@@ -138,6 +143,14 @@ def explorer(spec: dict[str, Any], steered: dict[str, Any], beside: Content | No
         chart=Markup(chart(plain, beside)),
         rows=Markup(_rows(steered) if "rows" in steered else ""),
     )
+
+
+def field(question: dict[str, Any]) -> str:
+    """HTML of a field for an answer, which a script shows and judges; see `questions.js`."""
+    judged = ("right", "relative", "absolute", "slips")
+    content = json.dumps({name: question[name] for name in judged}, ensure_ascii=False)
+    names = ("name", "label", "unit", "tolerance")
+    return rendered("question", content=content, asked={n: question[n] for n in names})
 
 
 def _rows(steered: dict[str, Any]) -> str:
@@ -315,7 +328,9 @@ def _cell(value: Any, digits: dict[str, int]) -> str:  # noqa: ANN401
         return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return Digits(**digits).text(value) if isinstance(value, float) else str(value)
+    if isinstance(value, int):
+        return whole_number(value)
+    return Digits(**digits).text(value) if isinstance(value, float) else compounds(str(value))
 
 
 def _box(heads: int) -> str:
@@ -334,7 +349,7 @@ def _raw(html: str) -> nodes.raw:
 
 # By MIME type: the part of the page that the output needs, and what becomes of its HTML.
 FROM_HTML: dict[str, tuple[str, Callable[[str], str]]] = {
-    CARDS_MIME: ("has_findings", str),
+    CARDS_MIME: ("has_folds", str),
     GRID_MIME: ("has_grids", grids),
     PANELS_MIME: ("", str),
     TABLE_MIME: ("", page_table),

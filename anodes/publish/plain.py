@@ -1,6 +1,6 @@
 """Chapters are plain Markdown, which every viewer shows; Sphinx gets the directives it means.
 
-A notebook reads as prose in JupyterLab, on GitHub and in an editor. Six turns of plain Markdown
+A notebook reads as prose in JupyterLab, on GitHub and in an editor. Nine turns of notebooks
 mean more on the site:
 
 | in the notebook | on the site |
@@ -11,6 +11,9 @@ mean more on the site:
 | a list whose items begin with a link in bold | cards |
 | under `## Exercises`, a cell `### Title`, then one `#### Solution` | an exercise and a fold |
 | a code cell outside of the exercises, without the tag `open-code` | its code folded |
+| a code cell `teach.check("name", ...)` | a field for the answer, without code |
+| a cell that begins with `**Self-test.**` | a group of options to unfold |
+| `- <a id="goal-name"></a>words` in a box | an objective that exercises link to |
 
 `anodes.publish.references` fills in the numbers, and gives the cell that makes a figure the
 figure's name as its id: JupyterLab and nbconvert scroll to `#cell-id=...`. In `bibliography.md`,
@@ -22,8 +25,9 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from anodes.teach.exercises import EXERCISE, EXERCISES, SELF_TEST, SOLUTION, Cell, field_of, text_of
 from anodes.viz.interactive import VEGA_MIME
 from anodes.viz.static import DRAWING_MIME
 
@@ -42,9 +46,8 @@ LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 PICTURES = {VEGA_MIME, DRAWING_MIME}
 TITLE = "anodes-title"  # metadata of a cell whose picture has one, for Sphinx only
 OPEN = "open-code"  # tag of a cell whose code is what the chapter teaches
-EXERCISES, EXERCISE, SOLUTION = "## Exercises", "### ", "#### Solution"
-
-Cell = dict[str, Any]
+GOAL_ANCHOR = re.compile(r'^(- )<a id="(goal-[\w-]+)"></a>(.+)$', re.M)
+HIDDEN = "remove-input"  # tag of a cell whose code is not shown
 
 
 def register(app: Sphinx) -> None:
@@ -58,7 +61,7 @@ def _translate(app: Sphinx, name: str, source: list[str]) -> None:
         notebook["cells"] = cells_for_sphinx(notebook["cells"])
         source[0] = json.dumps(notebook)
     else:
-        source[0] = ANCHOR.sub(r"(\1)=\n", source[0])
+        source[0] = BOX.sub(_box, ANCHOR.sub(r"(\1)=\n", source[0]))
 
 
 def cells_for_sphinx(cells: list[Cell]) -> list[Cell]:
@@ -72,16 +75,17 @@ def _with_folds(cells: list[Cell]) -> list[Cell]:
     for cell in cells:
         if cell["cell_type"] == "markdown" and re.match(r"#{1,2} ", text_of(cell)):
             inside = text_of(cell).startswith(EXERCISES)
-        tags = cell["metadata"].get("tags", [])
-        if cell["cell_type"] == "code" and not inside and not {OPEN, "remove-input"} & set(tags):
-            cell = cell | {"metadata": cell["metadata"] | {"tags": [*tags, "hide-input"]}}
-        made.append(cell)
+        made.append(_tagged(cell, inside))
     return made
 
 
-def text_of(cell: Cell) -> str:
-    """The source of a cell, which a notebook file may keep in lines."""
-    return "".join(cell["source"])
+def _tagged(cell: Cell, in_exercises: bool) -> Cell:
+    """A code cell with the tag that folds or hides its code."""
+    tags = cell["metadata"].get("tags", [])
+    if cell["cell_type"] != "code" or {OPEN, HIDDEN} & set(tags):
+        return cell
+    tag = HIDDEN if field_of(cell) else "" if in_exercises else "hide-input"
+    return cell | {"metadata": cell["metadata"] | {"tags": [*tags, tag]}} if tag else cell
 
 
 def figure_name(cell: Cell) -> str:
@@ -148,8 +152,15 @@ def titled(caption: str, cell: Cell) -> tuple[str, str]:
 def directives(text: str) -> str:
     """Plain Markdown with figure references, boxes and cards as MyST writes them."""
     text = FIGURE.sub(r"{numref}`\1`", text).replace("](bibliography.md#", "](#")
-    text = BOX.sub(_box, text)
+    text = GOAL_ANCHOR.sub(_goal, BOX.sub(_box, text))
+    if text.startswith(SELF_TEST):
+        text = f":::{{div}} self-test\n{text}\n:::"
     return CARDS.sub(_cards, text)
+
+
+def _goal(match: re.Match[str]) -> str:
+    bullet, name, words = match.groups()
+    return f"{bullet}[{words}]{{#{name}}}"
 
 
 def _box(match: re.Match[str]) -> str:

@@ -2,7 +2,7 @@
 
 An author writes `[](#fig-name)` and `[](bibliography.md#r051)`, and `**Figure.**` at the start
 of a caption; `fill` writes the numbers, for every viewer to show. The site counts for itself;
-a test compares the two.
+a test compares the two. It also puts the cell that gets the package (`alone`) into each chapter.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from anodes.data.files import (
     line_at,
     write_atomically,
 )
-from anodes.publish import notebooks, toc
+from anodes.publish import alone, notebooks, toc
 from anodes.publish.bibliography import label, page
 from anodes.publish.plain import (
     CAPTION,
@@ -101,7 +101,9 @@ def _filled(contents: dict[Path, bytes], root: Path) -> dict[Path, str]:
     problems += _repeated(chapters, texts, root)
     if problems:
         raise DataError(problems)
+    address = alone.repository(root)
     for path, made in chapters.items():
+        alone.put(made, address)
         _number(made, figures, path.name)
     new = {path: notebook_text(made) for path, made in chapters.items()}
     new[root / BIBLIOGRAPHY] = page(texts[root / BIBLIOGRAPHY], root)

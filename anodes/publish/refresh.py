@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING
 
 from anodes.data import kept
 from anodes.data.files import ROOT, DataError, Problem, in_project, write_atomically
-from anodes.publish import changes, notebooks, prose, toc
+from anodes.publish import changes, notebooks, pictures, prose, toc
 from anodes.publish.processes import alone, explained, surroundings
+from anodes.terminal import write_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,6 +69,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--force", action="store_true", help="execute even if nothing changed")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if stale")
     options = parser.parse_args(arguments)
+    write_utf8()
     try:
         paths = [path.resolve() for path in options.chapters] or toc.notebooks()
         if options.check:
@@ -262,6 +264,7 @@ async def execute(chapter: Chapter, notebook: NotebookNode) -> tuple[str, str]:
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     number, source = 0, ""
+    known = pictures.stored(notebook)
 
     def note(cell: NotebookNode, cell_index: int) -> None:
         nonlocal number, source
@@ -294,7 +297,7 @@ async def execute(chapter: Chapter, notebook: NotebookNode) -> tuple[str, str]:
     except (OSError, RuntimeError) as error:
         problem = f"the kernel failed after code cell {number}: {error}"
     else:
-        return notebooks.serialised(notebook), ""
+        return notebooks.serialised(notebook, known), ""
     finally:  # after Ctrl-C this would fail at the end; a kernel ends by itself without us
         atexit.unregister(client._cleanup_kernel)
     return "", f"{chapter.name}: {problem}\nThe file is unchanged."

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anodes.publish import credits, several
+from anodes.publish import credits, folds, several
 from anodes.publish.search import BIBLIOGRAPHY
 from anodes.viz.bundles import bundle
 
@@ -30,12 +30,14 @@ PARTS = {
     "has_charts": ("charts.js",),  # which loads Vega once the page is there
     "has_explorers": ("numbers.js", "explorers.js"),
     "has_grids": ("grids.js",),
-    "has_findings": ("findings.js",),
+    "has_folds": ("folds.js",),
+    "has_questions": ("questions.js",),
     "has_code": ("code.js",),
     "has_tables": ("tables.js",),
     "is_bibliography": ("bibliography.js",),
     "is_search": ("search.js",),
     "is_several": ("numbers.js", "check.js", "several.js"),
+    "has_slides": ("slides.js", "slides.css"),  # no page: decks name them themselves
 }
 # The modules of Vega by the names under which vl-convert keeps them, and of them what our charts
 # need: no maps, no trees, no forces, and no Vega-Lite, because charts are compiled before.
@@ -94,6 +96,7 @@ def _page(
     body = context.get("body", "")
     tables = 'class="table-scroll' in body or credits.MARK in body  # which become tables later
     found = {"has_code": FOLD in body, "has_tables": tables}
+    found |= {"has_folds": True} if folds.FOLD in body else {}
     found |= {"is_search": pagename == "search", "is_bibliography": pagename == BIBLIOGRAPHY}
     found["is_several"] = pagename == several.PAGE
     metadata = found | app.env.metadata.get(pagename, {})

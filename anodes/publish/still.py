@@ -37,7 +37,7 @@ def light(svg: str) -> str:
     ((width, height), *_) = re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
     body = UNCHOSEN.sub("", LIVE.sub("", svg[svg.index(">") + 1 :]))
     body = NUMBER.sub(lambda number: f"{float(number[0]):.1f}", body)
-    body = SQUARES.sub(_merged, body)
+    body = SQUARES.sub(merged, body)
     body = body.replace(FONT, "inherit").replace(LINE, GRID).replace(INK, "currentColor")
     picture = etree.fromstring(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="{float(height):.0f}" '
@@ -47,7 +47,7 @@ def light(svg: str) -> str:
     return etree.tostring(picture, encoding="unicode")
 
 
-def _merged(run: re.Match[str]) -> str:
+def merged(run: re.Match[str]) -> str:
     """Neighbouring squares of one look as one path."""
     paths = []
     for look, squares in groupby(SQUARE.findall(run[0]), key=lambda square: square[5]):

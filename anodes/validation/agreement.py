@@ -292,7 +292,8 @@ BASES = {  # what a number with a unit is counted by
 FREE = "$|per |of |atomic or mass"  # of a quantity that has units of several kinds
 MEANT_BY = {  # words of a definition where it has none of the name
     "coulombic_efficiency": "over charge", "initial_coulombic_efficiency": "over charge",
-    "volume_expansion": "Growth", "state_of_charge": "full", "concentration": "Strength",
+    "volume_expansion": "Growth", "one_c_current": r"(?<![.\d])1 C\b",
+    "state_of_charge": "full", "concentration": "Strength",
     "porosity": "Pore volume", "bond_length": "Distance", "composition": "x in A_xM",
     "coordination_number": "Neighbours",
     "chemical dealloying": "alloy", "electrochemical dealloying": "alloy",

@@ -151,7 +151,9 @@ def _problems(root: Path, changes: Callable[[Marked, Marked], Iterator[Problem]]
     if DESCRIPTOR not in known:  # a descriptor that cannot be used has no checksums
         for resource in descriptor(root)["resources"]:
             if f"data/{resource['path']}" not in known:
-                found += changes(resource, _mark(root, resource))
+                content = content_of(root / "data" / resource["path"])
+                ends = list(_line_end_problem(content, resource))
+                found += ends or changes(resource, _mark(root, resource))
     return DataError(_first_at_each_place(found)).problems
 
 
@@ -276,6 +278,16 @@ def _rule_problems(root: Path, damaged: Collection[str], others: bool) -> list[P
 def _outcome(rule: Callable[[Path], Iterator[Problem]], root: Path) -> tuple[Problem, ...]:
     """What a rule finds; asked again only where a file that it read has changed."""
     return tuple(rule(root))
+
+
+def _line_end_problem(content: bytes, resource: Marked) -> Iterator[Problem]:
+    """The problem of a file that is as sealed but for its line ends, which no command may bless."""
+    lines = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").rstrip(b"\n")
+    as_sealed = {checksum(lines + end)["hash"] for end in (b"", b"\n")}
+    if resource.get("hash") in as_sealed and checksum(content)["hash"] != resource["hash"]:
+        path = f"data/{resource['path']}"
+        found = "nothing new but the end of a line"
+        yield Problem(path, None, None, found, f"the file as it was: `git restore {path}`")
 
 
 def _is_printed(resource: Marked) -> bool:

@@ -13,12 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anodes import data
-from anodes.data import printed_tables
+from anodes.data import parsing, printed_tables
 from anodes.data.files import (
+    COMPUTED,
     DESCRIPTOR,
     REFERENCES,
     Problem,
     bibliography,
+    computed_descriptor,
+    descriptor,
     entry_lines,
     read,
     schema,
@@ -37,6 +40,8 @@ ROUTES = "data/review/routes.csv"
 ATOMS = "data/physics/atoms.csv"
 PHASES = "data/physics/phases.csv"
 STACK = "data/physics/stack.csv"
+UNITS = "data/review/units.csv"
+TERMS = "data/review/terms.csv"
 REVIEW = "li2022"  # the key of the review itself, which every chapter cites
 SEPARATE = ("year", "volume", "pages")  # an entry without one of them is marked incomplete
 CONDITIONS = {"temperature_degC": "synthesis_temperature", "time": "synthesis_time"}
@@ -314,6 +319,49 @@ def _assumptions_can_be_used(root: Path) -> Iterator[Problem]:
                 yield Problem(STACK, index + 2, end, f"{row[end]:g}", expected)
 
 
+def _units_are_one_vocabulary(root: Path) -> Iterator[Problem]:
+    """Each unit of a column or a table cell is listed, with a spelling that pint reads."""
+    listed = read("units", root)
+    known = set(listed["unit"])
+    expected = f"a unit that {UNITS} lists"
+    for file, package in ((DESCRIPTOR, descriptor(root)), (COMPUTED, computed_descriptor(root))):
+        for field in (f for r in package["resources"] for f in r["schema"]["fields"]):
+            if field.get("unit") and field["unit"] not in known:
+                yield Problem(file, None, field["name"], repr(field["unit"]), expected)
+    for table, path in (("claims", CLAIMS), ("reported", "data/papers/reported.csv")):
+        for line, unit in enumerate(read(table, root)["unit"], start=2):
+            if unit and unit not in known:
+                yield Problem(path, line, "unit", repr(unit), expected)
+    for line, row in enumerate(records(listed), start=2):
+        if row["pint"] and not parsing.is_unit(row["pint"]):
+            yield Problem(UNITS, line, "pint", repr(row["pint"]), "a unit that pint reads")
+        yield from _mapped(UNITS, line, row)
+
+
+def _terms_are_of_columns(root: Path) -> Iterator[Problem]:
+    """Each term belongs to a column, and each quantity of electrodes and hosts has an answer."""
+    packages = (descriptor(root), computed_descriptor(root))
+    resources = [resource for package in packages for resource in package["resources"]]
+    known = {field["name"] for r in resources for field in r["schema"]["fields"]}
+    listed = read("terms", root)
+    for line, row in enumerate(records(listed), start=2):
+        if row["column"] not in known:
+            yield Problem(TERMS, line, "column", repr(row["column"]), "a column of a table")
+        yield from _mapped(TERMS, line, row)
+    for resource in (r for r in resources if r["name"] in ("electrodes", "hosts")):
+        for field in resource["schema"]["fields"]:
+            if field.get("unit") and field["name"] not in set(listed["column"]):
+                found, expected = f"no row for {field['name']}", "its term, or the match 'none'"
+                yield Problem(TERMS, None, "column", found, expected)
+
+
+def _mapped(file: str, line: int, row: dict[str, str]) -> Iterator[Problem]:
+    """The problem of a match without an address, or of an address without a match."""
+    if bool(row["iri"]) == (row["match"] == "none"):
+        expected = "an address where match is 'exact' or 'broader', and none where it is 'none'"
+        yield Problem(file, line, "iri", repr(row["iri"]), expected)
+
+
 RULES: tuple[Callable[[Path], Iterator[Problem]], ...] = (
     _hosts_can_be_read,
     _electrodes_can_be_read,
@@ -331,4 +379,6 @@ RULES: tuple[Callable[[Path], Iterator[Problem]], ...] = (
     _cells_can_be_built,
     _sites_make_the_cell,
     _assumptions_can_be_used,
+    _units_are_one_vocabulary,
+    _terms_are_of_columns,
 )

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?|true|false", re.I | re.ASCII)
+PLAIN_NUMBER = r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?"
+PLAIN = re.compile(rf"{PLAIN_NUMBER}|true|false", re.I | re.ASCII)
 AGREEMENT = 0.005  # relative; a computed column that a reader brings may be rounded
 WHOLE_DIGITS = 15  # a spreadsheet keeps no more
 CONTROL = re.compile(  # of terminals and of the direction of writing; line ends may be in a text
@@ -244,6 +245,30 @@ def read_text(path: Path) -> str:
     text, assumed = spreadsheet.decoded(spreadsheet.read_bytes(path), escaped(str(path)))
     _warn(assumed)
     return text
+
+
+def accepted() -> dict[str, Any]:
+    """How a reader's file is read, for those who read one without this package.
+
+    The expressions are those of this reader, and are read alike by Python and JavaScript: each
+    for a whole table cell, upper and lower case alike, digits 0 to 9.
+    """
+    return {
+        "encodings": ["utf-8", "windows-1252"],  # UTF-8 with a byte order mark or without
+        "separators": [",", *SEPARATORS],  # the one by which most columns are known; else a comma
+        "lineEnds": ["\n", "\r\n", "\r"],
+        "plainNumber": PLAIN_NUMBER,
+        "decimalComma": {
+            "unlessSeparator": ",",
+            "pattern": numerals.DECIMAL_COMMA.pattern,
+            "orThousands": numerals.COMMA_OR_GROUP.pattern,
+            "pointOrThousands": numerals.POINT_OR_GROUP.pattern,
+            "rule": "A comma that may group thousands (orThousands) is a decimal comma only where "
+            "another cell of the file has one that cannot. Where none has, each such cell is asked "
+            "about: 1234, or 1.234? Where one has, a point that may group thousands "
+            "(pointOrThousands) is asked about.",
+        },
+    }
 
 
 def template() -> str:

@@ -5,24 +5,26 @@ Each rule is a function of the project's folder that yields `Problem`s, as in `c
 
 from __future__ import annotations
 
-import difflib
+import math
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from anodes import data
-from anodes.data import parsing
+from anodes.data import parsing, printed_tables
 from anodes.data.cited_papers import IN_WORDS, SAMPLE, SYNTHESIS
 from anodes.data.domain import A_HOST, IONS
 from anodes.data.files import REFERENCES, Problem, bibliography, entry_lines, read
 from anodes.data.frames import Row, records
 from anodes.data.printed_tables import ELECTRODE_TABLES
 from anodes.data.reference_list import title_of
+from anodes.physics import faraday
 from anodes.validation.agreement import SUBJECTS, Found, by_row
 from anodes.validation.completeness import path_of
+from anodes.validation.sources import A_PER_MILLE
 
-SAME_TITLE = 0.8  # share of equal letters of two titles; editors differ on hyphens and capitals
-ONLINE_FIRST = 1  # years between the first appearance and the issue
+ONLINE_BEFORE = (10, 90, 159)  # papers that appeared online the year before their issue
+ARTICLES = {"a", "an", "the"}
 FIRST = ("initial_capacity", "initial_discharge_capacity", "initial_charge_capacity")
 LATER = ("reversible_capacity",)
 OF_COLUMN = {  # what a paper may report of a column of Tables 3 to 5
@@ -33,8 +35,10 @@ OF_COLUMN = {  # what a paper may report of a column of Tables 3 to 5
     "capacity_retention": LATER,
     "retention_percent": ("capacity_retention",),
 }
-SYMBOL = re.compile(r"(?:Li|Na|Mg|Al|Si|Ge|Sn|Sb)(?![a-z])|\d+")
 ON_PAGE = re.compile(r"https?://datapdf\.com/([a-z0-9-]+?)[0-9a-f]{16,}\.html")  # title in words
+AFTER_CYCLES = ("capacity_retention", "retention_percent")
+SAID = ("material", "qualifier", "value", "unit", "words", "cycle", "current", "current_unit")
+RECORD = "record of the paper"
 DOI = re.compile(r"10\.\d{4,9}/[\w.()-]+")
 SHOWN_ELSEWHERE = (127,)  # the page that was read bears the title of another paper
 SHORTENED = 3  # words of a title that an address has at least
@@ -67,6 +71,24 @@ def _reports_are_whole(root: Path) -> Iterator[Problem]:
     yield from by_row("reported", root, judge)
 
 
+QUALIFIED = {  # how a note reads where the number has a qualifier
+    "~": "Nearly this|.*which is approximate",
+    "<=": "Up to this value",
+    ">": "(Initial capacities above|More than) this",
+}
+
+
+def _qualifiers_are_those_of_the_note(root: Path) -> Iterator[Problem]:
+    """Where a note says that a number is a bound or approximate, its qualifier says it, too."""
+
+    def judge(row: Row) -> Iterator[Found]:
+        for qualifier, words in QUALIFIED.items():
+            if re.match(words, row["note"]) and row["qualifier"] != qualifier:
+                yield "qualifier", f"{qualifier!r}, by the note {row['note']!r}"
+
+    yield from by_row("reported", root, judge)
+
+
 def _endings(row: Row) -> list[str]:
     """How the name of a report may go on: not, or by its value, or by the ion of its material."""
     value = f"-{row['value']:g}".replace(".", "-") if row["value"] == row["value"] else ""
@@ -75,7 +97,7 @@ def _endings(row: Row) -> list[str]:
 
 
 def _materials_have_the_hosts_of_their_paper(root: Path) -> Iterator[Problem]:
-    """A host that a material names is in the paper's title, or what the review cites it on."""
+    """A host that a material or a note names is in the title, or what the review cites it on."""
     entries = bibliography(root).entries
     cited = {(int(n), row["element"]) for row in records(read("claims", root))
              for n in row["references"].split(";") if n}  # fmt: skip
@@ -89,9 +111,12 @@ def _materials_have_the_hosts_of_their_paper(root: Path) -> Iterator[Problem]:
             return  # the foreign key reports it
         known = {element for number, element in cited if number == row["reference"]}
         known |= _hosts_in(title_of(entry))
-        if others := _hosts_in(row["material"]) - known:
-            expected = f"a material of [{row['reference']}], which is on {' and '.join(known)}"
-            yield "material", f"{expected}, not {' and '.join(sorted(others))}"
+        for column in ("material", "note"):
+            if others := _hosts_in(row[column]) - known:
+                expected = f"words on [{row['reference']}], which is on {' and '.join(known)}"
+                yield column, f"{expected}, not {' and '.join(sorted(others))}"
+        for flat in set(re.findall(r"[\d.]+D\b", row["material"])) - {"3D"}:
+            yield "material", f"3D, not {flat}: what is porous has three dimensions"
 
     yield from by_row("reported", root, judge)
 
@@ -104,6 +129,53 @@ def _hosts_in(text: str) -> set[str]:
 
 def _words(title: str) -> set[str]:
     return set(re.findall(r"\w{4,}", title.lower()))
+
+
+def _a_part_was_read_at_one_place(root: Path) -> Iterator[Problem]:
+    """Reports from one part of a paper, such as its abstract, were read at one place."""
+    places: dict[tuple[int, str], str] = {}
+
+    def judge(row: Row) -> Iterator[Found]:
+        first = places.setdefault((row["reference"], row["part"]), row["read_at"])
+        if row["read_at"] != first:
+            yield "read_at", f"{first!r}, as in the first report from this {row['part']}"
+
+    yield from by_row("reported", root, judge)
+
+
+def _one_paper_says_one_thing(root: Path) -> Iterator[Problem]:
+    """A paper that the list has twice reports the same under both numbers."""
+    twin = data.references(root).set_index("reference")["same_as"].dropna().to_dict()
+    rows = records(read("reported", root))
+    known = {(row["reference"], row["quantity"]): row for row in rows}
+
+    def judge(row: Row) -> Iterator[Found]:
+        other = known.get((twin.get(row["reference"], 0), row["quantity"]), row)
+        for column in SAID:
+            if row[column] != other[column] and _there(row[column]):
+                yield column, f"{other[column]!r}, as under [{other['reference']}]: one paper"
+
+    yield from by_row("reported", root, judge)
+
+
+def _theoretical_capacities_follow_from_phases(root: Path) -> Iterator[Problem]:
+    """A theoretical capacity is that of the phase it is given for, or of its host's end phase."""
+    ends = {row["host"]: row["phase"] for row in records(read("end_phases", root))
+            if row["guest"] == "Li"}  # fmt: skip
+
+    def judge(row: Row) -> Iterator[Found]:
+        if row["quantity"] != "theoretical_capacity":
+            return
+        try:
+            alloy = parsing.alloy(ends.get(row["material"], row["material"]))
+        except ValueError:
+            yield "material", "a host, or a phase such as Li22Si5"
+            return
+        capacity = faraday.specific_capacity(alloy.ions_per_host, alloy.host)
+        if not math.isclose(row["value"], capacity, rel_tol=A_PER_MILLE):
+            yield "value", f"{capacity:.0f} mAh g-1, by Faraday's law"
+
+    yield from by_row("reported", root, judge)
 
 
 def _pages_are_those_of_the_paper(root: Path) -> Iterator[Problem]:
@@ -121,6 +193,8 @@ def _pages_are_those_of_the_paper(root: Path) -> Iterator[Problem]:
         title = title_of(entry)
         if words and len(set(words[1].split("-")) & _words(title)) < SHORTENED:
             yield "read_at", f"an address with words of the title {title!r}"
+        if (doi or words) and row.get("read_in", RECORD) != RECORD:
+            yield "read_in", f"{RECORD!r}, for the address is its own"
 
     yield from by_row("reported", root, judge)
     yield from by_row("dois", root, judge)
@@ -139,8 +213,9 @@ def _dois_belong_to_their_papers(root: Path) -> Iterator[Problem]:
         title, year = title_of(entry), entry.fields.get("year", "")
         if row["title"] and not _alike(row["title"], title):
             yield "title", f"the title of [{row['reference']}], {title!r}"
-        if row["year"] and year and abs(int(row["year"]) - int(year)) > ONLINE_FIRST:
-            yield "year", f"{year}, or the year before or after it"
+        printed = str(int(year or 0) - (row["reference"] in ONLINE_BEFORE))
+        if row["year"] and year and row["year"] != printed:
+            yield "year", f"{printed}, the year in which [{row['reference']}] appeared"
         first = seen.setdefault(row["doi"], row["reference"])
         if first not in (row["reference"], doubled.get(row["reference"])):
             yield "doi", f"a DOI of its own: [{first}] has this one"
@@ -151,14 +226,15 @@ def _dois_belong_to_their_papers(root: Path) -> Iterator[Problem]:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two titles are one, apart from hyphens, capitals and what a list puts before.
+    """Whether a title has the words of another, apart from articles, hyphens and capitals.
 
-    Elements and numbers have to be the same: a title with another ion is another paper's.
+    The list may put a subject before a title.
     """
-    if sorted(SYMBOL.findall(one)) != sorted(SYMBOL.findall(other)):
-        return False
-    first, second = (re.sub(r"\W+", " ", title).lower().strip() for title in (one, other))
-    return bool(difflib.SequenceMatcher(None, first, second, False).ratio() >= SAME_TITLE)
+    first, second = (
+        [word for word in re.findall(r"[^\W_]+", title.lower()) if word not in ARTICLES]
+        for title in (one, other)
+    )
+    return bool(first) and second[-len(first) :] == first
 
 
 def _dois_are_those_of_the_bibliography(root: Path) -> Iterator[Problem]:
@@ -193,8 +269,20 @@ def _reference_corrections_quote_the_entry(root: Path) -> Iterator[Problem]:
             yield "printed", f"the field as {REFERENCES} has it, {printed!r}"
         if row["used"] == printed:
             yield "used", "something else than is printed"
+        elif not _as_the_reason_says(row, entry.fields.get("year", "")):
+            yield "used", f"the {row['field']} that the reason quotes, {row['reason']!r}"
 
     yield from by_row("reference_corrections", root, judge)
+
+
+def _as_the_reason_says(row: Row, year: str) -> bool:
+    """Whether a reason quotes what is used: '2021;1:100003' is year, volume and pages."""
+    if row["field"] == "author":
+        family, _, rest = row["used"].partition(", ")
+        same_rest = row["printed"].partition(", ")[2] == rest
+        return same_rest and family in re.findall(r"\w+", row["reason"])
+    quoted = re.search(rf"\b{year};(?P<volume>\d+):(?P<pages>\w+)", row["reason"])
+    return quoted is not None and quoted.groupdict().get(row["field"]) == row["used"]
 
 
 def _comparisons_are_of_one_quantity(root: Path) -> Iterator[Problem]:
@@ -249,7 +337,7 @@ def _unlike_cell(column: str, cells: Row | None, report: Row) -> Iterator[Found]
         yield "row", f"a row of [{report['reference']}]"
     if report["quantity"] not in OF_COLUMN[column]:
         yield "column", f"the column that has the {report['quantity']}"
-    if column in ("capacity_retention", "retention_percent"):
+    if column in AFTER_CYCLES:
         after = parsing.parse_capacity_after_cycles(cells["capacity_retention"]).cycles
         yield from _unlike_cycle("row", after, report["cycle"])
 
@@ -258,6 +346,65 @@ def _unlike_cycle(column: str, printed: float | None, other: float | None) -> It
     """Where both sides name a cycle and it is not the same."""
     if _there(printed) and _there(other) and printed != other:
         yield column, f"a value of cycle {other:g}, as the report has it"
+
+
+def _what_can_be_compared_is(root: Path) -> Iterator[Problem]:
+    """A printed value has a comparison, if its own paper reports the same quantity."""
+    claims = {row["name"]: row for row in records(data.claims(root))}
+    cells = {
+        (table, row["row"]): row
+        for table in ELECTRODE_TABLES
+        for row in records(read(f"table_{table}", root))
+    }
+    compared = set()
+    for row in records(read("comparisons", root)):
+        if row["claim"] in claims:
+            compared.add(_claimed(claims[row["claim"]]))
+        elif printed := cells.get((row["table"], row["row"])):
+            compared.add(_printed(printed, row["column"]))
+    for index, report in enumerate(records(read("reported", root))):
+        wanted = [_claimed(claim) for claim in claims.values() if _comparable(claim, report)]
+        for row in cells.values():
+            wanted += [_printed(row, column) for column in _comparable_columns(row, report)]
+        for value in dict.fromkeys(wanted):
+            if value not in compared:
+                compared.add(value)  # one problem for a value is enough
+                found = f"{report['report']}; {' '.join(value)} is not compared with it"
+                expected = f"a row of {path_of('comparisons', root)} with both (restore or add it)"
+                yield Problem(path_of("reported", root), index + 2, "report", found, expected)
+
+
+def _claimed(claim: Row) -> tuple[str, ...]:
+    """A value of the text, whatever its number among the claims."""
+    cycle = f"after {claim['cycle']:g}" if _there(claim["cycle"]) else ""
+    return f"[{claim['references']}]", claim["quantity"], f"{claim['value']:g}", cycle
+
+
+def _printed(cells: Row, column: str) -> tuple[str, ...]:
+    """A number of Tables 3 to 5, whatever its row; of words, those of the paper in a column."""
+    source = "capacity_retention" if column in AFTER_CYCLES else column
+    number = "" if set(OF_COLUMN[column]) <= set(IN_WORDS) else str(cells[source])
+    return f"[{cells['reference']}]", column, number
+
+
+def _comparable(claim: Row, report: Row) -> bool:
+    """Whether a claim and a report are of one paper, one quantity and one kind of cell."""
+    if str(report["reference"]) not in claim["references"].split(";"):
+        return False
+    full = {printed_tables.FULL_CELL in row["material"] for row in (claim, report)}
+    return len(full) == 1 and next(_unlike_claim(claim["name"], claim, report), None) is None
+
+
+def _comparable_columns(cells: Row, report: Row) -> list[str]:
+    """The columns of a row of Tables 3 to 5 that a report is about."""
+    if cells["reference"] != report["reference"]:
+        return []
+    return [
+        column
+        for column in OF_COLUMN
+        if (_there(report["cycle"]) or column not in AFTER_CYCLES)
+        and next(_unlike_cell(column, cells, report), None) is None
+    ]
 
 
 def _same_is_said_of_what_is_the_same(root: Path) -> Iterator[Problem]:
@@ -308,11 +455,16 @@ def _there(value: float | None) -> bool:
 
 RULES: tuple[Callable[[Path], Iterator[Problem]], ...] = (
     _reports_are_whole,
+    _qualifiers_are_those_of_the_note,
     _materials_have_the_hosts_of_their_paper,
+    _a_part_was_read_at_one_place,
+    _one_paper_says_one_thing,
+    _theoretical_capacities_follow_from_phases,
     _pages_are_those_of_the_paper,
     _dois_belong_to_their_papers,
     _dois_are_those_of_the_bibliography,
     _reference_corrections_quote_the_entry,
     _comparisons_are_of_one_quantity,
+    _what_can_be_compared_is,
     _same_is_said_of_what_is_the_same,
 )

@@ -266,6 +266,8 @@ def _ladders_hold_their_phases(root: Path) -> Iterator[Problem]:
     def judge(row: Row) -> Iterator[Found]:
         step = LADDER.search(row["source"])
         if not step:
+            if row["source"].endswith(" mAh/g)"):
+                yield "source", "'step of the computed ladder in potentials.csv (75.3 mAh/g)'"
             return
         alloy = parsing.alloy(row["phase"])
         capacity = faraday.specific_capacity(alloy.ions_per_host, alloy.host)
@@ -275,6 +277,17 @@ def _ladders_hold_their_phases(root: Path) -> Iterator[Problem]:
             yield "source", "a charge of a step that potentials.csv quotes"
 
     yield from by_row("compositions", root, judge)
+
+
+def _uncertainties_are_of_their_system(root: Path) -> Iterator[Problem]:
+    """Phases that the reason of an uncertainty names are of the elements of its system."""
+
+    def judge(row: Row) -> Iterator[Found]:
+        for formula in FORMULA.findall(row["uncertainty_source"]):
+            if atoms(formula) and set(atoms(formula)) != set(row["system"].split("-")):
+                yield "uncertainty_source", f"a phase of {row['system']}, not {formula}"
+
+    yield from by_row("potentials", root, judge)
 
 
 # ------------------------------------------------------------------ rows that belong together
@@ -363,13 +376,27 @@ def _identifiers_have_their_form(root: Path) -> Iterator[Problem]:
         yield from by_row(name, root, judge)
 
 
+OF_THE_REVIEW = "product that the review names"
+
+
 def _end_phases_are_of_their_source(root: Path) -> Iterator[Problem]:
-    """The phases that a source names are of the host and the ion that it is quoted for."""
+    """The phases that a source names are of the host and the ion that it is quoted for.
+
+    What the review names is a product of Tables 1 and 2; another source is on one phase.
+    """
+    products = {row["alloying_product"] for name in ("table_1", "table_2")
+                for row in rows(name, root)}  # fmt: skip
+    of_source: dict[str, str] = {}
 
     def judge(row: Row) -> Iterator[Found]:
         for formula in FORMULA.findall(row["source"]):
             if set(atoms(formula)) - {row["host"], row["guest"]}:
                 yield "source", f"one on {row['guest']} and {row['host']}, not {formula}"
+        if row["source"].startswith(OF_THE_REVIEW):
+            if row["phase"] not in products:
+                yield "source", f"another one: Tables 1 and 2 do not name {row['phase']}"
+        elif of_source.setdefault(row["source"], row["phase"]) != row["phase"]:
+            yield "source", f"one on {row['phase']}; this one is that of {of_source[row['source']]}"
 
     yield from by_row("end_phases", root, judge)
 
@@ -390,11 +417,69 @@ def _other_cells_are_as_their_source_says(root: Path) -> Iterator[Problem]:
         if (row["temperature_K"] == 0) != ("OQMD" in row["source"]):
             yield "temperature_K", "0 for a cell of the database OQMD, and for no other"
         quoted, cell = MOLAR_VOLUME.search(row["source"]), cells.get(row["phase"])
-        if quoted and cell:
+        if quoted and quoted[2] != row["phase"]:
+            yield "source", f"a molar volume of {row['phase']}, not of {quoted[2]}"
+        elif quoted and cell:
             formulas = cell["hosts_per_cell"] / atoms(cell["formula"])[cell["host"]]
             volume = crystallography.molar_volume(row["a_angstrom"] ** 3 / formulas)
             if not math.isclose(volume, float(quoted[1]), rel_tol=A_PER_MILLE):
                 yield "source", f"{volume:.0f} cm3, of the cube a = {row['a_angstrom']} angstrom"
+
+    yield from by_row("other_cells", root, judge)
+
+
+YEAR_OF_VOLUME = {  # of journals with a volume a year: the year before the first
+    "Chem. Met. Alloys": 2007, "J. Electrochem. Soc.": 1853, "Phys. Chem. Minerals": 1973,
+}  # fmt: skip
+VOLUME_AND_YEAR = re.compile(rf"({'|'.join(map(re.escape, YEAR_OF_VOLUME))}) (\d+) \((\d+)\)")
+
+
+def _volumes_of_journals_fit_their_year(root: Path) -> Iterator[Problem]:
+    """A source that gives the volume of a journal and the year gives two that belong together."""
+
+    def judge(row: Row) -> Iterator[Found]:
+        for journal, volume, year in VOLUME_AND_YEAR.findall(row["source"]):
+            if YEAR_OF_VOLUME[journal] + int(volume) != int(year):
+                printed = int(year) - YEAR_OF_VOLUME[journal]
+                yield "source", f"{journal} {printed} ({year}), or another year, not {volume}"
+
+    for name in (*WITH_SOURCE, "stack"):
+        yield from by_row(name, root, judge)
+
+
+QUOTED = re.compile(
+    r"(?:; |^)(?:the low end is )?(\d+(?:\.\d+)?)(?: %)? (?:in|of|with|follows|is)\b"
+)
+ROUNDED = 1e-3
+
+
+def _ranges_have_the_number_that_is_quoted(root: Path) -> Iterator[Problem]:
+    """A number that the source of an assumption quotes is its value or an end of its range."""
+
+    def judge(row: Row) -> Iterator[Found]:
+        for number in QUOTED.findall(row["source"]):
+            ends = (row["low"], row["value"], row["high"])
+            if not any(math.isclose(float(number), end, rel_tol=ROUNDED) for end in ends):
+                yield "source", f"{' or '.join(f'{end:g}' for end in ends)}, not {number}"
+
+    yield from by_row("stack", root, judge)
+
+
+SAME_EDGE = 0.01  # what methods and temperatures change of an edge of a unit cell
+
+
+def _determinations_of_a_cell_agree(root: Path) -> Iterator[Problem]:
+    """Two determinations of the unit cell of one phase have the same edges to a per cent."""
+    cells = {row["phase"]: row for row in rows("phases", root)}
+
+    def judge(row: Row) -> Iterator[Found]:
+        cell = cells.get(row["phase"], row)
+        for edge in ("a_angstrom", "c_angstrom"):
+            here, there = (float("nan" if r[edge] is None else r[edge]) for r in (row, cell))
+            if math.isnan(here) and math.isnan(there):
+                continue
+            if not math.isclose(here, there, rel_tol=SAME_EDGE):
+                yield edge, f"{there:g} within a per cent, as in {path_of('phases', root)}"
 
     yield from by_row("other_cells", root, judge)
 
@@ -432,6 +517,9 @@ def _successors_are_named_by_the_source(root: Path) -> Iterator[Problem]:
     yield from by_row("phases", root, judge)
 
 
+SHARE = re.compile(r"([\d.]+) (mass|atom)(?:ic)? per cent ([A-Z][a-z]?)")
+
+
 def _alloys_are_as_their_name_says(root: Path) -> Iterator[Problem]:
     """The formula of an alloy in atomic per cent states host, share and basis."""
     routes = {row["route"]: row for row in rows("routes", root)}
@@ -445,6 +533,13 @@ def _alloys_are_as_their_name_says(root: Path) -> Iterator[Problem]:
         names = re.findall(r"[A-Z][a-z]?(?![a-z])", row["alloy"])
         if row["host"] not in names:
             yield "host", f"an element of {row['alloy']}"
+        quoted = SHARE.search(row["source"])
+        stated = (f"{row['host_percent']:g}", row["basis"], row["host"])
+        if quoted and quoted.groups() != stated:
+            yield "source", f"{stated[0]} {stated[1]} per cent {stated[2]}"
+        pair = re.search(r"\b([A-Z][a-z]?)-([A-Z][a-z]?) phase diagram", row["source"])
+        if pair and set(pair.groups()) != {row["host"], row["other"]}:
+            yield "source", f"the phase diagram of {row['other']} and {row['host']}"
         route = routes.get(row["route"])
         if route and row["alloy"] not in route["precursor"]:
             yield "alloy", f"the alloy that route {row['route']} starts from"
@@ -460,12 +555,16 @@ RULES: tuple[Callable[[Path], Iterator[Problem]], ...] = (
     _conductivities_follow_from_resistivities,
     _molar_volumes_follow_from_sources,
     _ladders_hold_their_phases,
+    _uncertainties_are_of_their_system,
     _steps_have_the_source_of_their_system,
     _values_of_one_table_have_one_source,
     _identifiers_name_one_source,
     _identifiers_have_their_form,
     _end_phases_are_of_their_source,
     _other_cells_are_as_their_source_says,
+    _determinations_of_a_cell_agree,
+    _volumes_of_journals_fit_their_year,
+    _ranges_have_the_number_that_is_quoted,
     _expansions_fit_the_melting_point,
     _successors_are_named_by_the_source,
     _alloys_are_as_their_name_says,

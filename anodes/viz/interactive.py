@@ -17,8 +17,15 @@ from anodes.data.fields import digits as digits_of
 from anodes.physics.rounding import DIGITS, rounded_frame
 from anodes.viz.alt_text import alt_text
 from anodes.viz.specs import rounded_spec
+from anodes.viz.tables import (
+    DATES,
+    in_subscripts,
+    readable_number,
+    require,
+    table_bundle,
+    table_html,
+)
 from anodes.viz.tables import chart_title as title
-from anodes.viz.tables import readable_number, require, table_bundle, table_html
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +57,7 @@ OUTCOMES = {  # one mark wherever an outcome of the audit is drawn, and the same
     "typographical": (NEUTRAL, "triangle-up"),
 }
 
+LABEL_ROOM = 40  # pixels for names beyond the outermost points
 NARROW = 500  # pixels of a window, below which it is a phone; as in _static/charts.js
 NOTEBOOK_WIDTH = 640  # pixels of a chart in a notebook; a page gives it the width of its column
 POWERS = (  # labels of a log axis: powers of ten, and 2 and 5 between two of them at most
@@ -112,10 +120,11 @@ def scatter(
     description: str = "",
     log: Sequence[str] = (),
     also: Sequence[str] = (),
+    label: str = "",
     colour: str = "element",
     choose: str = "element",
     height: int = 320,
-) -> alt.LayerChart:
+) -> alt.Chart | alt.LayerChart:
     """Points of two columns: colour is the host, shape the ion.
 
     A control below the chart picks what stands out.
@@ -134,6 +143,8 @@ def scatter(
         Names of the columns whose axis is logarithmic.
     also
         Further columns for the tooltip and the data table.
+    label
+        Column whose values are written beside the marks, in place of a legend; for few marks.
     colour
         Column whose values have a colour and a shape; by default host and ion.
     choose
@@ -162,20 +173,26 @@ def scatter(
     """
     import altair as alt
 
-    rows = _used(frame, x, y, "element", "ion", colour, choose, *also).dropna(subset=[x, y])
-    pick = chooser(rows, choose)
+    named = [label] if label else []
+    rows = _used(frame, x, y, "element", "ion", colour, choose, *also, *named)
+    rows = rows.dropna(subset=[x, y])
+    shared = {
+        "x": _axis("X", x, log=x in log, room=LABEL_ROOM if label else 0),
+        "y": _axis("Y", y, log=y in log),
+        "opacity": alt.condition(chosen(choose), alt.value(0.9), alt.value(0.12)),
+    }
+    look = _marks(rows, colour)
+    if label:
+        look = {channel: encoding.legend(None) for channel, encoding in look.items()}
     points = (
         alt.Chart(rows)
         .mark_point(filled=True, size=90, stroke=None)
-        .encode(
-            x=_axis("X", x, log=x in log),
-            y=_axis("Y", y, log=y in log),
-            opacity=alt.condition(chosen(choose), alt.value(0.9), alt.value(0.12)),
-            tooltip=tooltip(rows),
-            **_marks(rows, colour),
-        )
-        .add_params(pick)
+        .encode(**shared, **look, tooltip=tooltip(rows))
+        .add_params(chooser(rows, choose))
     )
+    if label:  # in the colour of text, to be legible
+        names = alt.Chart(rows).mark_text(align="left", dx=9).encode(**shared, text=f"{label}:N")
+        return framed(points + names, description, height)
     return framed(points, description, height)
 
 
@@ -327,7 +344,7 @@ def dumbbells(
     import altair as alt
 
     rows = _used(frame, category, value, kind, *also)
-    lanes = _lanes(category, list(order) if order else None)
+    lanes = _lanes(category, list(map(in_subscripts, order)) if order else None)
     pick = chooser(rows, kind)
     points = (
         alt.Chart(rows)
@@ -499,7 +516,7 @@ def connected_points(
     rows = _used(frame, x, y, by, "element", "ion", colour, choose, *also).dropna(subset=[x, y])
     rows = rows.sort_values([by, x], kind="stable")
     seen = alt.condition(chosen(choose), alt.value(0.9), alt.value(0.12))
-    across = _axis("X", x, log=x in log, room=40 if label else 0)
+    across = _axis("X", x, log=x in log, room=LABEL_ROOM if label else 0)
     shared = {"x": across, "y": _axis("Y", y, log=y in log), "opacity": seen}
     look = _marks(rows, colour)
     lines = (
@@ -515,7 +532,8 @@ def connected_points(
     )
     layers = lines + points
     if label:
-        ends = rows[rows[by].isin(label)].drop_duplicates([by, "ion"], keep=label_at)
+        written = rows[rows[by].isin(list(map(in_subscripts, label)))]
+        ends = written.drop_duplicates([by, "ion"], keep=label_at)
         beside: dict[str, Any] = {"dx": 8} if label_at == "last" else {"dy": -12}
         named = alt.Chart(ends).transform_calculate(name=f"split(datum.{by}, ' ')[0]")
         names = named.mark_text(align="left", **beside)
@@ -704,6 +722,8 @@ def _axis(channel: str, column: str, *, log: bool = False, room: int = 0) -> Any
     more: dict[str, Any] = {"padding": room} if room else {}
     scale = alt.Scale(**kind, nice=not room, **more)
     look = {"axis": alt.Axis(labelExpr=POWERS.format(channel.lower()))} if log else {}
+    if log and room:  # else the label of a power just inside of the room is cut on a phone
+        look["axis"].labelBound = True
     return getattr(alt, channel)(f"{column}:Q", title=title(column), scale=scale, **look)
 
 
@@ -712,15 +732,17 @@ def tooltip(frame: pd.DataFrame, table: Tables = ()) -> list[alt.Tooltip]:
     import altair as alt
 
     return [
-        alt.Tooltip(name, title=title(name, table), format=_format(name, table))
-        if frame[name].dtype.kind == "f"
+        alt.Tooltip(name, title=title(name, table), format=_format(name, table, frame[name]))
+        if frame[name].dtype.kind in "fi"
         else alt.Tooltip(name, title=title(name, table))
         for name in frame.columns
     ]  # fmt: skip
 
 
-def _format(name: str, table: Tables) -> str:
+def _format(name: str, table: Tables, values: pd.Series) -> str:
     """How d3 writes the numbers of a column."""
+    if values.dtype.kind == "i":
+        return "d" if name in DATES else ",d"
     where = "electrodes" if name in IDENTITY else table
     digits = digits_of(name, where)
     if digits.decimals is not None:
@@ -736,7 +758,7 @@ def _used(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
     """
     shown = [name for name in dict.fromkeys(names) if name in frame or name not in IDENTITY]
     require(frame, shown)
-    return rounded_frame(frame[shown])
+    return rounded_frame(frame[shown].map(in_subscripts))
 
 
 def framed(chart: Any, description: str, height: int) -> Any:  # noqa: ANN401

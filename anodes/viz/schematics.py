@@ -15,7 +15,7 @@ from anodes.data.frames import records
 from anodes.physics import pores
 from anodes.physics.rounding import rounded_frame
 from anodes.viz.interactive import HOST_COLOURS
-from anodes.viz.static import INK, MATPLOTLIB_STYLE, Drawing, finished
+from anodes.viz.static import INK, MATPLOTLIB_STYLE, WIDTH, Drawing, finished
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,7 +80,7 @@ def particles(frame: pd.DataFrame, *, description: str = "", hollow: bool = Fals
         ),
         porosity_when_charged=pores.porosity_when_charged(frame["porosity"], frame["ratio"]),
     ).reset_index(drop=True)
-    figure, grid = _grid(2, len(rows), (1.5 * len(rows), 3.6))
+    figure, grid = _grid(2, len(rows), (max(WIDTH, 1.5 * len(rows)), 3.6))
     for column, row in enumerate(records(rows)):
         grown = pores.radius_ratio(1 + row["external_expansion_percent"] / 100)
         colour = HOST_COLOURS[row["element"]]
@@ -134,7 +134,7 @@ def routes(frame: pd.DataFrame, *, description: str = "") -> Drawing:
     1
     """
     rows = frame.reset_index(drop=True)
-    figure, grid = _grid(len(rows), 2, (5.2, 2.35 * len(rows)))
+    figure, grid = _grid(len(rows), 2, (WIDTH, 2.35 * len(rows)))
     for (first, last), row in zip(grid, records(rows), strict=True):
         colour = HOST_COLOURS[row["element"]]
         _KINDS[row["kind"]](first, last, row["porosity"], colour)
@@ -176,7 +176,7 @@ def stacks(layers: Mapping[str, Mapping[str, float]], *, description: str = "") 
     from matplotlib import pyplot as plt
 
     plt.rcParams.update(MATPLOTLIB_STYLE)
-    figure, axes = plt.subplots(figsize=(5.6, 3.9), layout="constrained")
+    figure, axes = plt.subplots(figsize=(WIDTH, 3.9), layout="constrained")
     for place, pile in enumerate(layers.values()):
         bottom = 0.0
         for layer, thickness in pile.items():

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 INK = "#14181e"  # stands in a drawing for the colour of the page's text
 SVG_MIME = "image/svg+xml"
+WIDTH = 6.4  # inches; a page scales it to its column, and wider ones are small on a phone
 DRAWING_MIME = "application/vnd.anodes.drawing+json"  # by it a page knows a drawing
 
 MATPLOTLIB_STYLE: dict[Any, Any] = {
@@ -235,7 +236,7 @@ def diagonal(frame: pd.DataFrame, x: str, y: str, *, filled: str, description: s
     2
     """
     rows = frame.dropna(subset=[x, y])
-    figure, axes = _canvas(5.2, 4.2)
+    figure, axes = _canvas(height=4.2)
     ends = [rows[[x, y]].min().min(), rows[[x, y]].max().max()]
     axes.plot(ends, ends, color=NEUTRAL, linewidth=1)
     _marks(axes, rows, x, y, filled=filled)
@@ -654,6 +655,7 @@ def ranges(
         count = f"{len(known)} of {len(rows)}"
         axes.annotate(count, (1.01, line), xycoords=("axes fraction", "data"), va="center")
     axes.set(yticks=range(len(names)), yticklabels=names, xlabel=title(high))
+    axes.locator_params(axis="x", nbins=6, min_n_ticks=4)
     axes.annotate(
         "reported", (1.01, 1), (0, 4), xycoords="axes fraction", textcoords="offset points"
     )
@@ -725,7 +727,7 @@ def _labels(axes: Axes, frame: pd.DataFrame, x: str, y: str, label: str) -> None
         )
 
 
-def _canvas(width: float = 5.6, height: float = 3.6) -> tuple[Figure, Axes]:
+def _canvas(width: float = WIDTH, height: float = 3.6) -> tuple[Figure, Axes]:
     """A figure and its axes in the book's style; inches, as matplotlib counts."""
     from matplotlib import pyplot as plt
 
@@ -738,7 +740,7 @@ def _column(count: int, height: float) -> tuple[Figure, Sequence[Axes]]:
     from matplotlib import pyplot as plt
 
     plt.rcParams.update(MATPLOTLIB_STYLE)
-    shape: dict[str, Any] = {"figsize": (5.6, height), "layout": "constrained", "squeeze": False}
+    shape: dict[str, Any] = {"figsize": (WIDTH, height), "layout": "constrained", "squeeze": False}
     figure, rows = plt.subplots(count, 1, sharex=True, **shape)
     return figure, rows[:, 0]
 

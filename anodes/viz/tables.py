@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from anodes.data.fields import Column, ColumnError, Tables, column, is_text, title
 from anodes.data.fields import digits as digits_of
 from anodes.data.origins import COLUMN, ORIGINS, origins_of
+from anodes.data.parsing import compounds
 from anodes.physics.rounding import MISSING, Digits, rounded
 
 if TYPE_CHECKING:
@@ -146,6 +147,8 @@ MARKS = {  # of an origin that is not the first of its column
 }  # fmt: skip
 NO_BREAK = "\N{NO-BREAK SPACE}"
 SHOWN = "digits"  # attribute of a frame: the digits of its columns by their heads
+WHOLE = Digits(decimals=0)
+DATES = ("year",)  # columns of whole numbers that are no amounts, so without groups of three
 NO_COLUMN = Digits(significant=4)  # of a number in a column that no descriptor describes
 
 
@@ -166,6 +169,7 @@ def table_html(frame: pd.DataFrame, *, index: bool = True) -> str:
     rows = pd.options.display.max_rows
     digits = frame.attrs.get(SHOWN, {})
     shown = frame.apply(lambda values: _readable(values, digits.get(values.name)))
+    shown = shown.rename(index=in_subscripts, columns=in_subscripts)
     html = shown.to_html(na_rep=MISSING, max_rows=rows, notebook=True, index=index)
     return with_links(html)
 
@@ -177,11 +181,27 @@ def with_links(html: str) -> str:
 
 def _readable(values: pd.Series, digits: Digits | None = None) -> pd.Series:
     """The cells of a column in words and digits, missing ones as `to_html` knows them."""
-    if values.dtype == "bool" or values.dtype.kind == "f":
+    if values.dtype == "bool" or values.dtype.kind in "fi":
         return _plain(values, digits=digits)
-    if values.dtype in ("Int64", "boolean", "object"):
-        return values.astype(object).where(values.notna(), float("nan"))
+    if values.dtype.kind in "bO":
+        return _shown_words(values.astype(object).where(values.notna(), float("nan")))
     return values
+
+
+def _shown_words(values: pd.Series) -> pd.Series:
+    """A column with the digits of formulae in its words lowered."""
+    return values.map(in_subscripts)
+
+
+def in_subscripts(cell: Any) -> Any:  # noqa: ANN401
+    """A cell or a head; formulae in its words have subscripts."""
+    return compounds(cell) if isinstance(cell, str) else cell
+
+
+def whole_number(value: int, name: Any = "") -> str:  # noqa: ANN401
+    """A whole number of a column as a page writes it: amounts from 1,000 on in groups of three."""
+    column = name[-1] if isinstance(name, tuple) else name
+    return str(value) if column in DATES else WHOLE.text(value)
 
 
 def in_digits(frame: pd.DataFrame, table: Tables = ()) -> pd.DataFrame:
@@ -193,10 +213,10 @@ def _plain(values: pd.Series, table: Tables = (), digits: Digits | None = None) 
     """A column with the digits of its description, or four where none or several describe it."""
     if values.dtype == "bool":
         return values.map({True: "yes", False: "no"})
-    if values.dtype == "Int64":
-        return values.astype(object).where(values.notna(), float("nan"))
+    if values.dtype.kind == "i":
+        return _whole(values)
     if values.dtype.kind != "f":
-        return values
+        return _shown_words(values)
     try:
         known = None if is_text(values.name) else digits_of(values.name, table)
     except ColumnError:
@@ -204,6 +224,14 @@ def _plain(values: pd.Series, table: Tables = (), digits: Digits | None = None) 
     shown = digits or known
     write = shown.text if shown else readable_number
     return values.map(write, na_action="ignore").astype(object)
+
+
+def _whole(values: pd.Series) -> pd.Series:
+    """A column of whole numbers as a page writes them, missing ones as `to_html` knows them."""
+    texts = [whole_number(value, values.name) for value in values.dropna()]
+    shown = values.astype(object).where(values.notna(), float("nan"))
+    shown[values.notna()] = texts
+    return shown
 
 
 def plain_table(
@@ -296,9 +324,9 @@ def table(frame: pd.DataFrame, names: Sequence[str], table: Tables = ()) -> pd.D
     for name in rest:
         origin, cells, marked = _cells(frame, name, table)
         heads.append((origin, title(name, table)))
-        if marked or shown[name].dtype == "bool":
+        if marked or shown[name].dtype.kind != "f":
             shown[name] = list(cells)
-        elif shown[name].dtype.kind == "f":
+        else:
             digits[heads[-1]] = column(name, table).digits(origin)
     shown.columns = pd.MultiIndex.from_tuples(heads)
     shown.attrs[SHOWN] = digits
@@ -336,11 +364,9 @@ def _cells(frame: pd.DataFrame, name: str, table: Tables) -> tuple[str, pd.Serie
 
 
 def _with_digits(values: pd.Series, origins: Sequence[str], known: Column) -> pd.Series:
-    """Numbers with the digits of their origin, and truth in words; the others as they are."""
-    if values.dtype == "bool":
-        return values.map({True: "yes", False: "no"})
+    """Numbers with the digits of their origin, and truth in words; formulae with subscripts."""
     if values.dtype.kind != "f":
-        return values
+        return _plain(values)
     texts = [
         known.digits(origin or "").text(value) if value == value else float("nan")
         for value, origin in zip(values, origins, strict=True)

@@ -1,9 +1,12 @@
 """Intervals and the permutation test against what can be counted by hand."""
 
+import json
 import math
+import re
 
 import pandas as pd
 import pytest
+from conftest import ROOT
 
 from anodes import data
 from anodes.analysis import resampling
@@ -20,6 +23,31 @@ def test_interval_of_a_median_by_counting():
         frame([30.0, 10, 20, 70, 60, 50, 40], "aaaaaaa"), "family", "value"
     ).loc["a"]
     assert row.to_list() == [7, 40, 20, 60]
+
+
+def test_one_column_and_several_keys_give_the_same_interval():
+    # counted above: the middle of seven, and the second of either end
+    values = frame([30.0, 10, 20, 70, 60, 50, 40, math.nan], "aaaaaaaa")
+    assert resampling.median_interval(values["value"]) == (7, 40, 20, 60)
+    table = resampling.median_intervals(values, ["host", "family"], "value")
+    assert table.loc[("Si", "a")].to_list() == [7, 40, 20, 60]
+    assert resampling.median_interval(pd.Series([2.0, 4.0]))[:2] == (2, 3)
+    assert math.isnan(resampling.median_interval(pd.Series([], dtype="float64")).median)
+
+
+def test_no_chapter_prints_a_median_without_its_interval():
+    bare = re.compile(r"""\.median\(\)|["']median["']\]|agg\(.*median""")
+    found = {}
+    for path in sorted((ROOT / "chapters").glob("*.ipynb")):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        lines = [c for cell in cells if cell["cell_type"] == "code" for c in cell["source"]]
+        if bad := [line.strip() for line in lines if bare.search(line)]:
+            found[path.stem] = bad
+    # each of these has the ends of the interval beside it
+    assert found.pop("introduction") == [
+        'shares[f"median share of {theory} (%)"] = medians["median"]'
+    ]
+    assert not found
 
 
 def test_of_two_papers_no_interval_is_given():

@@ -6,7 +6,9 @@ all the same; `NOT_COMPARED` are cases that their rule leaves out, for the reaso
 """
 
 import copy
+import itertools
 import json
+import math
 import re
 import shutil
 
@@ -746,3 +748,52 @@ def test_numbers_are_counted_by_the_abstracts_that_confirm_them():
 ])  # fmt: skip
 def test_what_rounding_may_have_moved(value, half):
     assert half_last_digit(value, tolerances.PLACE_ZEROS) == pytest.approx(half)
+
+
+TERM = r"(?:\d[\d,]*(?:\.\d+)?(?:e[-+]\d+)?|sqrt\(|log10\(|[-+()/%]|x)"
+LEFT = re.compile(rf"(?<![\w(\[.,]){TERM}(?: ?{TERM})*$")
+RIGHT = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?(?:e[-+]\d+)?(?: %)?")
+WORDS = re.compile(
+    r" (?:mAh/g|mAh/cm2|A/g|cm3/mol|Å³|Å|C)(?![\w/])|,? the printed theory for \w+| of the table"
+)
+
+
+def equations(calculation):
+    """Each 'factors = result' of a calculation that is arithmetic: its value and the result."""
+    plain = re.sub(r" at [\d.]+ A/g", "", calculation)
+    parts = WORDS.sub("", plain).split(" = ")
+    for before, after in itertools.pairwise(parts):
+        left, right = LEFT.search(before), RIGHT.match(after)
+        if not left or not right or not re.search(r"\d ?[-+/x(]|log|sqrt", left[0]):
+            continue
+        python = re.sub(r"([\d.,]+) %", r"(\1 / 100)", left[0]).replace(",", "").replace("x", "*")
+        value = eval(python, {"sqrt": math.sqrt, "log10": math.log10})
+        result = right[0].removesuffix(" %").replace("−", "-").replace(",", "")
+        yield left[0], value * (100 if right[0].endswith("%") else 1), result
+
+
+@pytest.mark.parametrize(("calculation", "expected"), [
+    ("3 x 13.63 cm3/mol / 20 cm3/mol = 2.05; unit cells: NaGe 126 %", [2.0445]),
+    ("d(111) = 5.4310 / sqrt(3) = 3.136 Å; 5.472 / 5.4310 - 1 = +0.8 %", [3.13559, 0.75493]),
+    ("[161] 674 x 63 % = 425 < 519", [424.62]),
+    ("573.8 at 1 A/g / 420 at 3.3 A/g = 1.37", [1.36619]),
+    ("4.25 x 26,801.5 / 28.085 = 4,055.8 mAh/g", [4055.77]),
+    ("log10(2.52e+04 / 0.00031) = 7.9 decades", [7.91]),
+    ("V/V0 = 5.241", []),
+])  # fmt: skip
+def test_arithmetic_of_a_calculation_is_read(calculation, expected):
+    found = [value for _, value, _ in equations(calculation)]
+    assert found == pytest.approx(expected, rel=1e-5)
+
+
+def test_printed_factors_give_the_printed_result(found):
+    checked, wrong = 0, []
+    for name, calculation in zip(found["finding"], found["calculation"], strict=True):
+        for factors, value, result in equations(calculation):
+            checked += 1
+            _, _, digits = result.partition("e")[0].partition(".")
+            half = 0.5 * 10.0 ** (int(result.partition("e")[2] or 0) - len(digits))
+            if abs(value - float(result)) > half * (1 + 1e-9):
+                wrong.append(f"{name}: {factors} is {value:.6g}, printed as {result}")
+    assert not wrong
+    assert checked > 60  # what is no arithmetic, such as a claim of 2 V = 0, is left out

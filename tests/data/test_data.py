@@ -52,6 +52,8 @@ VERIFIED = {
     "review/withdrawn_findings": "6e1b15e9",
     "review/comparisons": "535af6b7",
     "review/reference_corrections": "fa2a3d53",
+    "review/terms": "2c8aa0df",
+    "review/units": "a2d9a5db",
     "physics/atoms": "3a200fd6",
     "physics/compositions": "f50c79fb",
     "physics/conductivities": "e5bb7370",
@@ -65,7 +67,7 @@ VERIFIED = {
     "physics/plateaus": "ef6e2bf6",
     "physics/alloys": "705be65e",
     "physics/molar_volumes": "5d313e7d",
-    "physics/stack": "2d06f04a",
+    "physics/stack": "8ded1814",
     "papers/reported": "9ac5c893",
     "papers/dois": "8a74544b",
 }

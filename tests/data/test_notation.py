@@ -111,3 +111,12 @@ def test_digits_of_formulae_are_lowered_and_no_others():
 )  # fmt: skip
 def test_a_formula_is_shown_with_subscripts(plain, shown):
     assert parsing.formula(plain) == shown
+
+
+def test_compounds_in_any_words_are_shown_with_subscripts_and_names_are_not():
+    text = "Al2O3/HF; Na3(VO0.5)2(PO4)2F2, Si-SiO2@C. Li15Si4: H2 from SiH4, Na1.6Ge, NaxCo0.5O2"
+    assert parsing.compounds(text) == (
+        "Al₂O₃/HF; Na₃(VO₀.₅)₂(PO₄)₂F₂, Si-SiO₂@C. Li₁₅Si₄: H₂ from SiH₄, Na₁.₆Ge, NaxCo₀.₅O₂"
+    )
+    names = "Table S2, Figure 2B1, C2/m, R3m, I4_1/amd, P6_3/mmc, NP-Sb70, [51] Zhang 2015, CR2032"
+    assert parsing.compounds(names) == names

@@ -57,13 +57,24 @@ def test_abundances_are_those_of_the_handbook():
     assert crust.to_dict() == pytest.approx(parts_per_million, rel=1e-3)
 
 
+def test_expansions_are_those_of_the_handbook():
+    """CRC Handbook of Chemistry and Physics: 46 and 71 millionths a kelvin at 25 degC."""
+    expansion = data.read("thermal_expansions").set_index("element")["linear_expansion_per_K"]
+    assert expansion.to_dict() == pytest.approx({"Li": 46e-6, "Na": 71e-6})
+
+
+def test_the_last_step_of_tin_with_sodium_was_measured_at_90_degrees():
+    source = data.read("end_phases").set_index("phase").loc["Na15Sn4", "source"]
+    assert f"at {90 + 273} K" in source
+
+
 def test_temperatures_that_the_sources_give():
-    cells = data.read("phases").set_index("phase")["temperature_K"]
-    assert cells["Si"] == pytest.approx(273.15 + 22.5)  # CODATA 2022: at 22.5 degC in vacuum
-    assert cells["Li15Si4"] == 123  # Zeilinger et al., Chem. Mater. 25 (2013) 1960
-    assert cells["NaSn"] == 295  # COD 8101628
-    room = cells.drop(["Si", "Li15Si4", "NaSn"]).dropna()
-    assert room[room > 0].between(293, 298.15).all()
+    """CODATA: 22.5 degC; COD 8101628: 295 K; abstracts for lithium alloys; tables at 25 degC."""
+    cells = data.read("phases").set_index("phase")["temperature_K"].dropna()
+    assert cells.to_dict() == {
+        "Si": 295.65, "Sn": 298, "Sb": 298, "Li15Si4": 123, "Li17Ge4": 298, "NaSi": 293,
+        "NaSn": 295, "Na15Sn4 (DFT)": 0,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -110,3 +121,32 @@ def test_reasons_of_panels_agree_with_the_numbers_that_are_printed():
             assert label not in panels or set(printed["quantity"]) <= {"count", "scale_bar"}, label
     dense = claims[(claims["material"] == "dense Si") & (claims["references"] == "132")]
     assert len(dense) == 2
+
+
+def test_numbers_in_the_reasons_of_corrections():
+    """Each is printed in that row or follows from it: 200 A/g over 4.2 A/g for 1 C are 47.6 C."""
+    derived = {"48", "76"}  # C, and 3,600 s / 47.6
+    assert (round(200 / 4.2), round(3600 / (200 / 4.2))) == (48, 76)
+    for fix in data.read("corrections").to_dict("records"):
+        row = data.read(f"table_{fix['table']}").set_index("row").loc[fix["row"]]
+        printed = " ".join(str(cell) for cell in row)
+        numbers = set(re.findall(r"(?<![\w-])\d[\d,.]*\d|(?<![\w-])\d(?![\w])", fix["reason"]))
+        known = set(re.findall(r"\d[\d,.]*\d", printed))
+        assert numbers - known <= derived, fix["reason"]
+
+
+def test_arithmetic_that_sources_of_the_stack_state():
+    """A charge over an area; lithium that graphite takes up, by Faraday's law (96,485 C a mole)."""
+    source = data.read("stack").set_index("parameter")["source"]
+    areal = source["areal_capacity_mAh_cm2"]
+    charge, length, width, stated = re.search(
+        r"(\d) Ah on (1\.58) m x (0\.065) m are (\d\.\d)", areal
+    ).groups()
+    assert f"{float(charge) * 1000 / (float(length) * float(width) * 1e4):.1f}" == stated
+    graphite = source["graphite_mAh_cm3"]
+    stated, most, full, empty, pores = re.search(
+        r"(\d+) follows .*?: (\d+) mol m-3 x \(([\d.]+) - ([\d.]+)\) x \(1 - ([\d.]+)\) x F",
+        graphite,
+    ).groups()
+    sites = float(most) * (float(full) - float(empty)) * (1 - float(pores))  # mol m-3
+    assert f"{sites * 96485 / 3600 / 1000:.0f}" == stated

@@ -135,8 +135,9 @@ def test_packing_and_wetting():
     assert pores.electrolyte_mL_Ah(0.5, 2.33, 3579) == pytest.approx(0.11992, abs=1e-5)
 
 
-# 4 mAh/cm2, N/P 1.1, 195 mAh/g x 3.4 g/cm3 x 0.96 at 3.85 V, separator 12, Cu 8, Al 12 um
-STACK = cell_stack.Stack(4.0, 1.1, 195.0, 3.4, 0.96, 3.85, 12.0, 8.0, 12.0)
+# 4 mAh/cm2, N/P 1.1, 195 mAh/g x 3.4 g/cm3 x 0.96 at 3.85 V, separator 12, Cu 8, Al 12 um,
+# and a cathode without a first-cycle loss
+STACK = cell_stack.Stack(4.0, 1.1, 195.0, 3.4, 0.96, 3.85, 12.0, 8.0, 12.0, 100.0)
 
 
 @pytest.mark.parametrize(
@@ -183,7 +184,7 @@ def test_layers_of_a_stack_by_hand():
 
 
 def test_a_stack_has_no_number_of_its_own():
-    with pytest.raises(TypeError, match="9 required positional arguments"):
+    with pytest.raises(TypeError, match="10 required positional arguments"):
         cell_stack.Stack()
 
 

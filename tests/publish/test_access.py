@@ -31,6 +31,38 @@ def contrast(first, second):
     return (bright + 0.05) / (dark + 0.05)
 
 
+# The words of each picture that lie on others, or on marks of its data, or are cut at its edge.
+COLLIDING = """() => {
+    const box = (t) => {  // a word as it is turned, without the room above and below its letters
+        const b = t.getBBox(), m = t.getScreenCTM(), inset = b.height * 0.15;
+        const [left, right, top, bottom] = [b.x, b.x + b.width, b.y + inset, b.y + b.height - inset];
+        return [[left, top], [right, top], [right, bottom], [left, bottom]]
+            .map(([x, y]) => [m.a * x + m.c * y + m.e, m.b * x + m.d * y + m.f]);
+    };
+    const apart = (one, other) => [one, other].some((shape) => [0, 1].some((i) => {
+        const [a, b] = [shape[i], shape[i + 1]];
+        const across = [b[1] - a[1], a[0] - b[0]], length = Math.hypot(...across) || 1;
+        const [u, v] = [one, other].map((s) => s.map(([x, y]) => (x * across[0] + y * across[1]) / length));
+        return Math.max(...u) < Math.min(...v) + 1 || Math.max(...v) < Math.min(...u) + 1;
+    }));
+    const seen = (t) => t.textContent.trim() && t.checkVisibility({ opacityProperty: true });
+    return [...document.querySelectorAll('.chart-view > svg, .drawing svg')].flatMap((picture) => {
+        const frame = picture.getBoundingClientRect(), found = [];
+        const words = [...picture.querySelectorAll('text')].filter(seen);
+        const boxes = words.map(box), name = picture.closest('figure')?.id ?? 'a picture';
+        words.forEach((word, i) => {
+            const [xs, ys] = [0, 1].map((axis) => boxes[i].map((corner) => corner[axis]));
+            if (Math.min(...xs) < frame.left - 2 || Math.max(...xs) > frame.right + 2
+                || Math.min(...ys) < frame.top - 2 || Math.max(...ys) > frame.bottom + 2)
+                found.push([name, word.textContent, 'cut']);
+            for (let j = 0; j < i; j += 1)
+                if (!apart(boxes[i], boxes[j])) found.push([name, words[j].textContent, word.textContent]);
+        });
+        return found;
+    });
+}"""
+
+
 def has_colours(page, mode):
     return page.evaluate("document.documentElement.dataset.theme") == mode
 
@@ -63,6 +95,7 @@ def test_nothing_bars_a_reader_on_a_desk(leave, photograph, name):
     page.emulate_media(reduced_motion="reduce")
     page.evaluate(WHOLE)
     assert page.evaluate(TWICE) == []
+    assert page.evaluate(COLLIDING) == []
     for mode, rules in (("light", {}), ("dark", {"runOnly": ["color-contrast"]})):
         page.emulate_media(color_scheme=mode)
         assert eventually(lambda mode=mode: is_readable(page, 1280, mode))
@@ -75,6 +108,7 @@ def test_nothing_bars_a_reader_on_a_desk(leave, photograph, name):
 def test_readable_on_a_phone(visit, photograph, name):
     page = visit(name, viewport=PHONE)
     page.evaluate(WHOLE)
+    assert page.evaluate(COLLIDING) == []
     for mode in ("light", "dark"):
         page.emulate_media(color_scheme=mode)
         assert eventually(lambda mode=mode: is_readable(page, 390, mode))
@@ -213,6 +247,21 @@ def test_each_fault_of_structure_is_found(visit):
         assert set(FAULTS) == {name for name, *_ in violations(page)}
 
 
+def test_labels_that_collide_are_found(visit):
+    """A word is put on another one, and one across the edge of its picture."""
+    page = visit("germanium")
+    page.evaluate(WHOLE)
+    assert page.evaluate(COLLIDING) == []
+    one, other, last = page.evaluate("""() => {
+        const labels = [...document.querySelectorAll('#fig-ge-rate .role-axis-label text')]
+            .filter((label) => label.checkVisibility({ opacityProperty: true }));
+        labels[1].setAttribute('transform', labels[0].getAttribute('transform'));
+        labels.at(-1).setAttribute('transform', 'translate(-4000, 0)');
+        return [labels[0], labels[1], labels.at(-1)].map(label => label.textContent);
+    }""")
+    assert page.evaluate(COLLIDING) == [["fig-ge-rate", one, other], ["fig-ge-rate", last, "cut"]]
+
+
 def test_a_name_that_stands_twice_is_found(visit):
     page = visit("credits")
     page.locator("article").first.evaluate(ADD, "<p id='one'>First</p><p id='one'>Second</p>")
@@ -236,8 +285,8 @@ def test_a_contrast_that_is_too_low_in_dark_only_is_found(visit):
 @pytest.mark.parametrize(
     ("words", "name"),
     [("table.grid tbody tr:visible >> nth=15 >> :scope > :first-child", "dataset"),
-     (".sig .n >> nth=50", "api"), (".toctree-l1 > a >> nth=6", "api")],
-    ids=["row-dataset", "signature-api", "menu-api"],
+     (".sig .n >> nth=50", "api"), (".toctree-l1 > a >> nth=6", "glossary")],
+    ids=["row-dataset", "signature-api", "menu-glossary"],
 )  # fmt: skip
 def test_a_contrast_that_is_too_low_is_found(share, name, words):
     """Also where it is in one row, word or item of many."""

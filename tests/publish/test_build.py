@@ -364,7 +364,8 @@ def test_pages_without_grids_do_not_load_them(site):
         assert ("grids.js" in html) is wanted
 
 
-ALT = {  # a chart, a drawing and an explorer, each of another chapter
+ALT = {  # charts, a drawing and an explorer, each of another chapter
+    "fig-intro-particles": "Four round sections of silicon particles with porosities from ",
     "fig-sb-tests": "Lines from first to last capacity of antimony electrodes over cycles; most ",
     "fig-si-frontier": "Final capacity of silicon electrodes against cycles, ",
     "fig-sn-explore": "Computed powder lines of Na₁₅Sn₄ as sticks from below, and above ",
@@ -374,6 +375,7 @@ ALT = {  # a chart, a drawing and an explorer, each of another chapter
 @pytest.mark.parametrize(
     ("page", "name"),
     [
+        ("introduction", "fig-intro-particles"),
         ("antimony", "fig-sb-tests"),
         ("silicon", "fig-si-frontier"),
         ("tin", "fig-sn-explore"),

@@ -76,7 +76,7 @@ def test_every_cell_was_executed_without_error(path):
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_cells_are_short(path):
     lengths = [len([x for x in c.source.splitlines() if x.strip()]) for c in code_cells(path)]
-    assert max(lengths) <= 27  # the longest builds a chart in plain Altair
+    assert max(lengths) <= 20  # the longest build a chart in plain Altair
     assert statistics.median(lengths) <= 15  # and a chapter has few cells
     for cell in code_cells(path):
         assert not re.search(r"^\s*(def|class) ", cell.source, re.M), (

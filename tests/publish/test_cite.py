@@ -94,7 +94,7 @@ def test_each_footer_says_how_to_cite(page, up, repository):
     cite._footer(app(repository=repository), page, "", context, None)
     first, words = html.fragment_fromstring(context["theme_extra_footer"], create_parent="div")
     assert first.text == "first"
-    assert "Porous Alloy Anodes: an executable review, version 0.1.0" in words.text_content()
+    assert "Porous Alloy Anodes: an executable review, version 0.2.0" in words.text_content()
     targets = words.xpath(".//a/@href")
     assert targets[0] == f"{up}chapters/index.html#cite-this-book"
     assert targets[1:] == ([repository, f"{repository}/issues"] if repository else [])

@@ -1,5 +1,6 @@
 """The environment: made again where it no longer fits its folder, its Python or its pins."""
 
+import functools
 import json
 import os
 import resource
@@ -11,6 +12,15 @@ import pytest
 from conftest import ROOT
 
 from anodes.publish import environment
+
+ASK = environment._version
+OURS = functools.cache(lambda: ASK(sys.executable))
+
+
+def version_of(python):
+    """What `environment` asks of a Python; the one that runs here is asked once, not 120 times."""
+    same = os.path.realpath(python) == os.path.realpath(sys.executable)
+    return OURS() if same else ASK(python)
 
 
 @pytest.fixture
@@ -26,8 +36,8 @@ def project(tmp_path, monkeypatch):
         "thing-1.0.dist-info/RECORD": 'thing.py,sha256=x,1\n"a, b.py",,\nthing.pyc,,\n../../../bin/thing,,\n',
         "thing.py": "",
         "a, b.py": "",
-        "anodes-0.1.0.dist-info/RECORD": "anodes-0.1.0.dist-info/RECORD,,\n",
-        "anodes-0.1.0.dist-info/direct_url.json": json.dumps({"url": root.as_uri()}),
+        "anodes-0.2.0.dist-info/RECORD": "anodes-0.2.0.dist-info/RECORD,,\n",
+        "anodes-0.2.0.dist-info/direct_url.json": json.dumps({"url": root.as_uri()}),
         "pip-1.0.dist-info/RECORD": "",
     }.items():
         (libraries / name).parent.mkdir(parents=True, exist_ok=True)
@@ -37,6 +47,7 @@ def project(tmp_path, monkeypatch):
     (venv / "bin/python").symlink_to(sys.executable)
     (venv / "pyvenv.cfg").touch()
     monkeypatch.setattr(environment, "ROOT", root)
+    monkeypatch.setattr(environment, "_version", version_of)
     monkeypatch.delenv("PYTHON", raising=False)
     note(venv)
     assert environment.unfit(venv) == ""
@@ -89,7 +100,7 @@ LIBRARIES = ".venv/lib/python3.99/site-packages"
         (lambda root: (root / LIBRARIES / "a, b.py").unlink(), "1 of its files are missing, such as a, b.py"),
         (lambda root: (root / ".venv/bin/thing").unlink(), "1 of its files are missing, such as ../../../bin/thing"),
         (lambda root: (root / LIBRARIES / "thing-1.0.dist-info/RECORD").unlink(), "1 of its files are missing, such as thing-1.0.dist-info"),
-        (edit(f"{LIBRARIES}/anodes-0.1.0.dist-info/direct_url.json", "project", "other"), "the package in it is that of "),
+        (edit(f"{LIBRARIES}/anodes-0.2.0.dist-info/direct_url.json", "project", "other"), "the package in it is that of "),
     ],
 )  # fmt: skip
 def test_an_environment_that_no_longer_fits_is_made_again_and_why(project, change, reason):
@@ -118,14 +129,14 @@ HALF_DELETED = {
     "lib": removed(".venv/lib"),
     "packages": removed(LIBRARIES),
     "a package's record": removed(f"{LIBRARIES}/thing-1.0.dist-info"),
-    "our own record": removed(f"{LIBRARIES}/anodes-0.1.0.dist-info"),
+    "our own record": removed(f"{LIBRARIES}/anodes-0.2.0.dist-info"),
     "half of the files": half_removed,
     "the configuration": lambda root: (root / ".venv/pyvenv.cfg").unlink(),
     "an empty note": cut(".venv/ready"),
     "an empty record": cut(f"{LIBRARIES}/thing-1.0.dist-info/RECORD"),
     "a record that is none": lambda root: (root / LIBRARIES / "thing-1.0.dist-info/RECORD").write_bytes(b"\xff\n\n,"),
-    "an empty address": cut(f"{LIBRARIES}/anodes-0.1.0.dist-info/direct_url.json"),
-    "an address that is none": lambda root: (root / LIBRARIES / "anodes-0.1.0.dist-info/direct_url.json").write_bytes(b"[\xff"),
+    "an empty address": cut(f"{LIBRARIES}/anodes-0.2.0.dist-info/direct_url.json"),
+    "an address that is none": lambda root: (root / LIBRARIES / "anodes-0.2.0.dist-info/direct_url.json").write_bytes(b"[\xff"),
 }  # fmt: skip
 
 

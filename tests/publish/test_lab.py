@@ -1,11 +1,14 @@
 """JupyterLab as `make lab` opens it, with the settings that a reader has.
 
-Each chapter is opened once, as stored, and scrolled to its end. One with explorers is then run and
-its explorers are moved. All the time the tab must go on answering.
+Each chapter is opened once, as stored, and scrolled to its end. Chapters that together have every
+kind of output are then run, and all explorers of the book are made and moved in one notebook, by
+one kernel: what else a run would show, nbval compares byte for byte. All the time the tab must go
+on answering.
 """
 
 from __future__ import annotations
 
+import ast
 import bisect
 import contextlib
 import functools
@@ -44,6 +47,7 @@ def lab(tmp_path_factory):
     """The address of a JupyterLab that shows a copy of the chapters, with the book's own kernel."""
     folder = tmp_path_factory.mktemp("lab")
     shutil.copytree(ROOT / "chapters", folder / "chapters")
+    nbformat.write(every_explorer(), folder / "chapters" / f"{EXPLORERS}.ipynb")
     environment = os.environ | {
         "JUPYTER_DATA_DIR": str(folder / "data"),  # signatures of trust
         "JUPYTER_CONFIG_DIR": str(folder / "config"),  # settings and workspaces
@@ -129,9 +133,14 @@ WORDS = f"""[...{NOTEBOOK}.node.querySelectorAll('.jp-RenderedMarkdown, table')]
     .map((part) => part.innerText).join('\\n')"""
 
 
+EXPLORERS = "every-explorer"  # the name of a notebook that is none of the book's
+
+
 @functools.cache
 def cells(name: str) -> list:
-    """The cells of a chapter, as stored."""
+    """The cells of a chapter, as stored, or those of the notebook with every explorer."""
+    if name == EXPLORERS:
+        return every_explorer().cells
     return nbformat.read(STORED[name], as_version=4).cells
 
 
@@ -146,7 +155,64 @@ def described(name: str) -> list:
     return [cell for cell in cells(name) if alt_text_of(cell.metadata)]
 
 
-EXPLORERS = {name: sum("usermeta" in spec for spec in charts(name)) for name in CHAPTERS}
+def kinds(name: str) -> set[tuple[str, ...]]:
+    """What JupyterLab tells apart in the outputs of a chapter: their types; explorers are another."""
+    return {
+        (output.output_type, *sorted(output.get("data", {})), *(["explorer"] if steered else []))
+        for cell in cells(name)
+        for output in cell.get("outputs", [])
+        for steered in ["usermeta" in output.get("data", {}).get(VEGA_MIME, {})]
+    }
+
+
+def with_every_kind() -> list[str]:
+    """A few chapters that together have each kind of output, `antimony` before all others."""
+    left, chosen = set().union(*map(kinds, CHAPTERS)), []
+    while left:
+        best = max(CHAPTERS, key=lambda name: (len(kinds(name) & left), name == "antimony"))
+        chosen.append(best)
+        left -= kinds(best)
+    return chosen
+
+
+@functools.cache
+def every_explorer() -> nbformat.NotebookNode:
+    """A notebook with a cell for each explorer of the book, and what its chapter needs for it."""
+    made = [
+        nbformat.v4.new_code_cell(needed(name, cell), id=cell.id)
+        for name in CHAPTERS
+        for cell in cells(name)
+        if any("usermeta" in output.get("data", {}).get(VEGA_MIME, {})
+               for output in cell.get("outputs", []))
+    ]  # fmt: skip
+    kernel = nbformat.read(STORED["index"], as_version=4).metadata
+    return nbformat.v4.new_notebook(cells=made, metadata=kernel)
+
+
+def needed(name: str, last: nbformat.NotebookNode) -> str:
+    """The code of a cell after the statements of its chapter that make the names it uses."""
+    code = [cell for cell in cells(name) if cell.cell_type == "code"]
+    *before, own = (ast.parse(cell.source).body for cell in code[: code.index(last) + 1])
+    wanted, kept = set().union(*map(loaded, own)), list(own)
+    for statement in reversed([statement for body in before for statement in body]):
+        if bound(statement) & wanted or ast.unparse(statement) == "viz.configure()":
+            wanted |= loaded(statement)
+            kept.insert(0, statement)
+    return "\n".join(map(ast.unparse, kept))
+
+
+def loaded(statement: ast.stmt) -> set[str]:
+    """The names that a statement uses."""
+    names = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
+    return {node.id for node in names if isinstance(node.ctx, ast.Load)}
+
+
+def bound(statement: ast.stmt) -> set[str]:
+    """The names that a statement makes."""
+    if isinstance(statement, ast.Import | ast.ImportFrom):
+        return {alias.asname or alias.name for alias in statement.names}
+    names = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
+    return {node.id for node in names if isinstance(node.ctx, ast.Store)}
 
 
 def ready(page: Page, path: str) -> None:
@@ -369,24 +435,40 @@ def test_a_chapter_leads_to_the_landing_page_and_that_to_chapters(chapter):
     expect(chapter.node).to_be_visible()
 
 
-# Of one without explorers, a run shows what is stored: nbval compares it byte for byte.
-@of(*(name for name in CHAPTERS if EXPLORERS[name]))
-def test_a_chapter_runs_and_answers(chapter):
-    page, node, explorers = chapter.page, chapter.node, EXPLORERS[chapter.name]
+@of(*with_every_kind())
+def test_a_chapter_runs_and_is_saved_as_it_was(chapter):
     chapter.scroll()
     chapter.run()
-    expect(node.locator(".vega-embed")).to_have_count(len(charts(chapter.name)))
-    expect(node.locator(".widget-vbox")).to_have_count(explorers)
+    specs = charts(chapter.name)
+    expect(chapter.node.locator(".vega-embed")).to_have_count(len(specs))
+    steered = sum("usermeta" in spec for spec in specs)
+    expect(chapter.node.locator(".widget-vbox")).to_have_count(steered)
     assert chapter.words() == {
         cell.id: alt_text_of(cell.metadata) for cell in described(chapter.name)
     }
     assert not RAW.findall(chapter.ask(WORDS))
-    assert node.locator("[data-mime-type$=error], [data-mime-type$=stderr]").count() == 0
+    nothing_is_wrong(chapter)
     assert chapter.saved() == STORED[chapter.name].read_bytes()
-    for box in node.locator(".widget-vbox").all():
+
+
+@of(EXPLORERS)
+def test_every_explorer_answers(chapter):
+    chapter.run()
+    boxes = chapter.node.locator(".widget-vbox")
+    expect(boxes).to_have_count(len(cells(EXPLORERS)))
+    expect(chapter.node.locator(".widget-vbox .vega-embed")).to_have_count(len(cells(EXPLORERS)))
+    nothing_is_wrong(chapter)
+    for box in boxes.all():
         chapter.move(box)
-    assert page.locator(".Toastify__toast").count() == 0  # news, updates, errors
-    assert page.away == []
+    nothing_is_wrong(chapter)
+
+
+def nothing_is_wrong(chapter):
+    """Neither errors in the outputs nor news, updates or errors above them."""
+    errors = "[data-mime-type$=error], [data-mime-type$=stderr]"
+    assert chapter.node.locator(errors).count() == 0
+    assert chapter.page.locator(".Toastify__toast").count() == 0
+    assert chapter.page.away == []
 
 
 @of("antimony")
@@ -406,7 +488,7 @@ def test_an_explorer_answers_as_python_does(chapter):
     expect(box).to_contain_text(wanted, timeout=15_000)
 
 
-@of("index")
+@of(EXPLORERS)
 def test_a_selection_in_a_picture_narrows_its_table(chapter):
     page = chapter.page
     chapter.run()
@@ -444,7 +526,7 @@ def test_the_tab_went_on_answering(browser, tab):
     }
     marks = sorted((e["ts"], e["name"]) for e in events if e["name"].startswith("chapter "))
     times, names = zip(*marks, strict=True)
-    assert {name.removeprefix("chapter ") for name in names} == set(CHAPTERS)
+    assert {name.removeprefix("chapter ") for name in names} == {*CHAPTERS, EXPLORERS}
     longest: dict[str, float] = {}
     for event in events:
         if (event.get("pid"), event.get("tid")) in main and event["name"] == "RunTask":

@@ -247,7 +247,8 @@ def test_the_table_behind_a_chart_has_what_it_draws():
         (True, "yes"),
         (False, "no"),
         (-1234.5678, "−1,234.6"),
-        (1234, "1234"),
+        (1234, "1,234"),
+        ("Al2O3", "Al₂O₃"),
     ],
 )
 def test_a_cell_is_written_for_a_reader(value, text):
@@ -423,7 +424,7 @@ def test_a_chart_of_a_page_has_its_data_beside_it(environment, tmp_path, stored)
         ("../figures/fig-sn-course.csv", "Data (CSV)")
     ]
     file = tmp_path / "figures" / "fig-sn-course.csv"
-    assert file.read_text() == "cycles,ICE (%)\n1,77.0\n2,\n"
+    assert file.read_bytes() == b"\xef\xbb\xbfcycles,ICE (%)\n1,77.0\n2,\n"
     assert "Data of this figure (2 rows)" in table
 
 
@@ -439,6 +440,21 @@ def test_an_explorer_of_a_page_shows_its_rows_once(environment, listed):
     assert environment.metadata["chapters/tin"] == needs
     assert ("data-key" in picture) is listed
     assert ("chart-data" in table) is not listed
+
+
+def test_a_question_is_a_field_that_a_script_shows():
+    """Whatever is in it stays text; the label belongs to the field."""
+    question = {
+        "name": "a", "label": "x < y", "unit": "%", "tolerance": "± 1 %", "right": 3.5,
+        "relative": 0.01, "absolute": 1e-9, "slips": [[7, 'a "quoted" slip']],
+    }  # fmt: skip
+    form = fragment_fromstring(outputs.field(question))
+    assert "hidden" in form.attrib
+    content = json.loads(form.get("data-question"))
+    assert content == {n: question[n] for n in ("right", "relative", "absolute", "slips")}
+    assert form.find("label").text_content() == "x < y (%) ± 1 %"
+    assert form.find("label").get("for") == form.find("input").get("id")
+    assert form.find("output").get("aria-live") == "polite"
 
 
 def test_a_drawing_of_a_page_can_be_taken_away(environment, tmp_path):

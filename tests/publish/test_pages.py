@@ -260,6 +260,7 @@ def test_formulae_of_a_page_are_written_where_they_stand():
     ("name", "text", "made"),
     [
         ("bibliography.md", '<a id="r051"></a>**[51]** A', "(r051)=\n**[51]** A"),
+        ("teaching.md", "> **Open**\n>\n> Text.\n", ":::{admonition} Open\n:class: note\n\nText.\n:::\n"),
         ("tin.ipynb", '{"cells": [{"cell_type": "markdown", "id": "a", "metadata": {}, '
          '"source": ["[Figure 1](#fig-x)", " and"]}]}', "{numref}`fig-x` and"),
     ],

@@ -6,9 +6,11 @@ import shutil
 import nbformat
 import pytest
 from conftest import ROOT
+from docutils import nodes
+from docutils.core import publish_doctree
 
 from anodes.data.files import DataError
-from anodes.publish import bibliography, plain, references
+from anodes.publish import bibliography, folds, plain, references
 
 
 def markdown(text, id="m", **metadata):
@@ -100,6 +102,37 @@ def test_code_is_folded_unless_it_is_the_lesson_or_an_exercise():
     assert folded == {"first", "last"}
     assert made["last"]["metadata"]["tags"] == ["other", "hide-input"]
     assert cells[0]["metadata"]["tags"] == []  # what is read stays as it is
+
+
+def test_a_cell_that_only_wants_an_answer_is_a_field_without_code():
+    def code(id, source):
+        return figure("", id) | {"metadata": {}, "source": [source]}
+
+    cells = [
+        code("self-test", 'teach.check("a", ...)'),
+        markdown("## Exercises"),
+        code("field", 'teach.check("a", ...)\n'),
+        code("answered", 'teach.check("a", 3)'),
+    ]
+    tags = {c["id"]: c["metadata"].get("tags") for c in plain.cells_for_sphinx(cells)}
+    assert tags == {
+        "self-test": ["remove-input"], "m": None, "field": ["remove-input"], "answered": None,
+    }  # fmt: skip
+
+
+def test_a_self_test_is_a_group():
+    text = "**Self-test.** How many?\n\n<details><summary>3</summary>No. Four.</details>"
+    assert plain.directives(text) == f":::{{div}} self-test\n{text}\n:::"
+    assert plain.directives(f"Text. {text}") == f"Text. {text}"
+
+
+def test_an_objective_is_where_exercises_link_to():
+    text = (
+        '> **At a glance**\n>\n> - <a id="goal-a"></a>convert C-rates;\n> - <a id="b"></a>stay.\n'
+    )
+    made = plain.directives(text)
+    assert "- [convert C-rates;]{#goal-a}\n" in made
+    assert '- <a id="b"></a>stay.' in made
 
 
 def test_exercises_and_solutions_of_several_cells():
@@ -261,3 +294,20 @@ def test_labels_of_the_bibliography():
     assert [bibliography.label(key) for key in ("r007", "li2022", "WebElements")] == [
         "7", "Li 2022", "WebElements",
     ]  # fmt: skip
+
+
+def test_what_is_for_looking_up_is_folded_below_its_heading():
+    document = publish_doctree(
+        "Key points\n==========\na\n\nLook up\n=======\nb\n\nTables 1 & 2\n------------\nc\n\n"
+        "Findings\n--------\nd\n"
+    )
+    folds._fold_page(None, document)
+    points, look_up = document.children
+    assert [type(part) for part in points] == [nodes.title, nodes.paragraph]
+    title, start, *inside, end = look_up.children
+    assert title.astext() == "Look up"
+    assert start.astext() == (
+        '<details class="look-up"><summary>Tables 1 &amp; 2; Findings</summary>'
+    )
+    assert [part.astext()[-1] for part in inside] == ["b", "c", "d"]
+    assert end.astext() == "</details>"

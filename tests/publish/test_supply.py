@@ -11,7 +11,7 @@ import versions
 import yaml
 from conftest import ROOT
 
-from anodes.publish import environment
+from anodes.publish import commands, environment
 
 
 def test_every_pinned_file_has_a_hash_and_no_address_is_written():
@@ -143,9 +143,8 @@ def hooks():
 
 @in_the_repository
 def test_before_a_commit_the_commands_of_make_lint_run():
-    recipe = re.search(r"^lint: .*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text("utf-8"), re.M)[1]
-    linting = recipe.replace("\\\n", " ").replace("$(BIN)", ".venv/bin").split("&&")
-    assert [hook["entry"] for hook in hooks()] == [" ".join(part.split()) for part in linting]
+    linting = [" ".join((f".venv/bin/{tool}", *words)) for tool, *words in commands.LINT]
+    assert [hook["entry"] for hook in hooks()] == linting
 
 
 @in_the_repository

@@ -210,6 +210,32 @@ def test_line_ends_of_windows_are_not_sealed(copied_data):
     assert all("CRLF" in p.found and "core.autocrlf" in p.expected for p in problems)
 
 
+def test_a_change_of_the_last_line_end_alone_is_not_sealed(copied_data):
+    path = copied_data / "data/physics/radii.csv"
+    path.write_bytes(path.read_bytes().rstrip(b"\n"))
+    (problem,) = refused(copied_data)
+    assert problem.file == "data/physics/radii.csv"
+    assert problem.found == "nothing new but the end of a line"
+    assert problem.expected == "the file as it was: `git restore data/physics/radii.csv`"
+
+
+def test_a_clone_has_line_feeds_whatever_git_is_set_to(tmp_path):
+    """`.gitattributes` goes before core.autocrlf, which Git for Windows sets."""
+    git = ["git", "-c", "core.autocrlf=true", "-c", "core.eol=crlf"]
+    attributes = (ROOT / ".gitattributes").read_bytes()
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/.gitattributes").write_bytes(attributes)
+    for name in ("x.csv", "x.ipynb", "Makefile"):
+        (tmp_path / "a" / name).write_bytes(b"1,2\n3,4\n")
+    (tmp_path / "a/x.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    who = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "a"]):
+        subprocess.run([*git, *who, *words], cwd=tmp_path / "a", check=True, capture_output=True)
+    subprocess.run([*git, "clone", "-q", "a", "b"], cwd=tmp_path, check=True)
+    for name in ("x.csv", "x.ipynb", "Makefile", "x.png"):
+        assert (tmp_path / "b" / name).read_bytes() == (tmp_path / "a" / name).read_bytes()
+
+
 def test_no_file_of_the_data_has_line_ends_of_windows():
     kept = [*(ROOT / "data").rglob("*.*"), ROOT / "references.bib"]
     assert [path.name for path in kept if b"\r" in path.read_bytes()] == []

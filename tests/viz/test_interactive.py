@@ -104,7 +104,8 @@ def test_a_tooltip_has_every_column_and_a_format_for_fractions(scattered):
     tips = {tip["field"]: tip for tip in scattered["encoding"]["tooltip"]}
     assert set(tips) == {"cycles", "ice_percent", "element", "ion", "material"}
     assert tips["ice_percent"]["format"] == ",.1f"
-    assert "format" not in tips["cycles"]
+    assert tips["cycles"]["format"] == ",d"
+    assert "format" not in tips["material"]
     assert tips["ice_percent"]["title"] == "ICE (%)"
 
 

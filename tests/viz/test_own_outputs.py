@@ -80,7 +80,7 @@ def test_a_page_takes_each_output_once_by_its_type(formatter, name):
     ours = f"application/vnd.anodes.{TYPES.get(name, name)}+json"
     nodes, needs = rendered(bundle, mime_type=ours)
     html = "".join(node.astext() for node in nodes)
-    needed = {"grid": {"has_grids"}, "findings": {"has_findings"}, "drawing": {"has_rows"}}
+    needed = {"grid": {"has_grids"}, "findings": {"has_folds"}, "drawing": {"has_rows"}}
     assert needs == needed.get(TYPES.get(name, name), set())
     assert {"drawing": "<svg", "findings": "<details", "panels": "<li>"}.get(
         name, "Ge</td>"

@@ -61,7 +61,7 @@ def test_growth_of_the_outline_is_that_of_theory():
         frame, description="a dense particle that grows eightfold in volume"
     )
     row = dict(zip(drawing.table["columns"], drawing.table["rows"][0], strict=True))
-    assert row["outward growth (%)"] == pytest.approx(700)
+    assert row["external expansion (%)"] == pytest.approx(700)
     assert pores.radius_ratio(8.0) == pytest.approx(2.0)
 
 

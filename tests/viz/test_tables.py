@@ -204,3 +204,28 @@ def test_a_number_under_a_heading_that_names_a_text_keeps_its_digits():
 )
 def test_a_computed_number_has_the_digits_of_its_inputs(table, name, value, shown):
     assert digits(name, table).text(value) == shown
+
+
+AMOUNTS = pd.DataFrame(
+    {
+        "material": ["Si-SiO2", "NP-Sb70"],
+        "cycles": pd.array([5000, None], dtype="Int64"),
+        "references": [1374, 999],
+        "year": [2016, 1998],
+        "final_capacity_mAh_g": [3579.0, 660.0],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        tables.table_html(AMOUNTS, index=False),
+        viz.Grid(AMOUNTS, "Amounts")._repr_html_(),
+    ],
+)
+def test_amounts_have_groups_of_three_and_dates_have_not(html):
+    first, second = cells(fragment_fromstring(html, create_parent="main"))[1:]
+    assert first == ["Si-SiO₂", "5,000", "1,374", "2016", "3,579"]
+    assert [second[0], *second[2:]] == ["NP-Sb70", "999", "1998", "660"]
+    assert second[1] in ("–", "")

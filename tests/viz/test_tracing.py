@@ -139,7 +139,7 @@ PHYSICS = [
     (
         lambda q: cell_stack.stack_layers_um(q, stack_assumptions.assumed_stack())["anode"],
         1000.0,
-        44.0,
+        50.0,  # 1.1 x 4 / 0.88 mAh/cm2
     ),
 ]
 

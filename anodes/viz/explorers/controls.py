@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from anodes.data.fields import explorer_title as title
+from anodes.data.parsing import compounds
 
 if TYPE_CHECKING:
     import ipywidgets
@@ -86,5 +87,5 @@ class Choice:
 
 def one_of(name: str, values: Iterable[str], start: str = "") -> Choice:
     """A choice whose values are their own words; the first is the start if none is named."""
-    options = {value: value for value in values}
+    options = {value: compounds(value) for value in values}
     return Choice(name, options, start or next(iter(options)))

@@ -10,6 +10,9 @@ from anodes.viz.interactive import HOST_COLOURS, NEUTRAL
 
 if TYPE_CHECKING:
     import altair as alt
+    import pandas as pd
+
+    from anodes.viz.explorers.inputs import Values
 
 
 ALL = "all"
@@ -57,6 +60,44 @@ TOLD = (
     "reference",
     "findings",
 )
+
+
+SYSTEMS = {"Li-Sn": "tin with Li, measured steps", "Na-Sn": "tin with Na, computed steps"}
+MOST_STEPS = 6  # of a voltage curve; a shorter one repeats its last
+
+
+Steps = tuple[list[Any], list[Any]]  # ends in mAh/g and potentials in V, for `physics.staircase_V`
+
+
+def steps_of_system(steps: pd.DataFrame, system: str) -> Steps:
+    """Ends and potentials of one system of `analysis.voltage_steps`."""
+    own = steps[steps["system"] == system]
+    return own["step_end_mAh_g"].tolist(), own["potential_V"].tolist()
+
+
+def step_constants(steps: pd.DataFrame) -> pd.DataFrame:
+    """A row of constants for each system of `analysis.voltage_steps`, read by `steps_of`."""
+    import pandas as pd
+
+    rows = []
+    for system, own in steps.groupby("system", sort=False):
+        if len(own) > MOST_STEPS:
+            raise ValueError(f"{system} has {len(own)} steps, at most {MOST_STEPS} are drawn")
+        row = {"host_and_ion": system, "capacity_mAh_g": own["step_end_mAh_g"].iloc[-1]}
+        for place in range(MOST_STEPS):
+            step = own.iloc[min(place, len(own) - 1)]
+            row |= {f"end_{place}": step["step_end_mAh_g"], f"volts_{place}": step["potential_V"]}
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def steps_of(constants: Values) -> Steps:
+    """Ends and potentials of the steps in a row of `step_constants`."""
+    places = range(MOST_STEPS)
+    return (
+        [getattr(constants, f"end_{place}") for place in places],
+        [getattr(constants, f"volts_{place}") for place in places],
+    )
 
 
 def one_row(**columns: str) -> alt.Chart:

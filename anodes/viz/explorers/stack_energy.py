@@ -39,12 +39,12 @@ def stack(
     start
         The stack that the controls begin with.
     graphite
-        Of the electrode to compare with: mAh_cm3 and mAh_g (capacities per volume and per gram of
-        electrode), V (mean potential against Li) and ice_percent, as
+        Of the electrode to compare with: first_mAh_cm3 and first_mAh_g (first lithiation per
+        volume and per gram of electrode), V (mean potential against Li) and ice_percent, as
         `analysis.graphite_electrode` gives them.
     assumed
-        With silicon_V, silicon_ice_percent, cathode_ice_percent and wet_mg_cm2, as
-        `analysis.assumptions` gives them: where the other controls begin.
+        With silicon_V, silicon_ice_percent and wet_mg_cm2, as `analysis.assumptions` gives them:
+        where the other controls begin.
 
     Returns
     -------
@@ -63,7 +63,7 @@ def stack(
     ...     analysis.assumed_stack(), analysis.graphite_electrode(), analysis.assumptions()
     ... )
     >>> round(explorer.readings(electrode_mAh_cm3=1000)["stack_um"])
-    129
+    135
     """
     layers = list(cell_stack.stack_layers_um(1000.0, start))
     return Explorer(
@@ -77,7 +77,7 @@ def stack(
             Number("cathode_mAh_g", 80, 300, 5, start.cathode_mAh_g),
             Number("cathode_V", 2.5, 4.8, 0.05, start.cathode_V),
             Number("ice_percent", 40, 100, 0.5, assumed["silicon_ice_percent"]),
-            Number("cathode_ice_percent", 70, 100, 0.5, assumed["cathode_ice_percent"]),
+            Number("cathode_ice_percent", 70, 100, 0.5, start.cathode_ice_percent),
             Number("wet_mg_cm2", 0, 20, 0.5, assumed["wet_mg_cm2"]),
         ],
         formulas=partial(_formulas, start, graphite),
@@ -104,9 +104,10 @@ def _formulas(
         negative_to_positive=v.negative_to_positive,
         cathode_mAh_g=v.cathode_mAh_g,
         cathode_V=v.cathode_V,
+        cathode_ice_percent=v.cathode_ice_percent,
     )
     yours = (v.electrode_mAh_cm3, v.electrode_mAh_g, v.assumed_potential_V, v.ice_percent)
-    other = tuple(graphite[name] for name in ("mAh_cm3", "mAh_g", "V", "ice_percent"))
+    other = tuple(graphite[name] for name in ("first_mAh_cm3", "first_mAh_g", "V", "ice_percent"))
     found: Readings = {}
     energies = {}
     for anode, (per_volume, per_gram, volts, ice) in {"yours": yours, "graphite": other}.items():

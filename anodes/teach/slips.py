@@ -1,0 +1,86 @@
+"""Kinds of slips in a calculation: what a number shows, said without giving the answer away.
+
+Some kinds follow from the right answer alone (a factor, a sign); of others, such as a wrong phase,
+a question computes the value. `whole` is 1 for a fraction and 100 for a percentage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from anodes.physics.faraday import COULOMB_PER_MAH
+
+Values = Callable[[float, float], tuple[float, ...]]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of slip: what the student reads, and its values where they follow from the answer."""
+
+    words: str
+    values: Values | None = None
+
+
+def _off_by(*factors: float) -> Values:
+    """A wrong factor in either direction."""
+    return lambda right, _: tuple(v for f in factors for v in (right * f, right / f))
+
+
+def _inverse(right: float, whole: float) -> tuple[float, ...]:
+    return (whole * whole / right,) if right else ()
+
+
+KINDS = {
+    "factor 3.6": Kind(
+        "Check the conversion between coulomb and mAh: 1 mAh is 3.6 C.", _off_by(COULOMB_PER_MAH)
+    ),
+    "mA for A": Kind(
+        "Check the prefixes: mA and A, and mAh and Ah, differ by a factor of 1,000.", _off_by(1000)
+    ),
+    "per gram of alloy": Kind(
+        "This capacity is per gram of lithiated or sodiated alloy. Which mass is in the question?"
+    ),
+    "per gram of host": Kind(
+        "This capacity is per gram of pristine host. Which mass is in the question?"
+    ),
+    "ion mass": Kind("The mass of the ions is missing, or counted with the wrong number of ions."),
+    "ratio for expansion": Kind(
+        "This is a volume ratio. The expansion compares the increase with the initial volume.",
+        lambda right, whole: (right + whole,),
+    ),
+    "expansion for ratio": Kind(
+        "This is an expansion. The ratio compares the whole final volume with the initial one.",
+        lambda right, whole: (right - whole,),
+    ),
+    "percent for fraction": Kind(
+        "This is a percentage; a fraction is required.", lambda right, _: (100 * right,)
+    ),
+    "fraction for percent": Kind(
+        "This is a fraction; a percentage is required.", lambda right, _: (right / 100,)
+    ),
+    "inverse ratio": Kind("The ratio is upside down: what is divided by what?", _inverse),
+    "complement": Kind(
+        "This is the other part of the whole: pores or solid, what is kept or what is lost?",
+        lambda right, whole: (whole - right,),
+    ),
+    "sign": Kind("The size is right. Check the sign.", lambda right, _: (-right,)),
+    "half cycle": Kind("This differs by a factor of 2: a cycle has two half cycles.", _off_by(2)),
+    "unit of time": Kind(
+        "Check the unit of time: seconds, minutes, hours or days?", _off_by(24, 60, 1440, 3600)
+    ),
+    "wrong phase": Kind("This value belongs to another phase. Which one is in the question?"),
+    "wrong ion": Kind("This value belongs to another working ion. Which one is in the question?"),
+    "wrong host": Kind("This value belongs to another host. Which one is in the question?"),
+    "C of what": Kind("1 C of what? This rate counts from another 1 C current."),
+    "linear for compound": Kind(
+        "The same share is lost of what is left in each cycle: losses multiply, they do not add."
+    ),
+    "all rows": Kind("This value includes rows that the question leaves out."),
+    "other rows": Kind("This value belongs to the rows that the question leaves out."),
+    "off by one": Kind(
+        "The count is off by one: check the first and the last.",
+        lambda right, _: (right - 1, right + 1),
+    ),
+    "without pores": Kind("The pores are missing in this calculation."),
+}

@@ -1,0 +1,174 @@
+"""What catalogues read: true to the citation, the descriptor and the files, and valid."""
+
+import datetime
+import hashlib
+import json
+import re
+import tomllib
+
+import mlcroissant
+import pytest
+import yaml
+from conftest import ROOT
+from lxml import html
+
+from anodes import export
+from anodes.publish import catalogues, metadata
+
+CITATION = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+@pytest.mark.parametrize("name", catalogues.KEPT)
+def test_the_stored_files_are_as_they_would_be_made(name):
+    stored = (ROOT / name).read_text(encoding="utf-8")
+    assert stored == catalogues.json_text(catalogues.KEPT[name]()), (
+        "run `.venv/bin/python -m anodes.publish.catalogues`"
+    )
+
+
+def test_codemeta_has_the_terms_of_its_standard():
+    made = json.loads((ROOT / "codemeta.json").read_text(encoding="utf-8"))
+    assert made["@context"] == "https://w3id.org/codemeta/3.0"
+    assert made["version"] == PROJECT["version"] == CITATION["version"]
+    known = {  # of CodeMeta 3.0, https://codemeta.github.io/terms/
+        "@context", "type", "name", "identifier", "description", "version", "dateModified",
+        "license", "author", "programmingLanguage", "runtimePlatform", "operatingSystem",
+        "softwareRequirements", "keywords", "developmentStatus", "referencePublication",
+        "codeRepository", "issueTracker",
+    }  # fmt: skip
+    assert set(made) <= known
+    assert made["license"] == "https://spdx.org/licenses/BSD-3-Clause"
+    assert "BSD 3-Clause" in (ROOT / "LICENSE").read_text(encoding="utf-8")
+
+
+def test_zenodo_gets_what_its_records_require():
+    made = json.loads((ROOT / ".zenodo.json").read_text(encoding="utf-8"))
+    for name in ("title", "upload_type", "description", "creators", "access_right", "license"):
+        assert made[name]
+    assert made["upload_type"] == "dataset"
+    assert made["access_right"] == "open"
+    assert datetime.date.fromisoformat(made["publication_date"]) == datetime.date.fromisoformat(
+        CITATION["date-released"]
+    )
+    assert made["related_identifiers"][0]["identifier"] == CITATION["references"][0]["doi"]
+    assert all(set(person) <= {"name", "affiliation", "orcid"} for person in made["creators"])
+
+
+def test_the_citation_file_has_what_its_format_requires():
+    for name in ("cff-version", "message", "title", "authors", "version", "date-released"):
+        assert CITATION[name]
+    assert CITATION["type"] in ("dataset", "software")
+
+
+# ------------------------------------------------------------------ Croissant
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory):
+    """The data package in a folder, with its Croissant file."""
+    folder = tmp_path_factory.mktemp("package")
+    files = export.files()
+    made = catalogues.croissant(files)
+    for name, content in (files | {"croissant.json": catalogues.json_text(made).encode()}).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return folder
+
+
+def test_croissant_is_valid_and_gives_the_electrodes(package):
+    dataset = mlcroissant.Dataset(package / "croissant.json")  # raises what is not valid
+    rows = list(dataset.records("electrodes"))
+    assert len(rows) == 60
+    assert rows[1]["electrodes/initial_capacity_mAh_g"] == 2919
+    assert rows[1]["electrodes/material"] == b"3D porous Si"
+
+
+def test_a_croissant_file_that_is_not_valid_is_refused(package, tmp_path):
+    made = json.loads((package / "croissant.json").read_text(encoding="utf-8"))
+    del made["recordSet"][0]["field"][0]["source"]
+    (tmp_path / "croissant.json").write_text(json.dumps(made), encoding="utf-8")
+    with pytest.raises(mlcroissant.ValidationError):
+        mlcroissant.Dataset(tmp_path / "croissant.json")
+
+
+def test_croissant_has_each_table_and_each_digest(package):
+    made = json.loads((package / "croissant.json").read_text(encoding="utf-8"))
+    assert [r["name"] for r in made["recordSet"]] == [r["name"] for r in export.resources()]
+    assert made["license"] == metadata.LICENCE
+    for file in made["distribution"]:
+        content = (package / file["contentUrl"]).read_bytes()
+        assert file["sha256"] == hashlib.sha256(content).hexdigest()
+    addresses = {
+        field["name"]: field.get("equivalentProperty", "")
+        for table in made["recordSet"]
+        for field in table["field"]
+    }
+    assert addresses["hosts/density_g_cm3"] == "http://qudt.org/vocab/quantitykind/Density"
+    assert addresses["electrodes/retention_percent"] == ""
+
+
+# ------------------------------------------------------------------ pages
+
+
+def blocks(site, page):
+    text = (site / page).read_text(encoding="utf-8")
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.S)
+    return [json.loads(block) for block in found]
+
+
+@pytest.mark.parametrize("page", ["index", "dataset"])
+def test_pages_of_the_data_describe_them_to_search_engines(site, page):
+    (made,) = blocks(site, f"chapters/{page}.html")
+    assert (made["@context"], made["@type"]) == ("https://schema.org/", "Dataset")
+    assert 50 <= len(made["description"]) <= 5000  # as Google's dataset search wants it
+    assert made["license"].startswith("https://")
+    assert made["isBasedOn"]["sameAs"] == "https://doi.org/10.20517/energymater.2022.24"
+    for each in made["distribution"]:
+        assert (site / "chapters" / each["contentUrl"]).resolve().is_file(), each
+    names = {variable["name"]: variable for variable in made["variableMeasured"]}
+    assert names["ice_percent"]["propertyID"].startswith("https://w3id.org/emmo/")
+    assert names["initial_capacity_mAh_g"]["unitText"] == "mAh g-1"
+
+
+def test_no_other_page_has_the_description(site):
+    pages = {
+        p.stem for p in (site / "chapters").glob("*.html") if blocks(site, f"chapters/{p.name}")
+    }
+    assert pages == {"index", "dataset"}
+
+
+def test_words_cannot_end_the_block():
+    block = metadata.data_block({"name": "</script><script>alert(1)</script>"})
+    assert block.count("<script") == block.count("</script>") == 1
+    assert json.loads(block.partition(">")[2].removesuffix("</script>"))["name"].startswith("</")
+
+
+def test_the_root_page_says_what_it_leads_to(site):
+    page = html.fromstring((site / "index.html").read_text(encoding="utf-8"))
+    assert page.get("lang") == "en"
+    assert page.findtext(".//title") == CITATION["title"]
+    shared = {m.get("property"): m.get("content") for m in page.iter("meta") if m.get("property")}
+    assert shared["og:title"] == CITATION["title"]
+    assert len(shared["og:description"]) > 50
+    assert (site / shared["og:image"]).is_file()
+    (link,) = page.iter("a")
+    assert (site / link.get("href")).is_file()
+    (refresh,) = (m for m in page.iter("meta") if m.get("http-equiv") == "refresh")
+    assert refresh.get("content") == "0; url=chapters/index.html"
+
+
+def test_with_an_address_pages_are_canonical():
+    page = html.fromstring(metadata.root_page("A <b>", "Words.", "https://example.org/book"))
+    (canonical,) = (link for link in page.iter("link") if link.get("rel") == "canonical")
+    assert canonical.get("href") == "https://example.org/book/chapters/index.html"
+    shared = {m.get("property"): m.get("content") for m in page.iter("meta") if m.get("property")}
+    assert shared["og:url"] == canonical.get("href")
+    assert shared["og:image"] == "https://example.org/book/_static/cover.png"
+    made = catalogues.dataset("https://example.org/book")
+    assert made["url"] == "https://example.org/book/chapters/dataset.html"
+    assert made["distribution"][0]["contentUrl"].startswith("https://example.org/book/downloads/")
+    named = metadata.head(title="a", book="b", words="c", cover="d", author="e", address="f")
+    assert '<meta property="og:url" content="f">' in named
+    assert "og:url" not in metadata.head(title="a", book="b", words="c", cover="d", author="e")

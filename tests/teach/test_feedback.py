@@ -1,0 +1,176 @@
+"""What a student is told about a number: numbers as they would type them, worked out by hand."""
+
+from __future__ import annotations
+
+import pint
+import pytest
+
+from anodes import teach
+from anodes.teach.feedback import EMPTY
+from anodes.teach.question import Given, Right, find, question, questions
+from anodes.teach.slips import KINDS
+
+MADE_UP = ("made-up", "two-slips")  # questions of this file
+
+# With F = 96485 C/mol, M(Si) = 28.085, M(Li) = 6.94, M(Na) = 22.99, M(Ge) = 72.63 g/mol on a
+# pocket calculator. LiₓSi with x = 2.5 has 2.5 · 96485 C = 241,213 C = 67,004 mAh a mole.
+TYPED = [
+    ("si-capacity", 2386, ""),
+    ("si-capacity", 8590, "factor 3.6"),  # coulomb left as they are
+    ("si-capacity", 662.7, "factor 3.6"),  # converted twice
+    ("si-capacity", 2.386, "mA for A"),  # Ah/g
+    ("si-capacity", 1475, "per gram of alloy"),  # 67,004 / 45.435
+    ("si-capacity", 1913, "ion mass"),  # 67,004 / 35.025: one lithium in the mass
+    ("si-capacity", 922.5, "wrong host"),  # 67,004 / 72.63
+    ("si-capacity-of-alloy", 1475, ""),
+    ("si-capacity-of-alloy", 2386, "per gram of host"),
+    ("si-capacity-of-alloy", 783, "wrong ion"),  # 67,004 / 85.56
+    ("si-half-c", 2.1, ""),  # 4.2 / 2
+    ("si-half-c", 8.4, "inverse ratio"),
+    ("si-half-c", 1.79, "C of what"),  # 3.579 / 2
+    ("si-c-rate", 0.42, ""),  # 1.5 / 3.579
+    ("si-c-rate", 419, "mA for A"),  # 1500 mA/g over 3.579 A/g
+    ("si-c-rate", 2.39, "inverse ratio"),
+    ("si-c-rate", 0.357, "C of what"),  # counted from 4.2 A/g
+    ("si-c-rate", 0.674, "wrong phase"),  # Li7Si3: 1.5 / 2.227
+    ("si-days", 28.2, ""),  # 700 half cycles of 0.9667 h
+    ("si-days", 14.1, "half cycle"),
+    ("si-days", 677, "unit of time"),  # hours
+    ("si-outward-growth", 106, ""),  # 0.55 · 3.751 = 2.063
+    ("si-outward-growth", 206, "ratio for expansion"),
+    ("si-outward-growth", 1.06, "fraction for percent"),
+    ("si-outward-growth", 275, "without pores"),
+    ("si-outward-growth", 69, "complement"),  # 0.45 · 3.751 - 1: the pores for the solid
+    ("si-efficiency", 99.9777, ""),  # 0.8 ** 0.001
+    ("si-efficiency", 99.98, "linear for compound"),
+    ("si-efficiency", 0.0223, "complement"),
+    ("si-efficiency", 0.999777, "fraction for percent"),
+    ("si-change", -2.21, ""),
+    ("si-change", 2.21, "sign"),
+    ("si-change", -2.0, "linear for compound"),
+    ("si-highest-x", 3.67, ""),  # 3500 · 3.6 · 28.085 / 96485
+    ("si-highest-x", 0.2727, "inverse ratio"),
+    ("si-one-current", 66.2, ""),
+    ("si-one-current", 49.0, "other rows"),
+    ("si-one-current", 0.662, "fraction for percent"),
+    ("si-frontier", 5, ""),
+    ("si-frontier", 8, "all rows"),
+    ("si-frontier", 6, "off by one"),
+]
+
+
+@pytest.mark.parametrize(("name", "typed", "kind"), TYPED)
+def test_a_number_is_right_or_shows_its_slip(name, typed, kind):
+    feedback = teach.check(name, typed)
+    assert feedback.right == (not kind)
+    assert feedback.kinds == ((kind,) if kind else ())
+    assert repr(feedback).endswith(KINDS[kind].words if kind else "Right.")
+
+
+@question(
+    "made-up", "For this test", relative=0.01, kinds=("percent for fraction", "expansion for ratio")
+)
+def _made_up() -> Right:
+    return Right(3.75)
+
+
+def test_kinds_that_no_question_of_a_chapter_has():
+    assert teach.check("made-up", 375).kinds == ("percent for fraction",)
+    assert teach.check("made-up", 2.75).kinds == ("expansion for ratio",)
+    assert teach.check("made-up", 3.75)
+
+
+def test_every_kind_is_typed_by_a_student():
+    assert {kind for _, _, kind in TYPED} | {"percent for fraction", "expansion for ratio"} == {
+        "", *KINDS,
+    }  # fmt: skip
+
+
+def test_a_number_of_no_known_slip_gives_nothing_away():
+    feedback = teach.check("si-capacity", 1234)
+    assert feedback.right is False
+    assert repr(feedback) == "Not yet. Look at the hints and check each step."
+
+
+@question("two-slips", "For this test", relative=0.01, kinds=("half cycle",))
+def _two_slips() -> Right:
+    return Right(5, {"wrong phase": [10, 7]})
+
+
+def test_two_slips_with_one_number_are_both_named():
+    feedback = teach.check("two-slips", 10)
+    assert feedback.kinds == ("wrong phase", "half cycle")
+    assert " Or: " in repr(feedback)
+    assert teach.check("two-slips", 7).kinds == ("wrong phase",)
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "unit"),
+    [
+        ("si-capacity", 2.386, "A*hour/gram"),
+        ("si-capacity", 8590, "coulomb/gram"),  # right, in its own unit
+        ("si-days", 677, "hour"),
+        ("si-efficiency", 0.999777, "dimensionless"),
+        ("si-c-rate", 42, "percent"),
+    ],
+)
+def test_a_quantity_is_converted(name, number, unit):
+    """Of the student's own registry, not that of the book."""
+    assert teach.check(name, pint.UnitRegistry().Quantity(number, unit))
+
+
+def test_a_quantity_with_another_dimension_is_named():
+    wrong = teach.check("si-capacity", pint.UnitRegistry().Quantity(2386, "A/gram"))
+    assert repr(wrong) == "Not yet. The dimension is wrong: found a quantity in ampere / gram."
+
+
+@pytest.mark.parametrize("typed", ["2386", [2386, 1475], float("nan"), complex(1, 1)])
+def test_what_is_no_number_is_not_right(typed):
+    feedback = teach.check("si-capacity", typed)
+    assert feedback.right is (typed == "2386")
+
+
+def test_no_answer_is_no_slip():
+    feedback = teach.check("si-capacity", ...)
+    assert feedback.right is None
+    assert repr(feedback).startswith(EMPTY)
+
+
+def test_an_unknown_question_names_the_nearest():
+    with pytest.raises(LookupError, match="'si-capacty'; expected si-capacity"):
+        teach.check("si-capacty", 1)
+
+
+@pytest.mark.parametrize("name", [name for name in questions() if name not in MADE_UP])
+def test_every_variant_has_an_answer_that_no_slip_equals(name):
+    asked = find(name)
+    for seed in range(8):
+        right = asked.right(seed)
+        assert right.value == right.value
+        values = [value for values in right.slips.values() for value in values]
+        assert not any(asked.is_near(value, right.value) for value in values)
+        assert right.slips, "no kind of slip"
+
+
+def test_a_variant_has_other_numbers_and_the_book_its_own():
+    given = Given("test", (1, 2, 3), "A g-1")
+    assert given.text(0) == "1 A g⁻¹"
+    assert {given.value(seed) for seed in range(1, 30)} == {2, 3}
+    assert Given("test", ("Li15Si4",)).text(5) == "Li₁₅Si₄"
+
+
+def test_a_variant_is_chosen_for_all_exercises():
+    teach.variant(7)
+    try:
+        x = teach.given("si-capacity").ions_per_host
+        assert x != 2.5
+        assert teach.check("si-capacity", x * 96485 / 3.6 / 28.085)
+    finally:
+        teach.variant(0)
+
+
+def test_a_question_with_a_kind_that_does_not_follow_is_refused():
+    with pytest.raises(ValueError, match="'wrong phase' is no kind"):
+        question("x", "x", kinds=("wrong phase",))
+    with pytest.raises(ValueError, match="two questions made-up"):
+        question("made-up", "x")(_made_up)

@@ -1,0 +1,126 @@
+"""Fields on the page judge as `teach.check` does; self-tests and hints work without a script."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import ROOT
+from playwright.sync_api import expect
+from test_feedback import TYPED
+
+from anodes import teach
+from anodes.teach.exercises import chapters, code, field_of
+
+FIELD = "#answer-{}"
+WRITTEN = [  # how numbers are written, and what they are
+    ("si-capacity", "2,386", "Right."),
+    ("si-capacity", "2 386", "Right."),
+    ("si-capacity", "2.386e3", "Right."),
+    ("si-change", "−2,21", "Right."),
+    ("si-change", "-2.21 %", "Right."),
+    ("si-capacity", "", "Found nothing; expected a number."),
+    ("si-capacity", "many", "Found many; expected a number."),
+]
+
+
+def typed(page, name, text):
+    """Type an answer as a reader does who has no mouse; what the page says."""
+    field = page.locator(FIELD.format(name))
+    field.fill(text)
+    field.press("Enter")
+    return field.locator("xpath=../output").inner_text()
+
+
+@pytest.mark.parametrize("name", ["silicon"])
+def test_a_field_says_what_python_says(share, name):
+    page = share(name)
+    for asked, number, _ in TYPED:
+        words = typed(page, asked, f"{number}")
+        assert words == repr(teach.check(asked, number)), (asked, number)
+    for asked, text, words in WRITTEN:
+        assert typed(page, asked, text) == words
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("name", ["silicon"])
+def test_feedback_is_announced_and_a_field_has_its_label(share, name):
+    page = share(name)
+    fields = page.locator("form.answer")
+    asked = [m[1] for cell in code(chapters()[name]) if (m := field_of(cell))]
+    assert fields.count() == len(asked)
+    for each in fields.all():
+        expect(each).to_be_visible()
+        expect(each.locator("output")).to_have_attribute("aria-live", "polite")
+    labelled = page.get_by_label("Capacity per gram of silicon (mAh g⁻¹) ± 1 %")
+    assert labelled.get_attribute("id") == "answer-si-capacity"
+    labelled.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Check"
+
+
+@pytest.mark.parametrize("name", ["silicon"])
+def test_an_option_of_a_self_test_unfolds_by_keyboard(share, name):
+    page = share(name)
+    option = page.locator(".self-test details").first
+    words = option.inner_text()
+    option.locator("summary").press("Enter")
+    assert option.inner_text().removeprefix(words).strip().startswith("No. ")
+    option.locator("summary").press("Enter")
+    assert option.inner_text() == words
+
+
+@pytest.mark.parametrize("name", ["silicon"])
+def test_an_exercise_links_to_its_objective(share, name):
+    page = share(name)
+    link = page.locator(".exercise").get_by_role("link", name="estimate how long").first
+    target = link.get_attribute("href")
+    assert page.locator(target).inner_text() == "estimate how long a cycling test took;"
+
+
+@pytest.mark.parametrize("name", ["silicon"])
+def test_on_paper_and_without_a_script_there_is_no_field(share, browser, addresses, name):
+    page = share(name)
+    page.emulate_media(media="print")
+    assert not page.locator("form.answer").first.is_visible()
+    assert page.locator(".self-test summary").first.is_visible()
+    page.emulate_media(media="null")
+    context = browser.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(f"{addresses['http']}/chapters/{name}.html")
+    assert not plain.locator("form.answer").first.is_visible()
+    plain.locator(".exercise summary").first.click()
+    expect(plain.locator(".exercise details").first).to_have_attribute("open", "")
+    context.close()
+
+
+@pytest.mark.parametrize("name", ["silicon"])
+def test_a_field_is_seen_in_forced_colours(share, name):
+    page = share(name)
+    page.emulate_media(forced_colors="active")
+    look = "e => { const s = getComputedStyle(e); return [s.borderTopStyle, s.borderTopWidth]; }"
+    for part in ("input", "button"):
+        assert page.locator(f"form.answer {part}").first.evaluate(look) == ["solid", "1px"]
+    page.emulate_media(forced_colors="none")
+
+
+@pytest.mark.parametrize("name", ["teaching"])
+def test_zips_for_a_class_are_had_from_the_page(share, name):
+    page = share(name)
+    notice = page.locator(".admonition").inner_text()
+    assert "This is an open book" in notice
+    for kind in ("students", "instructors"):
+        link = page.locator(f"a[href$='porous-alloy-anodes-{kind}.zip']")
+        with page.expect_download() as waiting:
+            link.click()
+        assert waiting.value.path().read_bytes()[:2] == b"PK"
+    below = "e => e.compareDocumentPosition(document.querySelector('.admonition')) & 2"
+    assert page.locator("a[href$='instructors.zip']").evaluate(below)
+
+
+def test_the_site_and_make_teach_give_the_same_zips(site, tmp_path):
+    from anodes.publish import assignments
+
+    for path in assignments.write_assignments(tmp_path):
+        assert (site / "downloads" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_the_script_is_small():
+    assert (ROOT / "_static/questions.js").stat().st_size < 3000

@@ -1,0 +1,267 @@
+"""The package away from its folder: wheel, archive and zip carry the data and need little."""
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+import tarfile
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import ROOT
+
+import anodes
+from anodes.publish import commands, downloads
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+BUILD = "import sys; from hatchling import build; print(build.build_{}(sys.argv[1]))"
+
+
+def run_python(*arguments, cwd, **variables):
+    """Run our Python in a folder; its output. With `PYTHONPATH`, ours is not found elsewhere."""
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=cwd, env=os.environ | variables, encoding="utf-8",
+        capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def built(kind, source, target):
+    name = run_python("-c", BUILD.format(kind), str(target), cwd=source).split()[-1]
+    return target / name
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """A wheel, made from the source archive, which is made from a copy without Git."""
+    folder = tmp_path_factory.mktemp("dist")
+    archive = built("sdist", ROOT, folder)
+    with tarfile.open(archive) as tar:
+        tar.extractall(folder, filter="data")
+    return built("wheel", folder / archive.name.removesuffix(".tar.gz"), folder)
+
+
+@pytest.fixture(scope="module")
+def installed(wheel, tmp_path_factory):
+    """A folder with the package as pip would put it there, and nothing else of the project."""
+    place = tmp_path_factory.mktemp("installed")
+    zipfile.ZipFile(wheel).extractall(place)
+    return place
+
+
+EXTRAS = """
+import sys
+class Missing:
+    def find_spec(self, name, *rest):
+        if name in {names!r}:
+            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+sys.meta_path.insert(0, Missing())
+"""
+MODULES = {"ipython": "IPython", "vl-convert-python": "vl_convert"}
+
+
+def names_of(requirements):
+    return [re.match(r"[\w-]+", line)[0] for line in requirements]
+
+
+def without_extras():
+    """Code in which what the extras bring cannot be imported."""
+    needed = names_of(PROJECT["dependencies"])
+    extra = {n for lines in PROJECT["optional-dependencies"].values() for n in names_of(lines)}
+    names = sorted(MODULES.get(n, n.replace("-", "_")) for n in extra - set(needed))
+    return EXTRAS.format(names=names)
+
+
+def test_reading_computing_and_auditing_need_no_extra(installed, tmp_path):
+    code = without_extras() + (
+        "import anodes; from anodes import analysis, audit, data, export, physics\n"
+        "assert anodes.__file__.startswith(sys.argv[1]), anodes.__file__\n"
+        "print(len(data.electrodes()), len(analysis.phases()) > 10, len(data.references()), "
+        "len(audit.run()) > 100, 'tidy/electrodes.csv' in export.files())"
+    )
+    out = run_python("-c", code, str(installed), cwd=tmp_path, PYTHONPATH=str(installed))
+    assert out.split() == ["60", "True", "178", "True", "True"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_reading_needs_is_little():
+    assert sorted(names_of(PROJECT["dependencies"])) == [
+        "gemmi", "numpy", "pandas", "periodictable", "pint", "pybtex",
+    ]  # fmt: skip
+
+
+def test_a_command_names_the_extra_that_it_lacks(installed, tmp_path):
+    code = without_extras() + "from anodes import __main__; print(__main__.main(['validate']))"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(installed)},
+        encoding="utf-8", capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.stdout == "1\n"
+    assert done.stderr == "frictionless is missing: pip install 'anodes[check]'\n"
+
+
+def test_an_installed_package_says_which_commands_need_the_project(installed, tmp_path):
+    command = [sys.executable, "-m", "anodes", "book"]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(installed)},
+        encoding="utf-8", capture_output=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr.strip()) == (2, commands.NO_PROJECT)
+
+
+def test_wheel_and_folder_hold_the_same_data(installed):
+    carried = installed / "anodes" / "carried"
+    files = [path.relative_to(ROOT) for path in (ROOT / "data").rglob("*") if path.is_file()]
+    assert len(files) > 40
+    for file in [*files, Path("references.bib"), Path("CITATION.cff"), Path("LICENSE-content")]:
+        assert (carried / file).read_bytes() == (ROOT / file).read_bytes()
+    assert not (ROOT / "anodes" / "carried").exists()
+
+
+def test_the_book_as_a_zip_can_be_installed(wheel, tmp_path):
+    for name, content in downloads.book().items():
+        file = tmp_path / "book" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    assert (tmp_path / "book" / ".gitattributes").exists()
+    (tmp_path / "dist").mkdir()
+    other = built("wheel", tmp_path / "book", tmp_path / "dist")
+    assert zipfile.ZipFile(other).namelist() == zipfile.ZipFile(wheel).namelist()
+    assert other.read_bytes() == wheel.read_bytes()  # no clock and no folder in it
+
+
+# ------------------------------------------------------------------ one version
+
+
+def test_package_citation_data_and_changes_have_one_version_and_date():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    newest = re.search(r"^## (\S+), (\S+)$", changes, re.M).groups()
+    version, date = citation["version"], str(citation["date-released"])
+    assert newest == (version, date)
+    assert version == PROJECT["version"] == anodes.__version__
+    package = json.loads((ROOT / "data/datapackage.json").read_text(encoding="utf-8"))
+    assert package["created"] == f"{date}T00:00:00Z"
+    assert re.fullmatch(r"\d+\.\d+\.\d+", package["version"])
+
+
+# ------------------------------------------------------------------ any system
+
+
+def test_make_calls_what_python_offers():
+    """One source: a target of make is a command, and each command is a target."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):.*## ", makefile, re.M))
+    assert targets == {*commands.COMMANDS, "validate", "audit", "check", "help"}
+    recipes = re.findall(r"^\t@?(.*\$\(BIN\)/python.*)", makefile, re.M)
+    ours = [line for line in recipes if not line.startswith(("python=", "then"))]
+    assert len(ours) == 5
+    assert all(line.startswith("$(BIN)/python -m anodes ") for line in ours)
+
+
+def test_the_makefile_is_one_for_macos():
+    """make 3.81 knows none of these and passes over some of them without a word."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    newer = r"\.ONESHELL|\.SHELLFLAGS|\.EXTRA_PREREQS|::=|!=\s*\$|\$\(file|\$\(intcmp|\$\(let|^undefine|^define|&:"
+    assert re.findall(newer, makefile, re.M) == []
+    bash_4 = r"mapfile|readarray|declare -A|\$\{\w+[,^]|&>>|\|&|\bcoproc\b|wait -n"
+    assert re.findall(bash_4, makefile) == []
+
+
+def test_a_bare_python_makes_the_environment_first(monkeypatch):
+    """`py -m anodes book` on a machine with nothing but Python."""
+    ran = []
+    monkeypatch.setattr(commands, "is_ready", lambda: False)
+    monkeypatch.setattr(commands.sys, "argv", ["anodes", "serve", "--port", "8123"])
+    monkeypatch.setattr(
+        commands.subprocess, "run",
+        lambda words, **_: ran.append(words) or subprocess.CompletedProcess(words, 0),
+    )  # fmt: skip
+    monkeypatch.setattr(commands, "_until_it_ends", lambda words, variables: ran.append(words) or 7)
+    from anodes import __main__
+
+    assert __main__.main() == 7
+    make, run = ran
+    assert make[1:] == ["-I", str(ROOT / "anodes/publish/environment.py"), str(ROOT / ".venv")]
+    assert run[1:] == ["-m", "anodes", "serve", "--port", "8123"]
+    assert Path(run[0]).is_relative_to(ROOT / ".venv")
+
+
+def test_commands_begin_with_the_standard_library_alone(tmp_path):
+    """-S: without any installed package."""
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); sys.argv = ['anodes', '--help']\n"
+        "from anodes import __main__\n"
+        "try: __main__.main()\nexcept SystemExit: pass\n"
+        "print('heavy', [m for m in ('pandas', 'pint', 'yaml', 'sphinx') if m in sys.modules])"
+    )
+    out = run_python("-S", "-I", "-c", code, cwd=tmp_path)
+    assert "test-changed" in out
+    assert out.endswith("heavy []\n")
+
+
+@pytest.mark.parametrize("name", ["test-fast", "refresh", "lab", "bench", "mutants"])
+def test_a_command_runs_our_python_in_utf_8(monkeypatch, name):
+    from anodes import __main__
+
+    ran = []
+    monkeypatch.setattr(commands, "is_ready", lambda: True)
+    monkeypatch.setattr(
+        commands.subprocess, "run",
+        lambda words, **_: ran.append(words) or subprocess.CompletedProcess(words, 3),
+    )  # fmt: skip
+    assert __main__.main([name]) == 3
+    assert [words[:3] for words in ran] == [[sys.executable, "-X", "utf8"]]
+
+
+def test_output_is_utf_8_where_the_system_has_another_code_page(tmp_path):
+    command = [sys.executable, "-X", "warn_default_encoding", "-m", "anodes", "audit", "--all"]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=os.environ | {"PYTHONIOENCODING": "cp1252"},
+        capture_output=True, check=True,
+    )  # fmt: skip
+    assert "mAh g⁻¹" in done.stdout.decode("utf-8")
+    assert [line for line in done.stderr.decode("utf-8").splitlines() if "anodes" in line] == []
+
+
+OPENING = {"read_text": 1, "write_text": 2, "open": 0, "run": 0, "Popen": 0, "check_output": 0}
+
+
+def unstated(tree):
+    """Calls that open a text in the system's encoding: the lines."""
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        words = {keyword.arg for keyword in call.keywords}
+        if name not in OPENING or "encoding" in words or len(call.args) >= (OPENING[name] or 99):
+            continue
+        if name == "open":
+            modes = [a.value for a in call.args if isinstance(a, ast.Constant)]
+            text = not any(isinstance(m, str) and "b" in m and len(m) < 4 for m in modes)
+            system = ast.unparse(call.func) == "os.open"
+            if text and not system:
+                yield call.lineno
+        elif name in ("read_text", "write_text") or words & {"text", "universal_newlines"}:
+            yield call.lineno
+
+
+def test_the_package_names_the_encoding_of_each_text():
+    found = {
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in (ROOT / "anodes").rglob("*.py")
+        for line in unstated(ast.parse(path.read_text(encoding="utf-8")))
+    }
+    assert found == set()
+
+
+@pytest.mark.parametrize(
+    "code", ["p.read_text()", "open('a')", "p.open('w')", "run(a, text=True)", "p.write_text('a')"]
+)
+def test_a_text_without_an_encoding_would_be_found(code):
+    assert list(unstated(ast.parse(code))) == [1]
