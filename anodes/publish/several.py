@@ -48,7 +48,7 @@ def known() -> dict[str, Any]:
     }
 
 
-def script() -> str:
+def columns_script() -> str:
     """The descriptor as data for the page."""
     text = json.dumps(known(), ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
     return f'<script type="application/json" id="electrode-columns">{text}</script>'

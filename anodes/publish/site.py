@@ -108,7 +108,7 @@ def _page(
     context["metatags"] = (
         f'\n<script src="{up}_static/{STORAGE}"></script>{context.get("metatags", "")}'
     )
-    data = several.script() if pagename == several.PAGE else ""
+    data = several.columns_script() if pagename == several.PAGE else ""
     context["body"] = _with_words(_landmarks(body), metadata) + data
 
 
