@@ -223,9 +223,10 @@ def _brought(
     import altair as alt
 
     columns = ["material", "element", "ion", "cycles", "final_capacity_mAh_g"]
+    unread: dict[str, Any] = {"aria": False} if more is None else {}  # the page lists them
     listed = alt.Chart(alt.NamedData(name=BROUGHT) if more is None else more[columns])
     return [
-        listed.mark_point(size=200, shape="cross", filled=True, opacity=1).encode(
+        listed.mark_point(size=200, shape="cross", filled=True, opacity=1, **unread).encode(
             **places, color=colour, tooltip=["material:N"]
         ),
         listed.mark_text(align="left", dx=10, fontSize=12).encode(**places, text="material:N"),
