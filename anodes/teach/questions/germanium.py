@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
+from anodes.data.cited_papers import paper_reports
 from anodes.data.parsing import alloy
 from anodes.data.printed_tables import electrodes
-from anodes.data.cited_papers import paper_reports
 from anodes.physics import cycling, faraday
 from anodes.teach.question import Given, Right, question
 
@@ -98,9 +98,7 @@ def _minutes(capacity: float, rate: float, phase: str) -> Right:
 )
 def _fade(start: float, end: float, cycles: float) -> Right:
     even = 100 * (1 - end / start) / cycles
-    return Right(
-        cycling.fade_percent_per_cycle(end, start, cycles), {"linear for compound": even}
-    )
+    return Right(cycling.fade_percent_per_cycle(end, start, cycles), {"linear for compound": even})
 
 
 @question(
