@@ -30,7 +30,7 @@ def typed(page, name, text):
     return field.locator("xpath=../output").inner_text()
 
 
-@pytest.mark.parametrize("name", ["silicon", "germanium"])
+@pytest.mark.parametrize("name", ["silicon", "germanium", "tin"])
 def test_a_field_says_what_python_says(share, name):
     page = share(name)
     there = {m[1] for cell in code(chapters()[name]) if (m := field_of(cell))}
