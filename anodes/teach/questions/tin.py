@@ -38,7 +38,7 @@ def _edge_expansion(edge: float) -> Right:
 
 def _expansion(edge: float, atoms: int, host: str = "Sn") -> float:
     """The expansion in percent of a host with a number of atoms in a cubic unit cell."""
-    return pores.expansion_percent(edge**3 / atoms / phase_of(host)["volume_per_host_A3"])
+    return float(pores.expansion_percent(edge**3 / atoms / phase_of(host)["volume_per_host_A3"]))
 
 
 @question(
@@ -150,7 +150,8 @@ def _line(phase: str) -> Right:
 def _strongest(phase: str) -> float:
     """The angle of the strongest computed line up to 40 degrees."""
     lines = pattern(phase, up_to=40)
-    return float(lines.loc[lines["relative_intensity"].idxmax(), "two_theta_degree"])
+    ordered = lines.sort_values("relative_intensity", kind="stable")
+    return float(ordered["two_theta_degree"].iloc[-1])
 
 
 @question(
