@@ -13,7 +13,7 @@ from anodes.physics import crystallography, diffraction, faraday, pores
 from anodes.teach.question import Given, Right, question
 
 EDGE = Given("sn-edge", (13.25, 13.05, 13.4), "angstrom")
-ANGLE = Given("sn-angle", (38.6, 38.5, 38.7), "degree")
+ANGLE = Given("sn-angle", (38.5, 38.4, 38.6), "degree")
 RICHER = Given("sn-richer", ("Li7Sn2", "Li13Sn5", "Li7Sn3"))
 SODIUM_VOLUME = Given("sn-sodium-volume", (18, 17, 19), "cm3 mol-1")
 LINE_PHASE = Given("sn-line-phase", ("NaSn", "Na15Sn4", "Sn"))
