@@ -15,6 +15,48 @@ MADE_UP = ("made-up", "two-slips")  # questions of this file
 # With F = 96485 C/mol, M(Si) = 28.085, M(Li) = 6.94, M(Na) = 22.99, M(Ge) = 72.63 g/mol on a
 # pocket calculator. LiₓSi with x = 2.5 has 2.5 · 96485 C = 241,213 C = 67,004 mAh a mole.
 TYPED = [
+    ("ge-at-one-c", 2, ""),
+    ("ge-at-one-c", 6, "all rows"),
+    ("ge-at-one-c", 4, "other rows"),
+    ("ge-at-one-c", 3, "off by one"),
+    ("ge-current", 4.15, ""),  # Li15Ge4: 3.75 · 96485 / 3.6 / 72.63 = 1383.8 mAh/g, three times
+    ("ge-current", 4150, "mA for A"),
+    ("ge-current", 14.95, "factor 3.6"),  # coulomb left as they are
+    ("ge-current", 0.461, "inverse ratio"),  # 1.3838 / 3: C/3
+    ("ge-current", 4.872, "C of what"),  # counted from 1.624 A/g
+    ("ge-current", 3.875, "wrong phase"),  # Li7Ge2
+    ("ge-minutes", 8.82, ""),  # 610 / 4151 h
+    ("ge-minutes", 0.1469, "unit of time"),  # hours
+    ("ge-minutes", 7.51, "C of what"),  # 610 / 4872 h
+    ("ge-minutes", 79.3, "inverse ratio"),  # at C/3
+    ("ge-minutes", 17.6, "half cycle"),
+    ("ge-fade", 0.0548, ""),  # ln(1060 / 1320) = -0.21936, over 400 cycles
+    ("ge-fade", 0.0492, "linear for compound"),  # 19.70 % / 400
+    ("ge-fade", -0.0548, "sign"),
+    ("ge-fade", 0.000548, "fraction for percent"),
+    ("ge-last-cycle", 650, ""),  # ln 0.7 = -0.35667, over -0.00054841
+    ("ge-last-cycle", 609, "linear for compound"),  # 30 / 0.04924
+    ("ge-last-cycle", 2195, "complement"),  # down to 30 %
+    ("ge-capacity", 479.7, ""),  # 1.3 · 96485 / 3.6 = 34,842 mAh a mole
+    ("ge-capacity", 1727, "factor 3.6"),
+    ("ge-capacity", 340, "per gram of alloy"),  # 34,842 / 102.52
+    ("ge-capacity", 293.5, "wrong host"),  # tin: 34,842 / 118.71
+    ("ge-capacity-of-alloy", 340, ""),
+    ("ge-capacity-of-alloy", 364.4, "ion mass"),  # one sodium in the mass
+    ("ge-capacity-of-alloy", 426.7, "wrong ion"),  # lithium: 34,842 / 81.65
+    ("ge-capacity-of-alloy", 479.7, "per gram of host"),
+    ("ge-same-cycles", 97.14, ""),  # 0.84 ** (1/6)
+    ("ge-same-cycles", 97.33, "linear for compound"),  # 100 - 16/6
+    ("ge-same-cycles", 35.13, "inverse ratio"),  # 0.84 ** 6
+    ("ge-same-cycles", 2.86, "complement"),
+    ("ge-share", 84.7, ""),  # (1140 + 1204) / 2 = 1172, over 1383.8
+    ("ge-share", 82.4, "all rows"),  # 1140
+    ("ge-share", 81.7, "other rows"),  # 1131
+    ("ge-share", 72.2, "wrong phase"),  # 1172 / 1624
+    ("ge-share", 0.847, "fraction for percent"),
+    ("ge-speed-up", 7.5, ""),  # of 2, 5, 5, 10, 10, 20
+    ("ge-speed-up", 10, "all rows"),
+    ("ge-speed-up", 0.1333, "inverse ratio"),
     ("si-capacity", 2386, ""),
     ("si-capacity", 8590, "factor 3.6"),  # coulomb left as they are
     ("si-capacity", 662.7, "factor 3.6"),  # converted twice
@@ -56,6 +98,40 @@ TYPED = [
     ("si-frontier", 5, ""),
     ("si-frontier", 8, "all rows"),
     ("si-frontier", 6, "off by one"),
+    ("sn-edge-expansion", 437, ""),  # 13.25**3 / 16 = 145.39, over 27.054
+    ("sn-edge-expansion", 537, "ratio for expansion"),
+    ("sn-edge-expansion", 4.37, "fraction for percent"),
+    ("sn-edge-expansion", 542, "wrong host"),  # over the 22.64 of germanium
+    ("sn-line-expansion", 260, ""),  # 1.5406 · 8.4853 / (2 · 0.32969) = 19.825; cubed, over 80
+    ("sn-line-expansion", 360, "ratio for expansion"),
+    ("sn-line-expansion", 2.60, "fraction for percent"),
+    ("sn-line-expansion", 1700, "wrong phase"),  # 16 tin atoms, as with sodium
+    ("sn-step", 564.4, ""),  # 2.5 · 96485 / 3.6 / 118.71
+    ("sn-step", 790, "wrong phase"),  # from pristine tin: 3.5
+    ("sn-step", 2032, "factor 3.6"),  # coulomb left as they are
+    ("sn-step", 0.5644, "mA for A"),
+    ("sn-step", 468.6, "per gram of alloy"),  # 67,004 / 143.0
+    ("sn-step", 922.5, "wrong host"),  # germanium: 67,004 / 72.63
+    ("sn-step-share", 58.8, ""),  # 2.5 / 4.25
+    ("sn-step-share", 82.4, "wrong phase"),  # 3.5 / 4.25
+    ("sn-step-share", 66.7, "wrong ion"),  # 2.5 / 3.75
+    ("sn-step-share", 41.2, "complement"),
+    ("sn-step-share", 170, "inverse ratio"),
+    ("sn-step-share", 0.588, "fraction for percent"),
+    ("sn-highest-x", 4.87, ""),  # 1100 · 3.6 · 118.71 / 96485
+    ("sn-highest-x", 1.353, "factor 3.6"),
+    ("sn-highest-x", 2.98, "wrong host"),  # 1100 · 3.6 · 72.63 / 96485
+    ("sn-highest-x", 0.2052, "inverse ratio"),
+    ("sn-first-x", 0.543, ""),  # 0.6 · 16.292 / 18
+    ("sn-first-x", 1.448, "ratio for expansion"),  # 1.6 · 16.292 / 18
+    ("sn-first-x", 1.84, "inverse ratio"),
+    ("sn-line", 15.7, ""),  # the line 112: 1/d² = 2/10.475² + 4/17.412², d = 5.641
+    ("sn-line", 31.9, "wrong phase"),  # 332 of Na15Sn4
+    ("sn-line", 30.64, "wrong phase"),  # 200 of tin
+    ("sn-lost-charge", 73.7, ""),  # 847 / 0.92 - 847, between 50.1 and 395.8
+    ("sn-lost-charge", 67.8, "inverse ratio"),  # 847 · 0.08
+    ("sn-lost-charge", 494, "wrong ion"),  # 1100 / 0.69 - 1100
+    ("sn-lost-charge", 129.9, "all rows"),  # (73.7 + 186.2) / 2
 ]
 
 

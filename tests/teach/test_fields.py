@@ -30,13 +30,14 @@ def typed(page, name, text):
     return field.locator("xpath=../output").inner_text()
 
 
-@pytest.mark.parametrize("name", ["silicon"])
+@pytest.mark.parametrize("name", ["silicon", "germanium", "tin"])
 def test_a_field_says_what_python_says(share, name):
     page = share(name)
-    for asked, number, _ in TYPED:
+    there = {m[1] for cell in code(chapters()[name]) if (m := field_of(cell))}
+    for asked, number, _ in (typed for typed in TYPED if typed[0] in there):
         words = typed(page, asked, f"{number}")
         assert words == repr(teach.check(asked, number)), (asked, number)
-    for asked, text, words in WRITTEN:
+    for asked, text, words in WRITTEN if name == "silicon" else ():
         assert typed(page, asked, text) == words
     assert page.complaints == []
 
