@@ -53,6 +53,10 @@ KINDS = {
         "This is an expansion. The ratio compares the whole final volume with the initial one.",
         lambda right, whole: (right - whole,),
     ),
+    "whole unit cell": Kind("A unit cell has several host atoms. How much volume has one of them?"),
+    "radius for diameter": Kind("Check the length in the formula: is it a radius or a diameter?"),
+    "linear for square": Kind("How does this time grow with the length: with which power?"),
+    "wrong loading": Kind("This value belongs to another capacity per area."),
     "percent for fraction": Kind(
         "This is a percentage; a fraction is required.", lambda right, _: (100 * right,)
     ),
