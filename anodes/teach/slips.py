@@ -53,6 +53,23 @@ KINDS = {
         "This is an expansion. The ratio compares the whole final volume with the initial one.",
         lambda right, whole: (right - whole,),
     ),
+    "whole unit cell": Kind("A unit cell has several host atoms. How much volume has one of them?"),
+    "radius for diameter": Kind("Check the length in the formula: is it a radius or a diameter?"),
+    "linear for square": Kind("How does this time grow with the length: with which power?"),
+    "wrong loading": Kind("This value belongs to another capacity per area."),
+    "without weights": Kind(
+        "The steps differ in length: each potential counts as much as its charge."
+    ),
+    "other cell": Kind("This is the other kind of cell. Which is the second electrode here?"),
+    "whole for half": Kind("The hysteresis is shared by both branches. How much belongs to each?"),
+    "one branch": Kind("Both branches of the curve are moved, not only one."),
+    "linear for share": Kind("Of which of the two capacities is the loss a share?"),
+    "theory for delivered": Kind(
+        "This is the time of the theoretical capacity. How much charge is delivered?"
+    ),
+    "by charge": Kind("This is the loss by charge. What does unused anode cost, by mass?"),
+    "of first charge": Kind("Percent of what: how much does the cathode deliver, and take back?"),
+    "steps for peaks": Kind("This counts the steps. Which peaks are too close to be two maxima?"),
     "percent for fraction": Kind(
         "This is a percentage; a fraction is required.", lambda right, _: (100 * right,)
     ),

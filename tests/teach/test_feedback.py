@@ -57,6 +57,78 @@ TYPED = [
     ("ge-speed-up", 7.5, ""),  # of 2, 5, 5, 10, 10, 20
     ("ge-speed-up", 10, "all rows"),
     ("ge-speed-up", 0.1333, "inverse ratio"),
+    ("cell-voltage", 3.08, ""),  # 3.85 - 0.8 · 0.3 = 3.61 V; 199 mAh/g lie on the step of 0.53 V
+    ("cell-voltage", 0.53, "other cell"),
+    ("cell-voltage", 3.71, "complement"),  # 80 %: 4.09 - 0.38
+    ("cell-voltage", -3.08, "sign"),
+    ("cell-mean", 0.587, ""),  # (68.6 + 46.8 + 193.7) / 526.8
+    ("cell-mean", 0.65, "without weights"),  # (0.76 + 0.66 + 0.53) / 3
+    ("cell-mean", 0.504, "wrong phase"),  # of all steps
+    ("cell-returned", 91.4, ""),  # (3.346 - 0.15) / (3.346 + 0.15)
+    ("cell-returned", 83.5, "whole for half"),  # 3.046 / 3.646
+    ("cell-returned", 95.5, "one branch"),  # 3.196 / 3.346
+    ("cell-returned", 0.914, "fraction for percent"),
+    ("cell-first-uptake", 1419, ""),  # 993.4 / 0.7
+    ("cell-first-uptake", 695, "inverse ratio"),  # 993.4 · 0.7
+    ("cell-first-uptake", 426, "complement"),  # the film alone
+    ("cell-first-uptake", 1291, "linear for share"),  # 993.4 · 1.3: of the delithiation
+    ("cell-minutes", 17.7, ""),  # 500 / 1693 h
+    ("cell-minutes", 30, "theory for delivered"),
+    ("cell-minutes", 0.295, "unit of time"),  # hours
+    ("cell-minutes", 15.6, "wrong ion"),  # Li17Sn4: 1.919 A/g
+    ("cell-minutes", 70.9, "inverse ratio"),  # at C/2
+    ("cell-areal-current", 2.54, ""),  # 1.693 · 1.5
+    ("cell-areal-current", 2540, "mA for A"),
+    ("cell-areal-current", 2.88, "wrong ion"),
+    ("cell-least-np", 0.889, ""),  # 80 / 90
+    ("cell-least-np", 1.125, "inverse ratio"),
+    ("cell-least-np", 88.9, "percent for fraction"),
+    ("cell-left-by-mass", 81.1, ""),  # 1.1111 - 1.2 · 0.25
+    ("cell-left-by-mass", 88.9, "by charge"),
+    ("cell-left-by-mass", 70, "of first charge"),  # 1 - 0.3: as if it delivered only P
+    ("cell-left-by-mass", 18.9, "complement"),
+    ("cell-peaks", 3, ""),  # gaps of 42 and 39 mV are below 66 mV; 182 and 226 mV are not
+    ("cell-peaks", 5, "steps for peaks"),
+    ("cell-median-minutes", 98.4, ""),  # Table 5, the fourth of seven rows
+    ("cell-median-minutes", 61.8, "all rows"),
+    ("cell-median-minutes", 1.64, "unit of time"),  # hours
+    ("cell-median-minutes", 120, "theory for delivered"),
+    ("intro-expansion", 166, ""),  # 120.7 + 0.4 · (234.1 - 120.7)
+    ("intro-expansion", 266, "ratio for expansion"),
+    ("intro-expansion", 1.66, "fraction for percent"),
+    ("intro-expansion", 89.6, "wrong ion"),  # lithium: 254 · 1.5 / 4.25
+    ("intro-expansion", 424, "wrong phase"),  # Na15Sn4
+    ("intro-carbon-capacity", 278.9, ""),  # 96,485 / 3.6 / 96.088
+    ("intro-carbon-capacity", 1004, "factor 3.6"),
+    ("intro-carbon-capacity", 198.3, "per gram of alloy"),  # 26,801 / 135.186
+    ("intro-carbon-capacity", 372, "wrong phase"),  # LiC6
+    ("intro-carbon-capacity", 17850, "inverse ratio"),  # eight ions per atom
+    ("intro-compound-capacity", 198.3, ""),
+    ("intro-compound-capacity", 278.9, "per gram of host"),
+    ("intro-compound-capacity", 260.1, "wrong ion"),  # 26,801 / 103.03: lithium
+    ("intro-compound-capacity", 65.5, "ion mass"),  # 26,801 / 408.9: eight potassium
+    ("intro-cell-expansion", 437, ""),  # 2326.2 / 16 / 27.054 = 5.374
+    ("intro-cell-expansion", 537, "ratio for expansion"),
+    ("intro-cell-expansion", 8498, "whole unit cell"),  # not divided by 16
+    ("intro-cell-porosity", 0.814, ""),  # 1 - 1 / 5.374
+    ("intro-cell-porosity", 0.771, "expansion for ratio"),  # 1 - 1 / 4.374
+    ("intro-cell-porosity", 0.186, "complement"),
+    ("intro-cell-porosity", 81.4, "percent for fraction"),
+    ("intro-surface", 18.8, ""),  # 6 / (5.327e6 · 60e-9)
+    ("intro-surface", 9.39, "radius for diameter"),  # 3 / (ρd)
+    ("intro-surface", 42.9, "wrong host"),  # silicon: 6 / (2.329e6 · 60e-9)
+    ("intro-diffusion", 10_000, ""),  # (6000 / 60)²
+    ("intro-diffusion", 100, "linear for square"),
+    ("intro-diffusion", 0.0001, "inverse ratio"),
+    ("intro-tap", 0.99, ""),  # 5.327 · 0.3 · 0.62
+    ("intro-tap", 2.31, "complement"),  # 5.327 · 0.7 · 0.62
+    ("intro-tap", 3.30, "without pores"),
+    ("intro-particle-volume", 1106, ""),  # 0.15 · 5.327 · 1383.8
+    ("intro-particle-volume", 2130, "without pores"),  # of the alloy: 5.327 · 1383.8 / 3.461
+    ("intro-particle-volume", 6266, "complement"),
+    ("intro-gain", 199.7, ""),  # 3 · 3.45 V / 98.3 µm - 3 · 3.75 V / 131.9 µm
+    ("intro-gain", -200, "sign"),
+    ("intro-gain", 225, "wrong loading"),  # that of 4 mAh/cm², in the text
     ("si-capacity", 2386, ""),
     ("si-capacity", 8590, "factor 3.6"),  # coulomb left as they are
     ("si-capacity", 662.7, "factor 3.6"),  # converted twice
