@@ -157,7 +157,7 @@ def test_make_hands_a_seed_over_as_it_is(made):
     seed = "7; $(shell touch ran)"
     subprocess.run(["make", "-s", "teach", f"SEED={seed}"], cwd=made, check=True)
     asked = (made / "asked").read_text().split("\0")
-    assert asked == ["-m", "anodes.publish.assignments", "--seed", seed, ""]
+    assert asked == ["-m", "anodes", "teach", "--seed", seed, ""]
     assert not (made / "ran").exists()
 
 

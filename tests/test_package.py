@@ -65,7 +65,7 @@ def test_fields_say_their_unit_and_term_for_machines(unpacked):
     registry = pint.UnitRegistry()
     fields = [f for resource in descriptor["resources"] for f in resource["schema"]["fields"]]
     with_unit = [field for field in fields if "unit" in field]
-    assert len(with_unit) > 60
+    assert len(with_unit) > 50
     for field in with_unit:
         assert field["unit"] == "USD kg-1" or registry.Unit(field["unitPint"]), field["name"]
     (capacity,) = (f for f in fields if f["name"] == "initial_capacity_mAh_g")

@@ -36,9 +36,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
-CARRIED = (
-    kept.PACKAGE / "carried"
-)  # where a wheel has the data; in the project's folder it is not there
+CARRIED = kept.PACKAGE / "carried"  # where a wheel has the data; it is not in the project
 ROOT = CARRIED if CARRIED.is_dir() else kept.PACKAGE.parent
 DESCRIPTOR = "data/datapackage.json"
 COMPUTED = "data/computed.json"  # the columns of what has no file here

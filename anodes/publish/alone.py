@@ -24,8 +24,9 @@ CELL = """\
 # {where}
 import importlib.util
 
+package = "{what}"
 if importlib.util.find_spec("anodes") is None:
-    get_ipython().run_line_magic("pip", 'install --quiet "{what}"')
+    get_ipython().run_line_magic("pip", f'install --quiet "{{package}}"')
 """
 USES = re.compile(r"^\s*(?:from|import) anodes\b", re.M)
 FROM_ZIP = f"from {ZIP}: download that from the site's data page to this folder first."

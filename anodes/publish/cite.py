@@ -21,19 +21,18 @@ if TYPE_CHECKING:
 
     from docutils import nodes
     from sphinx.application import Sphinx
-    from sphinx.config import Config
 
 FILE = "CITATION.cff"
 MARK = re.compile(rf"^\[[^\[\]]+\]\(\.\./{re.escape(FILE)}\)$", re.M)
 BOX = "chapters/index.html#cite-this-book"  # where the footer leads to
 ISSUES = "issues"  # below the address of a repository, on all usual hosts
 BINDER, COLAB = "https://mybinder.org", "https://colab.research.google.com"
+BRANCH = "main"
 NAMES = ("title", "authors", "version", "date-released", "license", "references")
 
 
 def register(app: Sphinx) -> None:
     """Put the box where a chapter asks for it, and the line into each footer."""
-    app.connect("config-inited", _launch)
     app.connect("source-read", _translate, priority=600)  # plain.py has made its directives
     app.connect("html-page-context", _footer)
 
@@ -148,20 +147,21 @@ def _repository(app: Sphinx) -> str:
     return str(app.config.html_theme_options.get("repository_url") or "")
 
 
-def _launch(app: Sphinx, config: Config) -> None:
-    """Buttons that open a chapter in Binder, and in Colab from GitHub, where there is an address.
+def launch(repository: str, pagename: str, chapter: bool) -> list[tuple[str, str]]:
+    """Names and targets of links that open a chapter in Binder, and in Colab from GitHub.
 
-    The theme makes links of them; nothing is loaded from there. `.binder/` has the environment,
-    and the first cell of a chapter gets the package in Colab.
+    They are plain links: the buttons of the theme come with logos that nobody credits. `.binder/`
+    has the environment, and the first code cell of a chapter gets the package in Colab.
     """
-    del app
-    address = str(config.html_theme_options.get("repository_url") or "")
-    if not address:
-        return
-    launch = {"binderhub_url": BINDER, "notebook_interface": "jupyterlab"}
-    launch |= {"colab_url": COLAB} if "github.com/" in address else {}
-    given = config.html_theme_options.get("launch_buttons") or {}
-    config.html_theme_options["launch_buttons"] = launch | {k: v for k, v in given.items() if v}
+    address = repository.rstrip("/")
+    place = re.fullmatch(r"https://github\.com/([\w.-]+/[\w.-]+)", address)
+    if not chapter or place is None:
+        return []
+    file = f"{pagename}.ipynb"
+    return [
+        ("Run in Binder", f"{BINDER}/v2/gh/{place[1]}/{BRANCH}?urlpath=lab/tree/{file}"),
+        ("Run in Colab", f"{COLAB}/github/{place[1]}/blob/{BRANCH}/{file}"),
+    ]
 
 
 def _translate(app: Sphinx, name: str, source: list[str]) -> None:
@@ -179,11 +179,14 @@ def _translate(app: Sphinx, name: str, source: list[str]) -> None:
 def _footer(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document
 ) -> None:
-    """The short form after what `_config.yml` says in the footer."""
+    """The short form after what `_config.yml` says in the footer, and where the chapter runs."""
     del templatename, doctree
     known = citation()
     up = "../" * pagename.count("/")
-    links = [("Text and BibTeX", up + BOX), *_links(_repository(app))]
+    repository = _repository(app)
+    chapter = context.get("page_source_suffix") == ".ipynb"
+    links = [("Text and BibTeX", up + BOX), *_links(repository)]
+    links += launch(repository, pagename, chapter)
     words = (
         f"Cite: {escape(_names(known['authors']))} ({_year(known)}). "
         f"<cite>{escape(known['title'])}</cite>, version {escape(str(known['version']))}. "

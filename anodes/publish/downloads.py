@@ -62,9 +62,8 @@ def write(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     data = export.files()
     address = os.environ.get(catalogues.ADDRESS, "")
-    data["croissant.json"] = catalogues.json_text(
-        catalogues.croissant(data, address=address)
-    ).encode()
+    croissant = catalogues.croissant(data, address=address)
+    data["croissant.json"] = catalogues.json_text(croissant).encode()
     for name, content in data.items():
         file = folder / "data" / name
         file.parent.mkdir(parents=True, exist_ok=True)

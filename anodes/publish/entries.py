@@ -33,12 +33,12 @@ def _complete(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.name != "html" or not page.exists():
         return
     text = page.read_text(encoding="utf-8")
-    sources = bibtex((ROOT / REFERENCES).read_text(encoding="utf-8"))
+    sources = entries_of((ROOT / REFERENCES).read_text(encoding="utf-8"))
     used = uses(parts_of(app))
     page.write_text(completed(text, used, sources), encoding="utf-8")
 
 
-def bibtex(text: str) -> dict[str, str]:
+def entries_of(text: str) -> dict[str, str]:
     """Each entry of a BibTeX file as it is written there, by its key."""
     return {match[1]: match[0] for match in BIBTEX.finditer(text)}
 

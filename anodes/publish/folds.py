@@ -27,10 +27,10 @@ def _fold_page(app: Sphinx, document: nodes.document) -> None:
     del app
     for section in list(document.findall(nodes.section)):
         if section[0].astext() == HEADING:
-            fold(section)
+            fold_section(section)
 
 
-def fold(section: nodes.section) -> None:
+def fold_section(section: nodes.section) -> None:
     """Put what follows the heading of a section into a fold, whose line names the parts."""
     parts = [part[0].astext() for part in section.children if isinstance(part, nodes.section)]
     line = escape("; ".join(parts) or HEADING, quote=False)

@@ -108,10 +108,10 @@ def _read(
 def _write(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.name != "html":
         return
-    text = script(_with_uses(parts_of(app)))
+    text = parts_script(_with_uses(parts_of(app)))
     (app.outdir / DATA).write_text(text, encoding="utf-8")
     if app.config.html_baseurl:  # a map of the site needs whole addresses
-        (app.outdir / SITEMAP).write_text(sitemap(parts_of(app), app.config.html_baseurl))
+        (app.outdir / SITEMAP).write_text(sitemap(parts_of(app), app.config.html_baseurl), "utf-8")
     for name in OF_SPHINX:
         (app.outdir / "_static" / name).unlink(missing_ok=True)
 
@@ -125,7 +125,7 @@ def sitemap(pages: Iterable[str], address: str) -> str:
     )
 
 
-def script(pages: dict[str, list[Part]]) -> str:
+def parts_script(pages: dict[str, list[Part]]) -> str:
     """The script that gives all parts to `search.js`: [page, place, heading, texts] each."""
     listed = {
         "pages": [f"{name}.html" for name in pages],

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anodes.publish import credits, folds
+from anodes.publish import credits, folds, several
 from anodes.publish.search import BIBLIOGRAPHY
 from anodes.viz.bundles import bundle
 
@@ -36,6 +36,7 @@ PARTS = {
     "has_tables": ("tables.js",),
     "is_bibliography": ("bibliography.js",),
     "is_search": ("search.js",),
+    "is_several": ("numbers.js", "check.js", "several.js"),
     "has_slides": ("slides.js", "slides.css"),  # no page: decks name them themselves
 }
 # The modules of Vega by the names under which vl-convert keeps them, and of them what our charts
@@ -97,6 +98,7 @@ def _page(
     found = {"has_code": FOLD in body, "has_tables": tables}
     found |= {"has_folds": True} if folds.FOLD in body else {}
     found |= {"is_search": pagename == "search", "is_bibliography": pagename == BIBLIOGRAPHY}
+    found["is_several"] = pagename == several.PAGE
     metadata = found | app.env.metadata.get(pagename, {})
     used = {name for part, names in PARTS.items() if metadata.get(part) for name in names}
     unused = sorted({STORAGE} | {name for names in PARTS.values() for name in names} - used)
@@ -106,7 +108,8 @@ def _page(
     context["metatags"] = (
         f'\n<script src="{up}_static/{STORAGE}"></script>{context.get("metatags", "")}'
     )
-    context["body"] = _with_words(_landmarks(body), metadata)
+    data = several.columns_script() if pagename == several.PAGE else ""
+    context["body"] = _with_words(_landmarks(body), metadata) + data
 
 
 def _with_words(body: str, metadata: Mapping[str, Any]) -> str:

@@ -121,7 +121,7 @@ def apart(steps: Sequence[Step]) -> Taken:
             stderr=subprocess.DEVNULL,
             cwd=folder,
             env=os.environ | {"PYTHONPATH": str(ROOT)},
-            text=True,
+            encoding="utf-8",
         )
         try:
             process.communicate(json.dumps(steps), timeout=SECONDS)

@@ -148,7 +148,8 @@ def _problems(root: Path, changes: Callable[[Marked, Marked], Iterator[Problem]]
     # rules first: plainer words for the same cell
     found = [*of_files, *by_rule, *by_schema, *_reading_problems(root, damaged)]
     known = {problem.file for problem in found}
-    if DESCRIPTOR not in known:  # a descriptor that cannot be used has no checksums
+    unusable = {problem.file for problem in (*of_files, *by_schema)}
+    if DESCRIPTOR not in unusable:  # one that cannot be used has no checksums
         for resource in descriptor(root)["resources"]:
             if f"data/{resource['path']}" not in known:
                 content = content_of(root / "data" / resource["path"])

@@ -413,15 +413,20 @@ def _another_width(cells: list[str], width: int) -> tuple[str, str]:
     return found, f"{width} cells, as the header; {advice}"
 
 
-def _cell_checks(root: Path) -> dict[str, Callable[[str], str]]:
-    """For each column of the electrodes what it expects of a cell; '' where it accepts it."""
-    listed = {
+def listed_values(root: Path = ROOT) -> dict[str, tuple[str, set[str]]]:
+    """For each column whose values a file lists: that file and the values."""
+    return {
         "family": ("review/families.csv", set(read("families", root)["family"])),
         "reference": (
             "printed/citations.csv",
             set(read("citations", root)["reference"].astype(str)),
         ),
     }
+
+
+def _cell_checks(root: Path) -> dict[str, Callable[[str], str]]:
+    """For each column of the electrodes what it expects of a cell; '' where it accepts it."""
+    listed = listed_values(root)
     described = columns("electrodes")
     by_schema = schema.cell_checks(fields_of("electrodes"))
     return {

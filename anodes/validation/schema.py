@@ -156,6 +156,19 @@ def cell_checks(fields: Iterable[dict[str, Any]]) -> dict[str, Callable[[str], s
     return dict(_cell_checks(json.dumps({"fields": list(fields)})))
 
 
+def expectations(fields: Iterable[dict[str, Any]]) -> dict[str, tuple[str, str]]:
+    """For each field what its kind and what its limits expect, in the words of `cell_checks`."""
+    from frictionless import Schema
+
+    described = Schema.from_descriptor({"fields": list(fields)}).fields
+    return {field.name: _expectation(field) for field in described}
+
+
+def _expectation(field: Any) -> tuple[str, str]:  # noqa: ANN401
+    kind = f"{KINDS.get(field.type, field.type)}: {field.description}"
+    return kind, f"{_constraints(field)}: {field.description}"
+
+
 @lru_cache(maxsize=8)
 def _cell_checks(schema: str) -> dict[str, Callable[[str], str]]:
     """Those of a schema as JSON: to build its readers lasts longer than to check a file."""
@@ -166,8 +179,7 @@ def _cell_checks(schema: str) -> dict[str, Callable[[str], str]]:
 
 
 def _cell_check(field: Any) -> Callable[[str], str]:  # noqa: ANN401
-    kind = f"{KINDS.get(field.type, field.type)}: {field.description}"
-    limits = f"{_constraints(field)}: {field.description}"
+    kind, limits = _expectation(field)
     read = field.create_cell_reader()
 
     def expected(text: str) -> str:

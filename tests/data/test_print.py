@@ -63,6 +63,13 @@ def test_expansions_are_those_of_the_handbook():
     assert expansion.to_dict() == pytest.approx({"Li": 46e-6, "Na": 71e-6})
 
 
+def test_the_eutectic_of_aluminium_and_silicon_is_that_of_the_phase_diagram():
+    """ASM Alloy Phase Diagrams: 12.6 mass per cent (12.2 atomic per cent) of Si at 577 degC."""
+    row = data.read("alloys").set_index("alloy").loc["Al-Si eutectic"]
+    assert (row["host_percent"], row["basis"]) == (12.6, "mass")
+    assert row["source"].endswith("at 577 C")
+
+
 def test_the_last_step_of_tin_with_sodium_was_measured_at_90_degrees():
     source = data.read("end_phases").set_index("phase").loc["Na15Sn4", "source"]
     assert f"at {90 + 273} K" in source

@@ -61,9 +61,9 @@ def test_the_two_spellings_of_a_unit_are_one_size(row):
     ours = registry().Quantity(1, row["pint"]).to_base_units().magnitude
     base = registry().Quantity(1, row["pint"]).to_base_units().units
     assert conversion_factor(row["unit"], row["unit"]) == 1
-    from anodes.data.parsing import _pint_unit
+    from anodes.data.parsing import pint_unit
 
-    assert registry().Quantity(1, _pint_unit(row["unit"])).to(base).magnitude == pytest.approx(ours)
+    assert registry().Quantity(1, pint_unit(row["unit"])).to(base).magnitude == pytest.approx(ours)
 
 
 def test_a_c_rate_is_no_charge():

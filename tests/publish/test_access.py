@@ -247,6 +247,39 @@ def test_each_fault_of_structure_is_found(visit):
         assert set(FAULTS) == {name for name, *_ in violations(page)}
 
 
+WORDS = (
+    ".chart svg .role-axis-label text",
+    ".chart svg .role-axis-title text",
+    ".drawing svg text",
+)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_pictures_are_readable_in_forced_colours_with_a_chosen_theme(visit, theme):
+    """The ground is the reader's, whichever theme was chosen on the page."""
+    page = visit("silicon")
+    page.evaluate(WHOLE)
+    page.emulate_media(forced_colors="active")
+    page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
+    for mode in ("light", "dark"):
+        page.emulate_media(color_scheme=mode)
+        page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
+
+        def is_legible():
+            ground = page.evaluate("""() => {
+                const probe = document.createElement('p');
+                probe.style.setProperty('background-color', 'Canvas');
+                document.body.append(probe);
+                const colour = getComputedStyle(probe).backgroundColor;
+                probe.remove();
+                return colour;
+            }""")
+            return all(contrast(ink(page, word), ground) > 7 for word in WORDS)
+
+        assert eventually(is_legible), (mode, theme)
+    page.emulate_media(forced_colors="null")
+
+
 def test_labels_that_collide_are_found(visit):
     """A word is put on another one, and one across the edge of its picture."""
     page = visit("germanium")

@@ -145,3 +145,13 @@ def test_no_page_links_to_a_repository_that_is_not_set(site):
     config = (ROOT / "_config.yml").read_text(encoding="utf-8")
     assert re.search(r'^  url: ""', config, re.M), "a repository is set: this test is about none"
     assert "Report an error" not in (site / "chapters/index.html").read_text(encoding="utf-8")
+
+
+def test_a_chapter_runs_elsewhere_where_the_repository_is_on_github():
+    address = "https://github.com/a/b"
+    (_, binder), (_, colab) = cite.launch(f"{address}/", "chapters/tin", True)
+    assert binder == "https://mybinder.org/v2/gh/a/b/main?urlpath=lab/tree/chapters/tin.ipynb"
+    assert colab == "https://colab.research.google.com/github/a/b/blob/main/chapters/tin.ipynb"
+    assert cite.launch("", "chapters/tin", True) == []
+    assert cite.launch(address, "chapters/glossary", False) == []
+    assert cite.launch("https://gitlab.com/a/b", "chapters/tin", True) == []

@@ -190,7 +190,7 @@ def test_the_bibliography_says_where_and_gives_bibtex():
     page = '<p id="r001"><strong>[1]</strong> A &amp; B.</p>\n<p id="r002">Two</p>'
     use = search.Use("chapters/tin", "routes", "Tin: one phase", "Routes & more")
     again = search.Use("chapters/tin", "", "Tin: one phase", "Tin: one phase")
-    sources = entries.bibtex(
+    sources = entries.entries_of(
         "@article{r001,\n  title = {A & B},\n}\n\n@misc{r002,\n  a = {b},\n}\n"
     )
     made = entries.completed(page, {"r001": [use, again]}, sources)

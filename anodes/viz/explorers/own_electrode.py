@@ -34,6 +34,7 @@ COLUMNS = (
     "retention_percent",
     "same_current",
 )
+BROUGHT = "brought"  # the data that _static/several.js puts into the chart
 FIELD: dict[str, Any] = {"typed": True, "optional": True}
 RANKS = {  # each among the rows that report what it compares, with the fields that it needs
     "rows_with_more_left": ("_with_final", ["final_capacity_mAh_g"]),
@@ -211,17 +212,21 @@ def _picture(
     )
     here = one_row(cycles="cycles", final_capacity_mAh_g="final_capacity_mAh_g", _word="'yours'")
     name = here.mark_text(align="left", dx=12, fontSize=13).encode(**places, text="_word:N")
-    brought = [] if more is None else _brought(more, places, look["color"])
+    brought = _brought(more, places, look["color"])
     return alt.layer(ring(points, places), others, cross(here, **places, size=280), name, *brought)
 
 
-def _brought(more: pd.DataFrame, places: dict[str, Any], colour: alt.Color) -> list[alt.Chart]:
-    """The reader's further electrodes with their names."""
+def _brought(
+    more: pd.DataFrame | None, places: dict[str, Any], colour: alt.Color
+) -> list[alt.Chart]:
+    """The reader's further electrodes with their names; without a frame a place for the page's."""
     import altair as alt
 
-    listed = alt.Chart(more[["material", "element", "ion", "cycles", "final_capacity_mAh_g"]])
+    columns = ["material", "element", "ion", "cycles", "final_capacity_mAh_g"]
+    unread: dict[str, Any] = {"aria": False} if more is None else {}  # the page lists them
+    listed = alt.Chart(alt.NamedData(name=BROUGHT) if more is None else more[columns])
     return [
-        listed.mark_point(size=200, shape="cross", filled=True, opacity=1).encode(
+        listed.mark_point(size=200, shape="cross", filled=True, opacity=1, **unread).encode(
             **places, color=colour, tooltip=["material:N"]
         ),
         listed.mark_text(align="left", dx=10, fontSize=12).encode(**places, text="material:N"),

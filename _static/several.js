@@ -1,0 +1,100 @@
+/* Several electrodes of a reader: pasted or from a file, checked on the page (check.js), drawn among
+   the sixty, exported with what follows from them. Nothing leaves the browser. */
+(() => {
+  "use strict";
+  const DRAWN = 2000; // marks that a chart stays quick with
+  const LISTED = 20; // problems and rows that are shown
+
+  function element(name, attributes = {}, ...children) {
+    const made = Object.assign(document.createElement(name), attributes);
+    made.append(...children);
+    return made;
+  }
+
+  const place = ({ line, column }) => [line && `line ${line}`, column && `column ${column}`].filter(Boolean).join(", ");
+
+  function problems({ problems: found, more }) {
+    const total = found.length + Object.values(more).reduce((sum, count) => sum + count, 0);
+    const list = element("ul", {}, ...found.slice(0, LISTED).map((one) => element("li", {},
+      `${place(one) ? `${place(one)}: ` : ""}found ${one.found}; expected ${one.expected}`)));
+    const rest = total > LISTED ? [element("p", { textContent: `and ${(total - LISTED).toLocaleString("en-US")} more. Correct what is listed and check again.` })] : [];
+    return [element("p", { textContent: `${total.toLocaleString("en-US")} problem${total === 1 ? "" : "s"}; nothing was drawn.` }), list, ...rest];
+  }
+
+  /* A cell of the exported file: what a spreadsheet would compute is text. */
+  function cell(value) {
+    if (value === null || value === undefined || Number.isNaN(value)) return "";
+    const text = typeof value === "number" ? String(+value.toPrecision(10)) : String(value);
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  }
+
+  function exported(rows) {
+    const names = Object.keys(rows[0]);
+    return [names, ...rows.map((row) => names.map((name) => row[name]))].map((cells) => cells.map(cell).join(",")).join("\n") + "\n";
+  }
+
+  function save(text) {
+    const url = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+    element("a", { href: url, download: "my-electrodes-checked.csv" }).click();
+    URL.revokeObjectURL(url);
+  }
+
+  function table(rows) {
+    const names = ["material", "element", "ion", "initial_capacity_mAh_g", "final_capacity_mAh_g", "cycles", "retention_percent"];
+    const heads = ["material", "host", "ion", "first capacity (mAh g⁻¹)", "final capacity (mAh g⁻¹)", "cycles", "retention (%)"];
+    const shown = (value) => (typeof value === "number" ? window.shownNumber(value, { significant: 4 }) : value ?? "–");
+    const body = rows.slice(0, LISTED).map((row) => element("tr", {}, ...names.map((name) => element("td", { textContent: shown(row[name]) }))));
+    const box = element("div", { className: "table-scroll", tabIndex: 0, ariaLabel: "Your electrodes" }, element("table", { className: "dataframe" },
+      element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col", textContent: head })))),
+      element("tbody", {}, ...body)));
+    box.setAttribute("role", "region");
+    return box;
+  }
+
+  let view = null;
+  let mine = [];
+  const draw = () => view?.data("brought", mine.slice(0, DRAWN).map((row) => ({ ...row }))).runAsync();
+  document.addEventListener("drawn", (event) => {
+    if (event.target.closest("figure")?.id !== "fig-your-one") return;
+    view = event.detail;
+    draw(); // again after the page has become dark
+  }, true);
+
+  addEventListener("DOMContentLoaded", () => {
+    const known = JSON.parse(document.getElementById("electrode-columns").textContent);
+    const text = element("textarea", { rows: 6, id: "several-text", spellcheck: false });
+    const file = element("input", { type: "file", accept: ".csv,.tsv,.txt,text/csv", id: "several-file" });
+    const answer = element("div", { className: "several-answer" });
+    answer.setAttribute("role", "status");
+    const check = element("button", { type: "button", textContent: "Check and draw" });
+    const clear = element("button", { type: "button", textContent: "Clear" });
+
+    function judge(content) {
+      const said = window.checkElectrodes(content, known);
+      mine = said.rows;
+      draw();
+      const assumed = said.assumed.map((sentence) => element("p", { textContent: sentence }));
+      if (!mine.length) return answer.replaceChildren(...assumed, ...problems(said));
+      const count = mine.length.toLocaleString("en-US");
+      const drawn = mine.length > DRAWN ? ` The first ${DRAWN.toLocaleString("en-US")} are crosses in the chart above.` : " They are crosses in the chart above.";
+      const out = element("button", { type: "button", textContent: "Save as CSV with computed columns" });
+      out.addEventListener("click", () => save(exported(mine)));
+      const rest = mine.length > LISTED ? [element("p", { textContent: `The first ${LISTED} rows are listed.` })] : [];
+      answer.replaceChildren(...assumed, element("p", { textContent: `${count} electrode(s), no error.${drawn}` }), table(mine), ...rest, out);
+    }
+
+    check.addEventListener("click", () => judge(text.value));
+    file.addEventListener("change", async () => file.files[0] && judge(new Uint8Array(await file.files[0].arrayBuffer())));
+    clear.addEventListener("click", () => {
+      text.value = file.value = "";
+      mine = [];
+      draw();
+      answer.replaceChildren();
+    });
+    const form = element("div", { className: "explorer several" },
+      element("p", {}, element("label", { htmlFor: "several-text", textContent: "Paste rows with their header, as copied from a spreadsheet:" })), text,
+      element("p", {}, element("label", {}, "or choose a CSV file: ", file)),
+      element("p", {}, check, " ", clear), answer);
+    document.querySelector("#several-electrodes-at-once > :is(h2, h3)").after(form);
+  });
+})();

@@ -1,0 +1,54 @@
+"""A reader's electrodes checked on the page itself: what `_static/check.js` has to know for it.
+
+Columns, limits, sentences and lists are those by which `python -m anodes check` judges a file.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from anodes.data import numerals, spreadsheet
+from anodes.data.fields import columns, fields_of
+from anodes.data.files import LISTED, SEPARATORS
+from anodes.validation import electrode_files, schema
+
+PAGE = "chapters/your-electrode"
+
+
+def known() -> dict[str, Any]:
+    """The descriptor of a reader's file, as JSON can hold it.
+
+    Raises `DataError` where the descriptor or a list that it names cannot be read.
+    """
+    expected = schema.expectations(fields_of("electrodes"))
+    listed = electrode_files.listed_values()
+    described = {}
+    for name, column in columns("electrodes").items():
+        kind, limits = expected[name]
+        part = {"type": column.type, "definition": column.definition, **column.limits}
+        part |= {"kind": kind, "limits": limits}
+        if name in listed:
+            part["listed"], part["values"] = listed[name][0], sorted(listed[name][1])
+        if unit := electrode_files.OTHER_UNITS.get(column.unit):
+            part["otherUnit"], part["factor"] = unit
+        described[name] = part
+    return {
+        "columns": described,
+        "separators": SEPARATORS,
+        "listed": LISTED,
+        "save": spreadsheet.SAVE,
+        "aCellEach": spreadsheet.A_CELL_EACH,
+        "oneVersion": spreadsheet.ONE_VERSION,
+        "aDate": numerals.A_DATE,
+        "formats": [
+            [sign.decode("cp1252", "replace").lower(), kind]
+            for sign, kind in spreadsheet.OTHER_FORMATS.items()
+        ],
+    }
+
+
+def columns_script() -> str:
+    """The descriptor as data for the page."""
+    text = json.dumps(known(), ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
+    return f'<script type="application/json" id="electrode-columns">{text}</script>'

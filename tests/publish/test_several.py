@@ -1,0 +1,97 @@
+"""The page and `python -m anodes check` say the same of the same damaged files.
+
+Run with a browser in ANODES_BROWSER.
+"""
+
+import base64
+
+import pytest
+from conftest import ROOT
+from damage import DAMAGES, TABLE
+from playwright.sync_api import expect
+
+from anodes.data.files import DataError
+from anodes.publish import several
+from anodes.validation import electrode_files
+
+ASK = """([content, known]) => window.checkElectrodes(
+    Uint8Array.from(atob(content), (sign) => sign.charCodeAt(0)), known)"""
+
+
+@pytest.fixture(scope="module")
+def judge(browser):
+    """What the page says of a file's bytes."""
+    page = browser.new_context().new_page()
+    page.set_content("<p></p>")
+    page.add_script_tag(path=ROOT / "_static" / "check.js")
+    known = several.known()
+    yield lambda content: page.evaluate(ASK, [base64.b64encode(content).decode(), known])
+    page.context.close()
+
+
+def python_says(path):
+    try:
+        reading = electrode_files.read_file(path)
+    except DataError as error:
+        return sorted(
+            (p.line or 0, p.column or "", p.found, p.expected) for p in error.problems
+        ), []
+    return [], reading.assumed
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: ascii(damage.name)[:60])
+def test_a_damaged_file_gets_the_same_answer(judge, tmp_path, damage):
+    path = tmp_path / "mine.csv"
+    content = damage.apply(TABLE)
+    path.write_bytes(content)
+    problems, assumed = python_says(path)
+    said = judge(content)
+    found = sorted(
+        (p["line"] or 0, p["column"] or "", p["found"], p["expected"]) for p in said["problems"]
+    )
+    assert found == problems
+    assert said["assumed"] == assumed
+
+
+HEAD = "material;element;ion;initial_capacity_mAh_g;final_capacity_mAh_g;cycles\n"
+
+
+def test_a_pasted_table_is_drawn_and_exported(visit):
+    page = visit("your-electrode")
+    page.locator("#several-text").fill(
+        HEAD + "nest;Si;Li;2900,5;1850;500\nfoam;Sb;Na;610;540,25;250\n"
+    )
+    page.get_by_role("button", name="Check and draw").click()
+    answer = page.locator(".several-answer")
+    expect(answer).to_contain_text("2 electrode(s), no error.")
+    expect(answer).to_contain_text("Decimal commas were read as points in 2 table cell(s)")
+    named = page.locator("#fig-your-one .chart svg text", has_text="foam")
+    expect(named).to_be_attached()
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    expect(named).to_be_attached()  # drawn again
+    with page.expect_download() as download:
+        answer.get_by_role("button", name="Save as CSV").click()
+    text = download.value.path().read_text()
+    assert text.splitlines()[0].endswith(
+        "retention_percent,fade_percent_per_cycle,first_cycle_loss_percent"
+    )
+    again = electrode_files.check_electrodes(text)  # what is exported is a file that is accepted
+    assert list(again["retention_percent"]) == pytest.approx([63.7821, 88.5656], abs=1e-3)
+    assert page.complaints == []
+
+
+def test_a_chosen_file_and_ten_thousand_rows(visit, tmp_path):
+    page = visit("your-electrode")
+    path = tmp_path / "mine.csv"
+    rows = "".join(f"für {n};Si;Li;{2000 + n % 900};1500;{n % 400 + 1}\n" for n in range(10_000))
+    path.write_bytes((HEAD + rows).encode("cp1252"))
+    page.locator("#several-file").set_input_files(path)
+    answer = page.locator(".several-answer")
+    expect(answer).to_contain_text("10,000 electrode(s), no error. The first 2,000 are crosses")
+    expect(answer).to_contain_text("It was read as Windows-1252")
+    page.locator("#several-text").fill(HEAD + "nest;K;Li;2900;1850;500\n")
+    page.get_by_role("button", name="Check and draw").click()
+    expect(answer).to_contain_text(
+        "line 2, column element: found 'K'; expected a value, one of Si, Ge, Sn, Sb"
+    )
+    assert page.complaints == []
