@@ -244,9 +244,12 @@ def _peaks_of(system: str, width: float) -> int:
     """How many maxima dQ/dV has, on a grid of a fifth of a millivolt around the steps."""
     ends, potentials = _staircase(system)
     grid = np.arange(min(potentials) - 0.09, max(potentials) + 0.09, 0.0002)
-    height = voltage_curves.differential_capacity_mAh_g_V(grid, ends, potentials, width)
-    rising = np.diff(height) > 0
-    return int((rising[:-1] & ~rising[1:]).sum())
+    heights = [
+        voltage_curves.differential_capacity_mAh_g_V(float(volt), ends, potentials, width)
+        for volt in grid
+    ]
+    triples = zip(heights, heights[1:], heights[2:], strict=False)
+    return sum(left < middle >= right for left, middle, right in triples)
 
 
 @question(

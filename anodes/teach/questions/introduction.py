@@ -223,12 +223,13 @@ def _gain(areal: float) -> Right:
     table = stack_comparison().set_index("anode")
     columns = ["capacity_per_volume_mAh_cm3", "assumed_potential_V"]
 
-    def gain(name: str, areal: float) -> float:
+    def energy(name: str, areal: float) -> float:
+        per_volume, potential = (float(table[column][name]) for column in columns)
         stack = assumed_stack(areal_capacity_mAh_cm2=areal)
-        per_volume, potential = table.loc[name, columns]
-        reference = table.loc["graphite", columns]
-        energy = cell_stack.stack_energy_Wh_L(per_volume, potential, stack)
-        return float(energy - cell_stack.stack_energy_Wh_L(*reference, stack))
+        return cell_stack.stack_energy_Wh_L(per_volume, potential, stack)
+
+    def gain(name: str, areal: float) -> float:
+        return energy(name, areal) - energy("graphite", areal)
 
     others = ("porous Si, 1,000 mAh g⁻¹", "porous Si, 3,579 mAh g⁻¹")
     return Right(
