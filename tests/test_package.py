@@ -200,7 +200,7 @@ def test_every_download_that_a_page_names_is_there(site):
     names = set()
     for page in (site / "chapters").glob("*.html"):
         names |= set(re.findall(r'href="\.\./(downloads/[^"]+)"', page.read_text("utf-8")))
-    assert len(names) == 6
+    assert len(names) == 8
     for name in names:
         assert (site / name).stat().st_size > 100
     assert (site / "downloads/data/datapackage.json").exists()

@@ -40,7 +40,11 @@ def test_no_chapter_prints_a_median_without_its_interval():
     found = {}
     for path in sorted((ROOT / "chapters").glob("*.ipynb")):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        lines = [c for cell in cells if cell["cell_type"] == "code" for c in cell["source"]]
+        code = [cell["source"] for cell in cells if cell["cell_type"] == "code"]
+        # an exercise may ask for the bare median: then it is the answer that is checked
+        lines = [
+            line for source in code if "teach.check(" not in "".join(source) for line in source
+        ]
         if bad := [line.strip() for line in lines if bare.search(line)]:
             found[path.stem] = bad
     # each of these has the ends of the interval beside it

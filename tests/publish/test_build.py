@@ -122,6 +122,7 @@ def book(tmp_path):
         "data/a.csv": "a\n1\n",
         "anodes/a.py": "A = 1\n",
         "references.bib": "",
+        "CITATION.cff": (ROOT / "CITATION.cff").read_text(encoding="utf-8"),
         "_build/html/index.html": "old",
         "_build/html/_static/a.js": "old",
     }.items():
@@ -484,7 +485,7 @@ def test_no_page_holds_a_script_a_handler_or_a_style(site):
     assert len(written) > len(pages())
     for page in written:
         text = page.read_text(encoding="utf-8")
-        scripts = re.findall(r"<script(?![^>]*(?:src=|application/json))", text)
+        scripts = re.findall(r"<script(?![^>]*(?:src=|application/(?:ld\\+)?json))", text)
         assert scripts == [], page
         assert re.findall(r"<[^>]*\s(?:on\w+|style)=\"", text) == [], page
         assert "<style" not in text
@@ -603,4 +604,4 @@ def test_every_chart_has_a_still(site):
 
 def test_tables_of_numbers_leave_the_site_as_csv_without_markup():
     table = {"columns": ["a (mAh g⁻¹)", "b"], "rows": [[1.5, 'x, "y" <b>'], [None, "z"]]}
-    assert figures._csv(table).decode() == 'a (mAh g⁻¹),b\n1.5,"x, ""y"" <b>"\n,z\n'
+    assert figures._csv(table).decode() == '\ufeffa (mAh g-1),b\n1.5,"x, ""y"" <b>"\n,z\n'

@@ -16,7 +16,7 @@ import sys
 import browser as browsers
 import nbformat
 import pytest
-from conftest import apart
+from conftest import ROOT, apart
 
 from anodes.data.files import DESCRIPTOR, DataError
 from anodes.publish import build, refresh
@@ -43,6 +43,7 @@ def book(copied_data, monkeypatch):
         "_toc.yml": "format: jb-book\nroot: chapters/index\nchapters:\n"
         + "".join(f"- file: chapters/{name}\n" for name in CHAPTERS),
         "_config.yml": "title: T\n",
+        "CITATION.cff": (ROOT / "CITATION.cff").read_text(encoding="utf-8"),
         "chapters/index.md": "# T\n",
         SITE: "old",
     }.items():
