@@ -225,7 +225,9 @@ def drafts(root):
 
 def test_a_new_site_takes_the_place_of_the_old_one(book, fake):
     assert fake(WRITE)
-    assert files(book / "_build/html") == {Path("chapters/index.html"): b"new"}
+    written = files(book / "_build/html")
+    assert b"chapters/index.html" in written.pop(Path("index.html"))  # the way to the first page
+    assert written == {Path("chapters/index.html"): b"new"}
     assert build.is_current(book)
     assert sorted(path.name for path in (book / "_build").iterdir()) == [
         "build.log", "html", "site.json",
@@ -485,7 +487,7 @@ def test_no_page_holds_a_script_a_handler_or_a_style(site):
     assert len(written) > len(pages())
     for page in written:
         text = page.read_text(encoding="utf-8")
-        scripts = re.findall(r"<script(?![^>]*(?:src=|application/(?:ld\\+)?json))", text)
+        scripts = re.findall(r"<script(?![^>]*(?:src=|application/(?:ld\+)?json))", text)
         assert scripts == [], page
         assert re.findall(r"<[^>]*\s(?:on\w+|style)=\"", text) == [], page
         assert "<style" not in text

@@ -199,7 +199,7 @@ def test_a_disk_that_fills_while_chapters_are_stored(book, capsys):
     ("size", "words"),
     [
         (2000, "File too large"),  # a page does not fit
-        (2500, r"site\.json: found a file that cannot be written \(File too large\)"),
+        (4000, r"site\.json: found a file that cannot be written \(File too large\)"),
     ],
 )
 def test_a_disk_that_fills_while_the_site_is_made(book, monkeypatch, capsys, size, words):
