@@ -163,7 +163,8 @@ def _flagged(margin: float) -> Right:
     above = frame["capacity_utilization_percent"] / frame["ice_percent"] - 1
     flagged = 100 * above > margin
     return Right(
-        int(flagged.sum()), {"all rows": int((above > 0).sum()), "other rows": int((~flagged).sum())}
+        int(flagged.sum()),
+        {"all rows": int((above > 0).sum()), "other rows": int((~flagged).sum())},
     )
 
 
