@@ -24,7 +24,7 @@ PAGES = pages()
 
 CHARTS = """() => [...document.querySelectorAll('.chart')].map(c => {
     const box = c.querySelector('svg').getBoundingClientRect();
-    return [c.querySelectorAll('svg .role-mark :is(path, line)').length, box.width, box.height];
+    return [c.querySelectorAll('svg .role-mark path').length, box.width, box.height];
 })"""
 DRAWINGS = """() => [...document.querySelectorAll('.drawing svg')].map(d => {
     const box = d.getBoundingClientRect();
@@ -97,11 +97,11 @@ CHOICE = re.compile(
 
 
 def strong_marks(spec: dict, column: str, option: str) -> int:
-    """How many points, bars and rules a choice leaves: one for each chosen row of a layer with a place."""
+    """How many points and bars a choice leaves: one for each chosen row of a layer with a place."""
     count = 0
     for layer in spec.get("layer", [spec]):
         rows = spec["datasets"][(layer.get("data") or spec["data"])["name"]]
-        if layer["mark"]["type"] not in ("point", "bar", "rule") or column not in rows[0]:
+        if layer["mark"]["type"] not in ("point", "bar") or column not in rows[0]:
             continue
         place = [layer["encoding"][axis]["field"] for axis in "xy"]
         chosen = (row for row in rows if option in ("all", str(row[column])))
@@ -518,7 +518,7 @@ def test_what_is_for_looking_up_opens_by_keyboard_address_contents_and_search(vi
     fold.locator("> summary").press("Enter")
     page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
     expect(inside).to_be_hidden()  # on paper as on the page
-    page.goto(f"{addresses['http']}/search.html?q=electrode+panel")
+    page.goto(f"{addresses['http']}/search.html?q=every+number+of+this+section")
     page.locator("#search-found a[href*='antimony']").first.click()
     page.wait_for_url("**/antimony.html**")
     expect(inside).to_be_visible()
