@@ -18,13 +18,14 @@ from lxml import etree
 from anodes.publish.compiled import FITTED, LOOKS
 from anodes.publish.converted import converted
 from anodes.publish.lean import lean
-from anodes.publish.still import LIVE, NUMBER, SQUARES, UNCHOSEN, merged
+from anodes.publish.still import bare
 from anodes.viz.bundles import VEGA_LITE
+from anodes.viz.interactive import VEGA_MIME
+from anodes.viz.static import SVG_MIME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-VEGA_MIME, SVG_MIME = "application/vnd.vegalite.v5+json", "image/svg+xml"
 OF = "picture_of"  # in the metadata of an output
 DIGEST = 16  # characters of it that are kept
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # the first is in the drawing library
@@ -61,14 +62,12 @@ def drawn(spec: dict[str, Any], words: str) -> str:
         "vegalite_to_svg", chart | {"autosize": FITTED} if "width" in chart else chart,
         vl_version=VEGA_LITE, config=config,
     )  # fmt: skip
-    body = UNCHOSEN.sub("", LIVE.sub("", svg[svg.index(">") + 1 :]))
-    body = SQUARES.sub(merged, NUMBER.sub(lambda number: f"{float(number[0]):.1f}", body))
     head = svg[: svg.index(">")]
     size = " ".join(part for part in head.split() if part.startswith(("width=", "height=")))
     box = head[head.index("viewBox=") :].split('"')[1]
     picture = etree.fromstring(
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="{box}" role="img" '
-        f'aria-label="{escape(words, quote=True)}">{body}'
+        f'aria-label="{escape(words, quote=True)}">{bare(svg)}'
     )
     lean(picture)
     return str(etree.tostring(picture, encoding="unicode"))

@@ -35,16 +35,20 @@ def still(vega: dict[str, Any]) -> str:
 def light(svg: str) -> str:
     """The picture in the page's ink and font, rounded to tenths of a pixel."""
     ((width, height), *_) = re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
-    body = UNCHOSEN.sub("", LIVE.sub("", svg[svg.index(">") + 1 :]))
-    body = NUMBER.sub(lambda number: f"{float(number[0]):.1f}", body)
-    body = SQUARES.sub(merged, body)
-    body = body.replace(FONT, "inherit").replace(LINE, GRID).replace(INK, "currentColor")
+    body = bare(svg).replace(FONT, "inherit").replace(LINE, GRID).replace(INK, "currentColor")
     picture = etree.fromstring(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="{float(height):.0f}" '
         f'viewBox="0 0 {width} {height}" aria-hidden="true">{body}'
     )
     lean(picture)
     return etree.tostring(picture, encoding="unicode")
+
+
+def bare(svg: str) -> str:
+    """What is within a picture, without what only a live chart needs, in tenths of a pixel."""
+    body = UNCHOSEN.sub("", LIVE.sub("", svg[svg.index(">") + 1 :]))
+    body = NUMBER.sub(lambda number: f"{float(number[0]):.1f}", body)
+    return SQUARES.sub(merged, body)
 
 
 def merged(run: re.Match[str]) -> str:
