@@ -285,8 +285,8 @@ def _as_the_reason_says(row: Row, year: str) -> bool:
     return quoted is not None and quoted.groupdict().get(row["field"]) == row["used"]
 
 
-def _comparisons_are_of_one_quantity(root: Path) -> Iterator[Problem]:
-    """Both sides of a comparison are of one paper, one quantity, one unit and one cycle."""
+def _compared(root: Path) -> tuple[dict[str, Row], dict[str, Row], dict[tuple[int, int], Row]]:
+    """What may be compared: reports of papers, claims by name, rows of the electrode tables."""
     reports = {row["report"]: row for row in records(read("reported", root))}
     claims = {row["name"]: row for row in records(data.claims(root))}
     tables = {
@@ -294,6 +294,12 @@ def _comparisons_are_of_one_quantity(root: Path) -> Iterator[Problem]:
         for table in ELECTRODE_TABLES
         for row in records(read(f"table_{table}", root))
     }
+    return reports, claims, tables
+
+
+def _comparisons_are_of_one_quantity(root: Path) -> Iterator[Problem]:
+    """Both sides of a comparison are of one paper, one quantity, one unit and one cycle."""
+    reports, claims, tables = _compared(root)
 
     def judge(row: Row) -> Iterator[Found]:
         report = reports.get(row["report"])
@@ -350,12 +356,7 @@ def _unlike_cycle(column: str, printed: float | None, other: float | None) -> It
 
 def _what_can_be_compared_is(root: Path) -> Iterator[Problem]:
     """A printed value has a comparison, if its own paper reports the same quantity."""
-    claims = {row["name"]: row for row in records(data.claims(root))}
-    cells = {
-        (table, row["row"]): row
-        for table in ELECTRODE_TABLES
-        for row in records(read(f"table_{table}", root))
-    }
+    _, claims, cells = _compared(root)
     compared = set()
     for row in records(read("comparisons", root)):
         if row["claim"] in claims:
@@ -409,13 +410,7 @@ def _comparable_columns(cells: Row, report: Row) -> list[str]:
 
 def _same_is_said_of_what_is_the_same(root: Path) -> Iterator[Problem]:
     """Where a comparison says 'same cycle' or 'same current', both sides have it, and alike."""
-    reports = {row["report"]: row for row in records(read("reported", root))}
-    claims = {row["name"]: row for row in records(data.claims(root))}
-    tables = {
-        (table, row["row"]): row
-        for table in ELECTRODE_TABLES
-        for row in records(read(f"table_{table}", root))
-    }
+    reports, claims, tables = _compared(root)
 
     def judge(row: Row) -> Iterator[Found]:
         said = SAME.match(row["reason"])
