@@ -10,7 +10,15 @@ from anodes.physics import cell_balance, cycling, voltage_curves
 from anodes.viz.explorers.base import Curve, Explorer
 from anodes.viz.explorers.controls import Choice, Number
 from anodes.viz.explorers.inputs import Readings, Values
-from anodes.viz.explorers.parts import Steps, cross, one_row, steps_of_system
+from anodes.viz.explorers.parts import (
+    Steps,
+    cell_line,
+    cell_volts,
+    cross,
+    named_colours,
+    one_row,
+    steps_of_system,
+)
 from anodes.viz.explorers.tracing import Maths
 from anodes.viz.interactive import HOST_COLOURS, NEUTRAL
 
@@ -123,13 +131,7 @@ def _picture(v: Values, curve: Curve, maths: Maths) -> Any:  # noqa: ANN401
 
     del v, maths
     x = alt.X("_moved_percent:Q", title=title("moved_percent"), scale=alt.Scale(domain=[-20, 160]))
-    y = alt.Y("_volts:Q", title=title("potential_or_voltage_V"), scale=alt.Scale(domain=[0, 4.5]))
-    colour = alt.Color(
-        "_line:N",
-        title=None,
-        scale=alt.Scale(domain=list(LINES), range=list(LINES.values())),
-        legend=alt.Legend(orient="top"),
-    )
+    y, colour = cell_volts(), named_colours("_line:N", LINES)
     line = curve("moved_percent", -20, 160, 0.5)
     here = one_row(_moved_percent="moved_percent", _volts="cell_at_V")
     here = here.transform_calculate(moved="datum._moved_percent", volts="datum._volts")
@@ -137,10 +139,5 @@ def _picture(v: Values, curve: Curve, maths: Maths) -> Any:  # noqa: ANN401
     for name in LINES:
         drawn = line.transform_calculate(_volts=f"datum._{name}_at_V", _line=f"'{name}'")
         drawn = drawn.transform_filter("isValid(datum._volts)")
-        dash = [1, 0] if name != "cell" else [6, 4]
-        layers.append(
-            drawn.mark_line(strokeWidth=2.5, strokeDash=dash, clip=True).encode(
-                x=x, y=y, color=colour
-            )
-        )
+        layers.append(cell_line(drawn, name, clip=True).encode(x=x, y=y, color=colour))
     return alt.layer(*layers, cross(here, x, y).encode(tooltip=["moved:Q", "volts:Q"]))

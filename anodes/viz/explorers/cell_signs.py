@@ -10,7 +10,15 @@ from anodes.physics import voltage_curves
 from anodes.viz.explorers.base import Curve, Explorer
 from anodes.viz.explorers.controls import Choice, Number
 from anodes.viz.explorers.inputs import Readings, Values
-from anodes.viz.explorers.parts import Steps, cross, one_row, steps_of_system
+from anodes.viz.explorers.parts import (
+    Steps,
+    cell_line,
+    cell_volts,
+    cross,
+    named_colours,
+    one_row,
+    steps_of_system,
+)
 from anodes.viz.explorers.tracing import Maths
 from anodes.viz.interactive import HOST_COLOURS, NEUTRAL
 
@@ -94,21 +102,12 @@ def _picture(v: Values, curve: Curve, maths: Maths) -> Any:  # noqa: ANN401
 
     del v, maths
     x = alt.X("_lithiation_percent:Q", title=title("lithiation_percent"))
-    y = alt.Y("_volts:Q", title=title("potential_or_voltage_V"), scale=alt.Scale(domain=[0, 4.5]))
-    colour = alt.Color(
-        "_line:N",
-        title=None,
-        scale=alt.Scale(domain=list(LINES), range=list(LINES.values())),
-        legend=alt.Legend(orient="top"),
-    )
+    y, colour = cell_volts(), named_colours("_line:N", LINES)
     line = curve("lithiation_percent", 0, 100, 0.25)
     layers = []
     for name, reading in zip(LINES, ("alloy_V", "other_V", "cell_V"), strict=True):
         drawn = line.transform_calculate(_volts=f"datum._{reading}", _line=f"'{name}'")
-        dash = [1, 0] if name != "cell" else [6, 4]
-        layers.append(
-            drawn.mark_line(strokeWidth=2.5, strokeDash=dash).encode(x=x, y=y, color=colour)
-        )
+        layers.append(cell_line(drawn, name).encode(x=x, y=y, color=colour))
     here = one_row(_lithiation_percent="lithiation_percent", _volts="cell_V")
     here = here.transform_calculate(volts="datum._volts")
     return alt.layer(*layers, cross(here, x, y).encode(tooltip=["volts:Q"]))

@@ -9,7 +9,14 @@ from anodes.physics import voltage_curves
 from anodes.viz.explorers.base import Curve, Explorer
 from anodes.viz.explorers.controls import Choice, Number
 from anodes.viz.explorers.inputs import Lookup, Readings, Values
-from anodes.viz.explorers.parts import SYSTEMS, cross, one_row, step_constants, steps_of
+from anodes.viz.explorers.parts import (
+    SYSTEMS,
+    cross,
+    named_colours,
+    one_row,
+    step_constants,
+    steps_of,
+)
 from anodes.viz.explorers.tracing import Maths
 from anodes.viz.explorers.voltage_curve import BRANCHES
 from anodes.viz.interactive import NEUTRAL
@@ -97,12 +104,7 @@ def _picture(v: Values, curve: Curve, maths: Maths) -> Any:  # noqa: ANN401
     x = alt.X("_chosen_V:Q", title=title("chosen_V"), scale=alt.Scale(domain=[0, HIGHEST_V]))
     y = alt.Y("_peak:Q", title=title("dq_dv_mAh_g_V"))
     names = {"uptake": "uptake_signed_mAh_g_V", "release": "release_mAh_g_V"}
-    colour = alt.Color(
-        "_branch:N",
-        title=None,
-        scale=alt.Scale(domain=list(BRANCHES), range=list(BRANCHES.values())),
-        legend=alt.Legend(orient="top"),
-    )
+    colour = named_colours("_branch:N", BRANCHES)
     line = curve("chosen_V", 0, HIGHEST_V, 0.0025)
     layers = [one_row().mark_rule(color=NEUTRAL).encode(y=alt.datum(0))]
     for branch, name in names.items():

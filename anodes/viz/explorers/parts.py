@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from anodes.data.fields import explorer_title as title
 from anodes.viz.explorers.inputs import LISTED as LISTED_FIELD
 from anodes.viz.interactive import HOST_COLOURS, NEUTRAL
 
@@ -113,6 +114,32 @@ def cross(here: alt.Chart, x: alt.X, y: alt.Y, size: int = 160) -> alt.Chart:
     return here.mark_point(size=size, shape="cross", filled=True, color=NEUTRAL, opacity=1).encode(
         x=x, y=y
     )
+
+
+def named_colours(field: str, colours: Mapping[str, str]) -> alt.Color:
+    """The colours of named lines, with a legend above the picture."""
+    import altair as alt
+
+    return alt.Color(
+        field,
+        title=None,
+        scale=alt.Scale(domain=list(colours), range=list(colours.values())),
+        legend=alt.Legend(orient="top"),
+    )
+
+
+def cell_volts() -> alt.Y:
+    """The axis of the potentials of electrodes and of the voltage between them."""
+    import altair as alt
+
+    heading = title("potential_or_voltage_V")
+    return alt.Y("_volts:Q", title=heading, scale=alt.Scale(domain=[0, 4.5]))
+
+
+def cell_line(points: alt.Chart, name: str, **look: Any) -> alt.Chart:  # noqa: ANN401
+    """The line of an electrode; that of the cell itself is dashed."""
+    dash = [1, 0] if name != "cell" else [6, 4]
+    return points.mark_line(strokeWidth=2.5, strokeDash=dash, **look)
 
 
 def ring(points: alt.Chart, places: Mapping[str, Any]) -> alt.Chart:

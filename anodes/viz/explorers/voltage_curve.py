@@ -10,7 +10,14 @@ from anodes.physics import voltage_curves
 from anodes.viz.explorers.base import Curve, Explorer
 from anodes.viz.explorers.controls import Choice, Number
 from anodes.viz.explorers.inputs import Lookup, Readings, Values
-from anodes.viz.explorers.parts import SYSTEMS, cross, one_row, step_constants, steps_of
+from anodes.viz.explorers.parts import (
+    SYSTEMS,
+    cross,
+    named_colours,
+    one_row,
+    step_constants,
+    steps_of,
+)
 from anodes.viz.explorers.tracing import Maths
 from anodes.viz.interactive import HOST_COLOURS, NEUTRAL
 
@@ -107,13 +114,7 @@ def _picture(v: Values, curve: Curve, maths: Maths) -> Any:  # noqa: ANN401
     del v, maths
     x = alt.X("_passed:Q", title=title("passed_mAh_g"), scale=alt.Scale(zero=True))
     y = alt.Y("_volts:Q", title=title("chosen_V"), scale=alt.Scale(zero=True))
-    names = list(BRANCHES)
-    colour = alt.Color(
-        "_branch:N",
-        title=None,
-        scale=alt.Scale(domain=names, range=list(BRANCHES.values())),
-        legend=alt.Legend(orient="top"),
-    )
+    colour = named_colours("_branch:N", BRANCHES)
     line = curve("progress_percent", 0, 100, 0.25)
     steps = line.transform_calculate(_passed="datum._uptake_passed_mAh_g")
     layers = [
@@ -121,7 +122,7 @@ def _picture(v: Values, curve: Curve, maths: Maths) -> Any:  # noqa: ANN401
         .mark_line(strokeDash=[4, 3], color=NEUTRAL, strokeWidth=1.5)
         .encode(x=x, y=y)
     ]
-    for name in names:
+    for name in BRANCHES:
         drawn = line.transform_calculate(
             _passed=f"datum._{name}_passed_mAh_g",
             _volts=f"datum._{name}_V",
