@@ -96,7 +96,7 @@ def specific_capacity(ions_per_host: Real, host: str) -> Real:
 
 
 def capacity_of_molar_mass(ions: Real, molar_mass_g_mol: Real | float) -> Real:
-    """Capacity of a gram of anything that holds x ions, x F / (3.6 M).
+    """Capacity per gram of anything that holds x ions, x F / (3.6 M).
 
     Parameters
     ----------
@@ -119,6 +119,36 @@ def capacity_of_molar_mass(ions: Real, molar_mass_g_mol: Real | float) -> Real:
     371.9
     """
     return ions * FARADAY_C_MOL / (COULOMB_PER_MAH * molar_mass_g_mol)
+
+
+def capacity_per_alloy(ions_per_host: Real, host: str, ion: str) -> Real:
+    """Theoretical capacity of a lithiated or sodiated host, the mass of the ions counted too.
+
+    Parameters
+    ----------
+    ions_per_host
+        x, atoms of Li or Na per host atom; a number or an array.
+    host
+        Its molar mass is that of the pristine host.
+    ion
+        Li or Na; x of it are added to the mass.
+
+    Returns
+    -------
+    float or array
+        In mAh per gram of alloy: x F / (3.6 (M + x m)).
+
+    Notes
+    -----
+    Faraday's law, as in `specific_capacity`, which is per gram of pristine host.
+
+    Examples
+    --------
+    >>> round(capacity_per_alloy(2.5, "Si", "Li"))
+    1475
+    """
+    mass = molar_mass(host) + ions_per_host * molar_mass(ion)
+    return capacity_of_molar_mass(ions_per_host, mass)
 
 
 def ions_per_host(capacity_mAh_g: Real, host: str) -> Real:

@@ -101,15 +101,10 @@ def _more_sodium() -> Right:
         faraday.specific_capacity(1, "Si") - antimony,
         {
             "wrong host": faraday.specific_capacity(15 / 4, "Sn") - antimony,
-            "per gram of alloy": _of_alloy(1, "Si", "Na") - _of_alloy(3, "Sb", "Na"),
+            "per gram of alloy": faraday.capacity_per_alloy(1, "Si", "Na")
+            - faraday.capacity_per_alloy(3, "Sb", "Na"),
         },
     )
-
-
-def _of_alloy(ions_per_host: float, host: str, ion: str) -> float:
-    """The capacity in mAh per gram of alloy."""
-    mass = faraday.molar_mass(host) + ions_per_host * faraday.molar_mass(ion)
-    return faraday.capacity_of_molar_mass(ions_per_host, mass)
 
 
 @question(
@@ -122,11 +117,11 @@ def _of_alloy(ions_per_host: float, host: str, ion: str) -> float:
 def _sodiated() -> Right:
     one_ion = faraday.molar_mass("Sb") + faraday.molar_mass("Na")
     return Right(
-        _of_alloy(3, "Sb", "Na"),
+        faraday.capacity_per_alloy(3, "Sb", "Na"),
         {
             "per gram of host": faraday.specific_capacity(3, "Sb"),
             "ion mass": faraday.capacity_of_molar_mass(3, one_ion),
-            "wrong ion": _of_alloy(3, "Sb", "Li"),
+            "wrong ion": faraday.capacity_per_alloy(3, "Sb", "Li"),
         },
     )
 

@@ -134,7 +134,7 @@ def _capacity(ions_per_host: float) -> Right:
     return Right(
         faraday.specific_capacity(ions_per_host, "Ge"),
         {
-            "per gram of alloy": _per_gram_of_alloy(ions_per_host, "Na"),
+            "per gram of alloy": faraday.capacity_per_alloy(ions_per_host, "Ge", "Na"),
             "wrong host": faraday.specific_capacity(ions_per_host, "Sn"),
         },
     )
@@ -151,18 +151,13 @@ def _capacity(ions_per_host: float) -> Right:
 def _capacity_of_alloy(ions_per_host: float) -> Right:
     one_ion = faraday.molar_mass("Ge") + faraday.molar_mass("Na")
     return Right(
-        _per_gram_of_alloy(ions_per_host, "Na"),
+        faraday.capacity_per_alloy(ions_per_host, "Ge", "Na"),
         {
             "per gram of host": faraday.specific_capacity(ions_per_host, "Ge"),
             "ion mass": faraday.capacity_of_molar_mass(ions_per_host, one_ion),
-            "wrong ion": _per_gram_of_alloy(ions_per_host, "Li"),
+            "wrong ion": faraday.capacity_per_alloy(ions_per_host, "Ge", "Li"),
         },
     )
-
-
-def _per_gram_of_alloy(ions_per_host: float, ion: str) -> float:
-    mass = faraday.molar_mass("Ge") + ions_per_host * faraday.molar_mass(ion)
-    return faraday.capacity_of_molar_mass(ions_per_host, mass)
 
 
 @question(

@@ -62,7 +62,7 @@ def _capacity(ions_per_host: float) -> Right:
     return Right(
         faraday.specific_capacity(ions_per_host, "Si"),
         {
-            "per gram of alloy": _per_gram_of_alloy(ions_per_host),
+            "per gram of alloy": faraday.capacity_per_alloy(ions_per_host, "Si", "Li"),
             "ion mass": faraday.capacity_of_molar_mass(
                 ions_per_host, faraday.molar_mass("Si") + faraday.molar_mass("Li")
             ),
@@ -82,20 +82,13 @@ def _capacity(ions_per_host: float) -> Right:
 def _capacity_of_alloy(ions_per_host: float) -> Right:
     silicon, lithium = faraday.molar_mass("Si"), faraday.molar_mass("Li")
     return Right(
-        _per_gram_of_alloy(ions_per_host),
+        faraday.capacity_per_alloy(ions_per_host, "Si", "Li"),
         {
             "per gram of host": faraday.specific_capacity(ions_per_host, "Si"),
             "ion mass": faraday.capacity_of_molar_mass(ions_per_host, silicon + lithium),
-            "wrong ion": faraday.capacity_of_molar_mass(
-                ions_per_host, silicon + ions_per_host * faraday.molar_mass("Na")
-            ),
+            "wrong ion": faraday.capacity_per_alloy(ions_per_host, "Si", "Na"),
         },
     )
-
-
-def _per_gram_of_alloy(ions_per_host: float) -> float:
-    mass = faraday.molar_mass("Si") + ions_per_host * faraday.molar_mass("Li")
-    return faraday.capacity_of_molar_mass(ions_per_host, mass)
 
 
 @question("si-half-c", "Current at C/2", "A g-1", relative=0.01, kinds=("mA for A",))
