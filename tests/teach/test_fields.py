@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from pathlib import Path
-
 import pytest
 from conftest import ROOT
 from playwright.sync_api import expect
+from test_feedback import TYPED
 
 from anodes import teach
 from anodes.teach.exercises import chapters, code, field_of
 
 FIELD = "#answer-{}"
-WORKED = sorted(path.stem for path in Path(__file__).parent.glob("test_feedback*.py"))
-TYPED = [one for name in WORKED for one in import_module(name).TYPED]
 WRITTEN = [  # how numbers are written, and what they are
     ("si-capacity", "2,386", "Right."),
     ("si-capacity", "2 386", "Right."),

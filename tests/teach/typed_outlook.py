@@ -1,15 +1,8 @@
-"""What a student of the outlook is told: numbers worked out by hand.
+"""Numbers that a student of the outlook may type, worked out by hand.
 
 M(Al) = 26.982, M(Cl) = 35.45, M(H) = 1.008 g/mol; the ICE of the cathode is 88 %; the printed
 number for Na15Sn4 is 525 %.
 """
-
-from __future__ import annotations
-
-import pytest
-
-from anodes import teach
-from anodes.teach.question import questions
 
 TYPED = [
     ("out-cycles", 377, ""),  # ln(0.8 · 88/85)/ln(0.9995) = 0.18846/0.00050013
@@ -47,14 +40,3 @@ TYPED = [
     ("out-per-volume", 1.124, "inverse ratio"),
     ("out-per-volume", 1.58, "per gram of host"),  # 2118/1341
 ]
-
-
-@pytest.mark.parametrize(("name", "typed", "kind"), TYPED)
-def test_a_number_of_the_outlook_is_right_or_shows_its_slip(name, typed, kind):
-    feedback = teach.check(name, typed)
-    assert feedback.right == (not kind)
-    assert feedback.kinds == ((kind,) if kind else ())
-
-
-def test_every_question_of_the_outlook_is_typed():
-    assert {n for n in questions() if n.startswith("out-")} == {name for name, _, _ in TYPED}

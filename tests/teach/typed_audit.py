@@ -1,15 +1,8 @@
-"""What a student of the chapter on the audit reads: numbers worked out by hand.
+"""Numbers that a student of the chapter on the audit may type, worked out by hand.
 
 F = 96485 C/mol, M(Sb) = 121.76, M(Sn) = 118.71 g/mol. Findings by severity are counted in the
 list of the audit; printed values are those of Tables 1 and 2.
 """
-
-from __future__ import annotations
-
-import pytest
-
-from anodes import teach
-from anodes.teach.question import questions
 
 TYPED = [
     ("audit-unclear", 69.2, ""),  # 9 of 13
@@ -52,14 +45,3 @@ TYPED = [
     ("audit-changed", 6, "all rows"),  # 5.25 and 3.9 as well: above 2.846
     ("audit-changed", 2, "other rows"),  # 5.25 and 3.9: above 3.846
 ]
-
-
-@pytest.mark.parametrize(("name", "typed", "kind"), TYPED)
-def test_a_number_of_the_chapter_is_right_or_shows_its_slip(name, typed, kind):
-    feedback = teach.check(name, typed)
-    assert feedback.right == (not kind)
-    assert feedback.kinds == ((kind,) if kind else ())
-
-
-def test_every_question_of_the_chapter_is_typed():
-    assert {n for n in questions() if n.startswith("audit-")} == {name for name, _, _ in TYPED}
