@@ -77,7 +77,7 @@ def test_the_words_are_found():
     )
     found = lines(page)
     assert found[:3] == ["As told, ten mAh a gram.", "tail", "“It tells.” final_capacity_mAh_g"]
-    assert dict(replaced(" ".join(found))) == {"told|tells|telling": 1, "a gram(?! of)": 1}
+    assert dict(replaced(" ".join(found))) == {"told|tells|telling": 1, "a gram": 1}
     assert NAMES.findall(" ".join(found)) == ["final_capacity_mAh_g"]
     assert EMPTY.findall("\n".join(found)) == ["NaN", "True"]
 
