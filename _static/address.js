@@ -43,10 +43,15 @@
     for (const id of parts.keys()) set(id, said.get(id) || {});
   }
 
+  /* Opens the folds that a part is in, and that which it is. */
+  function openAround(part) {
+    for (let fold = part?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  }
+
   /* To a place that an address names together with a state, for which browsers do not look. */
   function go(place) {
     const there = document.getElementById(place);
-    for (let fold = there?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    openAround(there);
     there?.scrollIntoView();
   }
 
@@ -61,33 +66,47 @@
     if (hash.includes("?")) go(parsed(hash)[0]);
   }
 
-  /* A button that copies the address of a part as it stands. */
-  function button(id) {
-    const made = Object.assign(document.createElement("button"), { type: "button", className: "copy-link", textContent: "Copy link" });
+  /* A button that copies what `text()` gives and says so. Where that is not allowed, `refused(text,
+     said)` lets the reader copy it. */
+  function copier(label, text, done, refused) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "copy-link", textContent: label });
     const said = Object.assign(document.createElement("span"), { className: "copied" });
     said.setAttribute("role", "status");
-    made.addEventListener("click", async () => {
-      const place = document.getElementById(id);
-      const within = [...parts.keys()].filter((other) => place.contains(document.getElementById(other)));
-      const link = location.href.split("#")[0] + written(id, within);
+    button.addEventListener("click", async () => {
+      const words = text();
       try {
-        await navigator.clipboard.writeText(link);
-        said.textContent = "Link copied";
-      } catch { // not allowed: the reader copies it
-        const field = Object.assign(document.createElement("input"), { readOnly: true, value: link });
-        field.setAttribute("aria-label", "Link to this view");
-        said.replaceChildren(field);
-        field.select();
+        await navigator.clipboard.writeText(words);
+        said.textContent = done;
+      } catch {
+        refused(words, said);
       }
     });
-    made.addEventListener("blur", () => said.querySelector("input") || said.replaceChildren());
+    return { button, said };
+  }
+
+  /* A button that copies the address of a part as it stands. */
+  function linkButton(id) {
+    const link = () => {
+      const place = document.getElementById(id);
+      const within = [...parts.keys()].filter((other) => place.contains(document.getElementById(other)));
+      return location.href.split("#")[0] + written(id, within);
+    };
+    const { button, said } = copier("Copy link", link, "Link copied", (value) => {
+      const field = Object.assign(document.createElement("input"), { readOnly: true, value });
+      field.setAttribute("aria-label", "Link to this view");
+      said.replaceChildren(field);
+      field.select();
+    });
+    button.addEventListener("blur", () => said.querySelector("input") || said.replaceChildren());
     const both = document.createElement("span");
-    both.append(made, said);
+    both.append(button, said);
     return both;
   }
 
   window.pageState = {
-    button,
+    button: linkButton,
+    copier,
+    openAround,
     /* A part of the page: `read()` gives what is not as at the start, `write(state)` sets it all. */
     add(id, part) {
       parts.set(id, [...(parts.get(id) || []), part]);

@@ -1,23 +1,14 @@
 /* Filters the bibliography by words, and copies the BibTeX of an entry. */
 (() => {
   "use strict";
-  const plain = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  const plain = (text) => window.plainWords(text); // words.js
 
   function copies(details) {
     if (!details.open || details.querySelector("button")) return;
-    const text = details.querySelector("pre").textContent;
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "copy-link", textContent: "Copy BibTeX" });
-    const said = document.createElement("span");
-    said.setAttribute("role", "status");
-    said.className = "copied";
-    button.addEventListener("click", async () => {
-      try {
-        await navigator.clipboard.writeText(text);
-        said.textContent = "Copied";
-      } catch { // not allowed: it is selected for the reader to copy
-        getSelection().selectAllChildren(details.querySelector("pre"));
-        said.textContent = "Selected: copy it with Ctrl+C";
-      }
+    const entry = details.querySelector("pre");
+    const { button, said } = window.pageState.copier("Copy BibTeX", () => entry.textContent, "Copied", () => {
+      getSelection().selectAllChildren(entry);
+      said.textContent = "Selected: copy it with Ctrl+C";
     });
     details.append(button, said);
   }

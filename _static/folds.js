@@ -3,19 +3,16 @@
   "use strict";
   const FINDINGS = "details.finding, details.cause";
 
-  function openAround(part) {
-    for (let fold = part?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-  }
   function open() {
     const named = document.getElementById(location.hash.slice(1).split("?")[0]); // a finding's name has no sign to decode
     const fold = named?.parentElement.closest("details");
     if (!fold && !named?.matches(FINDINGS)) return;
-    openAround(named.matches(FINDINGS) ? named : fold);
+    window.pageState.openAround(named.matches(FINDINGS) ? named : fold);
     named.scrollIntoView();
   }
   addEventListener("hashchange", open);
   addEventListener("DOMContentLoaded", open);
-  const showFound = () => document.querySelectorAll(".look-up :not(summary) > span.highlighted").forEach((word) => openAround(word));
+  const showFound = () => document.querySelectorAll(".look-up :not(summary) > span.highlighted").forEach((word) => window.pageState.openAround(word));
   addEventListener("load", () => setTimeout(showFound, 20)); // Sphinx marks words 10 ms after the page is there
   addEventListener("beforeprint", () => {
     for (const finding of document.querySelectorAll(FINDINGS)) finding.open = true;

@@ -7,8 +7,7 @@
   const LISTS = /(?:audit|dataset|bibliography|api|credits|glossary)\.html$/; // after the chapters
   const NUMBER = /^\[?(?:ref\.?\s*)?r?0*(\d{1,3})\]?$/;
 
-  /* Small letters without accents, and subscripts as plain digits: Na₁₅Sn₄ is na15sn4. */
-  const plain = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replaceAll("−", "-").toLowerCase();
+  const plain = (text) => window.plainWords(text); // words.js
 
   const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 

@@ -34,8 +34,8 @@ PARTS = {
     "has_questions": ("questions.js",),
     "has_code": ("code.js",),
     "has_tables": ("tables.js",),
-    "is_bibliography": ("bibliography.js",),
-    "is_search": ("search.js",),
+    "is_bibliography": ("words.js", "bibliography.js"),
+    "is_search": ("words.js", "search.js"),
     "is_several": ("numbers.js", "check.js", "several.js"),
     "has_slides": ("slides.js", "slides.css"),  # no page: decks name them themselves
 }
