@@ -39,13 +39,12 @@
     URL.revokeObjectURL(url);
   }
 
-  function table(rows) {
+  function table(rows, { columns }) {
     const names = ["material", "element", "ion", "initial_capacity_mAh_g", "final_capacity_mAh_g", "cycles", "retention_percent"];
-    const heads = ["material", "host", "ion", "first capacity (mAh g⁻¹)", "final capacity (mAh g⁻¹)", "cycles", "retention (%)"];
     const shown = (value) => (typeof value === "number" ? window.shownNumber(value, { significant: 4 }) : value ?? "–");
     const body = rows.slice(0, LISTED).map((row) => element("tr", {}, ...names.map((name) => element("td", { textContent: shown(row[name]) }))));
     const box = element("div", { className: "table-scroll", tabIndex: 0, ariaLabel: "Your electrodes" }, element("table", { className: "dataframe" },
-      element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col", textContent: head })))),
+      element("thead", {}, element("tr", {}, ...names.map((name) => element("th", { scope: "col", textContent: columns[name].heading })))),
       element("tbody", {}, ...body)));
     box.setAttribute("role", "region");
     return box;
@@ -80,7 +79,7 @@
       const out = element("button", { type: "button", textContent: "Save as CSV with computed columns" });
       out.addEventListener("click", () => save(exported(mine)));
       const rest = mine.length > LISTED ? [element("p", { textContent: `The first ${LISTED} rows are listed.` })] : [];
-      answer.replaceChildren(...assumed, element("p", { textContent: `${count} electrode(s), no error.${drawn}` }), table(mine), ...rest, out);
+      answer.replaceChildren(...assumed, element("p", { textContent: `${count} electrode(s), no error.${drawn}` }), table(mine, known), ...rest, out);
     }
 
     check.addEventListener("click", () => judge(text.value));

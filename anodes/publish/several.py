@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from anodes.data import numerals, spreadsheet
-from anodes.data.fields import columns, fields_of
+from anodes.data.fields import columns, fields_of, title
 from anodes.data.files import LISTED, SEPARATORS
 from anodes.validation import electrode_files, schema
 
@@ -27,7 +27,7 @@ def known() -> dict[str, Any]:
     for name, column in columns("electrodes").items():
         kind, limits = expected[name]
         part = {"type": column.type, "definition": column.definition, **column.limits}
-        part |= {"kind": kind, "limits": limits}
+        part |= {"kind": kind, "limits": limits, "heading": title(name, "electrodes")}
         if name in listed:
             part["listed"], part["values"] = listed[name][0], sorted(listed[name][1])
         if unit := electrode_files.OTHER_UNITS.get(column.unit):
