@@ -30,7 +30,7 @@ def without(cell, key):
     [
         ("", None, "an empty file"),
         ("[]", None, "JSON that is not a notebook"),
-        ('{"cells": [],\n}', 2, "text that is not JSON"),
+        ('{"cells": [\n}', 2, "text that is not JSON"),
         ("[" * 100_000, None, "JSON that is nested too deeply"),
         ('{\n "a": 1\n<<<<<<< HEAD\n}', 3, "a mark of an unfinished merge (<<<<<<< HEAD)"),
         ('{\n "a": 1\n>>>>>>> theirs\n}', 3, "a mark of an unfinished merge (>>>>>>> theirs)"),
