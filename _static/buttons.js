@@ -6,6 +6,14 @@
     dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
 
+/* Rows of an explorer are under their picture: they wait until the page around them is drawn. */
+{
+  const { classList } = document.documentElement;
+  const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50));
+  classList.add("rows-later");
+  addEventListener("load", () => requestAnimationFrame(() => idle(() => classList.remove("rows-later"))));
+}
+
 /* Buttons of the theme that name a function instead of carrying a script. */
 document.addEventListener("click", (event) => {
   const name = event.target.closest("[data-call]")?.dataset.call;

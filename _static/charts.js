@@ -8,7 +8,14 @@
   const views = new Map();
   const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50));
   const NARROW = 500; // pixels of a window, below which it is a phone; as in anodes/viz/interactive.py
+  const MOVES = ["scroll", "pointerdown", "pointermove", "keydown", "touchstart"]; // of a reader
   const PHONE = { axisX: { titleAnchor: "end" }, axisY: { labelLimit: 150 }, legend: { columns: 2 } };
+
+  /* Vega is fetched with the first chart that is drawn: nothing else waits for it. */
+  let fetched = null;
+  const vega = () => (fetched ||= new Promise((resolve) => {
+    document.head.append(Object.assign(document.createElement("script"), { src: VEGA, onload: resolve }));
+  }));
 
   /* The spec with the page's colours and font in the places that it leaves for them. */
   function spec(chart) {
@@ -32,6 +39,7 @@
   }
 
   async function draw(chart) {
+    await vega();
     const { parse, View, expressionInterpreter, Handler } = window.vega;
     const made = spec(chart);
     const kept = chosen(views.get(chart), made);
@@ -118,19 +126,11 @@
     }).observe(document.querySelector(".chart"));
   }
 
-  /* Vega is fetched when the page is there: nothing waits for it. */
-  function vega() {
-    return new Promise((resolve) => {
-      const script = Object.assign(document.createElement("script"), { src: VEGA, onload: resolve });
-      document.head.append(script);
-    });
-  }
-
-  /* Stills stand in the page already. Those in sight come alive first, the others when there is time. */
-  async function enliven(charts) {
+  /* Stills stand in the page already. Those in sight come alive first; the others when there is time,
+     once a reader moves or does something: who only glances at a page waits and pays for none. */
+  function enliven(charts) {
     charts.forEach(offer);
     measureAgain();
-    await vega();
     const waiting = new Set(charts);
     const take = (chart) => waiting.delete(chart) && draw(chart);
     const sight = new IntersectionObserver((entries) => {
@@ -142,7 +142,12 @@
       take(waiting.values().next().value);
       idle(next);
     };
-    idle(next);
+    const moves = new AbortController();
+    const begin = () => {
+      moves.abort();
+      idle(next);
+    };
+    for (const move of MOVES) addEventListener(move, begin, { signal: moves.signal, passive: true });
   }
 
   addEventListener("load", () => {

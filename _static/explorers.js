@@ -4,12 +4,6 @@
 (() => {
   "use strict";
 
-  /* Rows are under their picture: they wait until the page around them is drawn. */
-  const { classList } = document.documentElement;
-  const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50));
-  classList.add("rows-later");
-  addEventListener("load", () => requestAnimationFrame(() => idle(() => classList.remove("rows-later"))));
-
   const shown = (value, digits) => (typeof value === "string" ? value : window.shownNumber(value, digits));
 
   const NUMBER = /^[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[+-]?\d+)?$/i;

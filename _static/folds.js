@@ -12,8 +12,6 @@
   }
   addEventListener("hashchange", open);
   addEventListener("DOMContentLoaded", open);
-  const showFound = () => document.querySelectorAll(".look-up :not(summary) > span.highlighted").forEach((word) => window.pageState.openAround(word));
-  addEventListener("load", () => setTimeout(showFound, 20)); // Sphinx marks words 10 ms after the page is there
   addEventListener("beforeprint", () => {
     for (const finding of document.querySelectorAll(FINDINGS)) finding.open = true;
   });

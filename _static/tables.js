@@ -227,7 +227,7 @@
         }
     }, { rootMargin: "50% 0px" });
     const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50));
-    const rows = ".explorer .rows .table-scroll"; // not drawn before that, as explorers.js says
+    const rows = ".explorer .rows .table-scroll"; // not drawn before that, as buttons.js says
     for (const box of document.querySelectorAll(".table-scroll")) if (!box.matches(rows)) near.observe(box);
     requestAnimationFrame(() => idle(() => document.querySelectorAll(rows).forEach((box) => near.observe(box))));
     addEventListener("table", ({ target }) => make(target)); // of rows that have become one

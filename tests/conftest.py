@@ -159,7 +159,8 @@ def addresses(site):
         yield {"http": address, "file": site.as_uri()}
 
 
-DRAWN = """() => document.readyState === 'complete'
+DRAWN = """() => dispatchEvent(new Event('scroll'))  // a reader who moves: all charts are drawn
+    && document.readyState === 'complete'
     && !document.querySelector('.chart:not([data-drawn])')
     && [...document.querySelectorAll('table.grid:not([data-grid])')].every(t => t.closest('details'))"""
 

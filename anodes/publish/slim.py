@@ -1,9 +1,11 @@
 """A site without what no page uses: rules of styles, icons of the icon font, scripts of the search.
 
 The themes bring styles for everything that a page could hold. After the build the rules whose
-classes stand in no page and no script are left out, and the icon font keeps the icons that the
-remaining styles name. A class counts as used wherever its name stands as a word, so a class that
-a script puts on later is safe. Files that neither a page nor what it loads names are left out.
+classes no page and no script has are left out, and the icon font keeps the icons that the
+remaining styles name. In a script a class counts as used wherever its name stands as a word, so a
+class that is put on later is safe; libraries know far more classes than pages have, so that of
+them only those count that are said here. Files that neither a page nor what it loads names are
+left out.
 """
 
 from __future__ import annotations
@@ -20,6 +22,13 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
+CLASSES = re.compile(r'\sclass="([^"]*)"')
+LIBRARIES = ("bootstrap.js", "vega.js", "search-data.js")  # words, but no classes of pages
+TOGGLED = {  # what Bootstrap puts on the parts of pages that it moves, by `data-bs-toggle`
+    "dropdown": {"show"},
+    "tooltip": {"bs-tooltip-auto", "fade", "show", "tooltip", "tooltip-arrow", "tooltip-inner"},
+}
+TOGGLE = re.compile(r'data-bs-toggle="([^"]*)"')
 NEGATED = re.compile(r":not\([^()]*\)")  # a class that must not be there need not exist
 ICON = re.compile("[\ue000-\uf8ff]")  # the private use area, where icon fonts have their signs
 OWN = "book.css"  # written for these pages
@@ -89,12 +98,19 @@ def _drop_unloaded(site: Path) -> None:
 
 
 def used_words(site: Path) -> frozenset[str]:
-    """Every word of the pages and of the scripts that they load."""
-    files = [*site.rglob("*.html"), *(site / "_static").rglob("*.js")]
-    loaded = (file for file in files if "vendor" not in file.parts)
-    return frozenset(
-        word for file in loaded for word in WORD.findall(file.read_text(encoding="utf-8"))
-    )
+    """Every class of the pages, and every word of the scripts that they load.
+
+    Raises `KeyError` for a part that Bootstrap moves and whose classes are not said here.
+    """
+    words: set[str] = set()
+    for page in site.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        words.update(name for names in CLASSES.findall(text) for name in names.split())
+        words.update(*(TOGGLED[kind] for kind in TOGGLE.findall(text)))
+    for script in (site / "_static").rglob("*.js"):
+        if script.name not in LIBRARIES and "vendor" not in script.parts:
+            words.update(WORD.findall(script.read_text(encoding="utf-8")))
+    return frozenset(words)
 
 
 def without_unused(css: str, words: frozenset[str]) -> str:
