@@ -29,8 +29,8 @@ CODE_SWITCH = '<p class="code-switch"></p>'  # which code.js fills
 PARTS = {
     "has_rows": ("numbers.js", "rows.js"),  # of which charts and tables are made
     "has_charts": ("charts.js",),  # which loads Vega once the page is there
-    "has_explorers": ("numbers.js", "explorers.js"),
-    "has_grids": ("grids.js",),
+    "has_explorers": ("numbers.js", "sorting.js", "explorers.js"),
+    "has_grids": ("sorting.js", "grids.js"),
     "has_folds": ("folds.js",),
     "has_questions": ("questions.js",),
     "has_code": ("code.js",),

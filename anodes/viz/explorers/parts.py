@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from anodes.data.fields import explorer_title as title
+from anodes.viz.explorers.controls import Number
 from anodes.viz.explorers.inputs import LISTED as LISTED_FIELD
 from anodes.viz.interactive import HOST_COLOURS, NEUTRAL
 
@@ -13,7 +16,8 @@ if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
 
-    from anodes.viz.explorers.inputs import Values
+    from anodes.viz.explorers.inputs import Row, Values
+    from anodes.viz.explorers.tracing import Maths
 
 
 ALL = "all"
@@ -32,13 +36,15 @@ AXES = (
 )
 LISTED = (
     "place",
+    "paper",
     "material",
-    "element",
-    "ion",
-    "family",
+    "method",
     "final_capacity_mAh_g",
     "cycles",
     "cycling_current_A_g",
+    "element",
+    "ion",
+    "family",
     "retention_percent",
     "same_current",
     "ice_percent",
@@ -58,9 +64,15 @@ TOLD = (
     "cycling_current_A_g",
     "retention_percent",
     "same_current",
-    "reference",
+    "paper",
+    "method",
     "findings",
 )
+LEAST = {  # limits of the rows that are listed: of which column, up to which value, in which steps
+    "least_cycles": ("cycles", 100_000, 1),
+    "least_final_capacity_mAh_g": ("final_capacity_mAh_g", 10_000, 0.1),
+    "least_cycling_current_A_g": ("cycling_current_A_g", 100, 0.001),
+}
 
 
 SYSTEMS = {"Li-Sn": "tin with Li, measured steps", "Na-Sn": "tin with Na, computed steps"}
@@ -99,6 +111,19 @@ def steps_of(constants: Values) -> Steps:
         [getattr(constants, f"end_{place}") for place in places],
         [getattr(constants, f"volts_{place}") for place in places],
     )
+
+
+def limit(name: str) -> Number:
+    """The control of one of `LEAST`, which excludes no row at its start."""
+    _, high, step = LEAST[name]
+    return Number(name, 0, high, step, 0, typed=True, limit=True)
+
+
+def reaches(row: Row, v: Values, maths: Maths, *limits: str) -> Any:  # noqa: ANN401
+    """Whether a row has at least what the limits ask; where one is 0, a value may be missing."""
+    asked = ((getattr(v, name), row[LEAST[name][0]]) for name in limits)
+    met = ((least == 0) | (maths.valid(value) & (value >= least)) for least, value in asked)
+    return reduce(operator.and_, met)
 
 
 def one_row(**columns: str) -> alt.Chart:
