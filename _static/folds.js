@@ -1,4 +1,4 @@
-/* Opens the folds around what an address names or a search found, and findings for print. */
+/* Opens the folds around what an address names or a search found. */
 (() => {
   "use strict";
   const FINDINGS = "details.finding, details.cause";
@@ -12,7 +12,4 @@
   }
   addEventListener("hashchange", open);
   addEventListener("DOMContentLoaded", open);
-  addEventListener("beforeprint", () => {
-    for (const finding of document.querySelectorAll(FINDINGS)) finding.open = true;
-  });
 })();

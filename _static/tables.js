@@ -32,6 +32,7 @@
     });
     return cells;
   }
+  window.tableLayout = layout; // paper.js cuts wide tables into parts
 
   /* The line of controls above a table. */
   function tools(box) {
@@ -133,7 +134,8 @@
       else fit();
       window.pageState.changed(box.id, "columns");
     });
-    addEventListener("beforeprint", () => apply(all));
+    addEventListener("paper", () => own || apply(all)); // what a reader chose is printed as chosen
+    addEventListener("screen", () => own || fit());
     const number = (on, column) => (on ? column + 1 : null);
     window.pageState.add(box.id, {
       read: () => (own ? { columns: shown.map(number).filter(Boolean).join(" ") } : {}),

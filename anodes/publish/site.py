@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 VEGA = "vega.js"
+PRINT = "print.css"  # which no page waits for
 STORAGE = "storage.js"  # first of all, in the head of each page
 NO_SCRIPT = (
     '<noscript><p class="without-script">Without JavaScript the figures are pictures, and their '
@@ -116,6 +117,7 @@ def _page(
     unused = sorted({STORAGE} | {name for names in PARTS.values() for name in names} - used)
     for kind in ("script_files", "css_files"):
         context[kind] = _sorted(asset for asset in context[kind] if _wanted(asset, unused))
+    context["css_files"] = _print_last(context["css_files"])
     up = "../" * pagename.count("/")
     context["metatags"] = (
         f'\n<script src="{up}_static/{STORAGE}"></script>{context.get("metatags", "")}'
@@ -143,9 +145,21 @@ def _landmarks(body: str) -> str:
     return named.replace('role="doc-biblioentry"', 'role="listitem"')
 
 
+def _print_last(styles: Sequence[Any]) -> list[Any]:
+    """The styles of a page, of which those of paper are for print only and have the last word."""
+    for style in styles:
+        if _name(style).endswith(PRINT):
+            style.attributes["media"] = "print"
+    return sorted(styles, key=lambda style: _name(style).endswith(PRINT))
+
+
+def _name(asset: Any) -> str:  # noqa: ANN401
+    return str(getattr(asset, "filename", asset) or "")
+
+
 def _wanted(asset: Any, unused: Sequence[str]) -> bool:  # noqa: ANN401
     """Whether a page needs a script or style: nothing of thebe, and no part it does not use."""
-    name = str(getattr(asset, "filename", asset) or "")
+    name = _name(asset)
     body = _body(asset)
     if TOGGLES.match(body):
         name = "togglebutton.js"

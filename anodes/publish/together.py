@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 STYLES = "styles.css"
+ON_PAPER = ("print.css",)  # these stay apart: they are for print only
 AT_ONCE = ("storage.js", "buttons.js")  # beside what the theme puts before the styles
 SHEET = re.compile(
-    r'\s*<link (?=[^>]*rel="stylesheet")[^>]*href="(?:\.\./)*_static/(?!moved/)([^"?]+)[^"]*"[^>]*>'
+    r'\s*<link (?=[^>]*rel="stylesheet")(?![^>]*media="print")[^>]*href="(?:\.\./)*_static/(?!moved/)([^"?]+)[^"]*"[^>]*>'
 )
 SCRIPT = re.compile(r'<script (?!defer\b)[^>]*?src="(?P<file>[^"?]+)[^>]*></script>')
 IMPORT = re.compile(r'@import\s+"([^"]+)";?')
@@ -47,10 +48,13 @@ def _bring_together(app: Sphinx, error: Exception | None) -> None:
     sheets = list(dict.fromkeys(name for names in named for name in names))
     if not sheets:
         return
-    scripts = (path.read_text(encoding="utf-8") for path in (site / "_static").rglob("*.js"))
-    texts = {part: text for name in sheets for part, text in parts(site / "_static", name)}
-    css = without_unread("".join(texts.values()), scripts)
-    (site / "_static" / STYLES).write_text(css, encoding="utf-8")
+    static = site / "_static"
+    texts = {part: text for name in sheets for part, text in parts(static, name)}
+    others = [*static.rglob("*.js"), *(static / name for name in ON_PAPER)]
+    css = without_unread(
+        "".join(texts.values()), (path.read_text(encoding="utf-8") for path in others)
+    )
+    (static / STYLES).write_text(css, encoding="utf-8")
     version = hashlib.sha256(css.encode()).hexdigest()[:8]
     for page, text in pages.items():
         if len(SHEET.findall(text)) < 2:
@@ -58,7 +62,7 @@ def _bring_together(app: Sphinx, error: Exception | None) -> None:
         up = "../" * len(page.parent.relative_to(site).parts)
         page.write_text(with_one_sheet(text, f"{up}_static/{STYLES}?v={version}"), "utf-8")
     for name in texts:
-        (site / "_static" / name).unlink()
+        (static / name).unlink()
 
 
 def with_one_sheet(text: str, address: str) -> str:
