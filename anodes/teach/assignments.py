@@ -24,7 +24,8 @@ from anodes.teach.exercises import (
 
 SCHEMA = 3  # of nbgrader's metadata
 OWN = "anodes"  # metadata of a notebook: of which chapter, and with which seed
-SETUP = "from anodes import analysis, audit, data, physics, teach, viz\n\nteach.variant({seed})"
+WINGS = "analysis, audit, data, physics, teach, validation, viz"
+SETUP = f"from anodes import {WINGS}\n\nteach.variant({{seed}})"
 STUDENT_WORDS = "*Your working, with units. It is not marked automatically.*"
 STUDENT_ANSWER = "*Your answer.*"
 STUDENT_CODE = "# Your calculation"

@@ -100,4 +100,11 @@ KINDS = {
         lambda right, _: (right - 1, right + 1),
     ),
     "without pores": Kind("The pores are missing in this calculation."),
+    "two currents": Kind("Were both of these capacities measured at one current?"),
+    "without cycles": Kind("This leaves out after how many cycles each capacity was measured."),
+    "current for rate": Kind("This is a current. By which current does a rate divide it?"),
+    "rows for papers": Kind("This counts rows. How many papers do they come from?"),
+    "wrong column": Kind("This value belongs to another column. Which one is in the question?"),
+    "without first cycle": Kind("Each later cycle is counted. What does the first cycle leave?"),
+    "film with lithium": Kind("Does the film take more because lithium was added?"),
 }
