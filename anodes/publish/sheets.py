@@ -72,9 +72,8 @@ def _number(name: str, points: float, seed: int) -> dict[str, Any]:
     asked = find(name)
     right, unit = asked.right(seed), typeset(asked.unit)
     slips = [
-        {"value": _shown(value, unit), "words": KINDS[kind].words}
+        {"value": " or ".join(_shown(v, unit) for v in values), "words": KINDS[kind].words}
         for kind, values in right.slips.items()
-        for value in values
     ]
     return {
         "label": asked.label,

@@ -65,7 +65,7 @@ def _expansion(cell: float) -> Right:
 @question(
     "assess-porosity",
     "Required porosity",
-    absolute=0.01,
+    relative=0.015,
     kinds=("percent for fraction", "complement"),
     cell=ALLOY_CELL,
 )
@@ -96,7 +96,7 @@ def _areal_current(areal: float, hours: float) -> Right:
 @question(
     "assess-left-porosity",
     "Porosity that leaching leaves",
-    absolute=0.01,
+    relative=0.015,
     kinds=("percent for fraction", "complement"),
     share=SHARE,
 )
@@ -175,7 +175,7 @@ def _composition(stored: float) -> Right:
 @question(
     "assess-needed-porosity",
     "Required porosity at the capacity that is used",
-    absolute=0.01,
+    relative=0.015,
     kinds=("percent for fraction", "complement"),
     taken=TAKEN,
 )
@@ -184,6 +184,22 @@ def _needed_porosity(taken: float) -> Right:
     whole = pores.minimum_porosity(volume_ratio_at(float(full), "Si", "Li"))
     ratio = volume_ratio_at(taken, "Si", "Li")
     return Right(pores.minimum_porosity(ratio), {"wrong phase": whole})
+
+
+@question(
+    "assess-delithiation",
+    "First delithiation",
+    "mAh g-1",
+    relative=0.01,
+    kinds=("mA for A",),
+    uptake=UPTAKE,
+    ice=ICE,
+)
+def _delithiation(uptake: float, ice: float) -> Right:
+    return Right(
+        uptake * ice / 100,
+        {"complement": uptake * (100 - ice) / 100, "inverse ratio": 100 * uptake / ice},
+    )
 
 
 @question(

@@ -244,7 +244,7 @@ def _capacity(areal: float, gain: float, efficiency: float) -> Right:
 @question(
     "project-least-porosity",
     "Least porosity that keeps the limit of swelling",
-    absolute=0.015,
+    relative=0.03,
     kinds=("percent for fraction",),
     limit=LIMIT,
     areal=AREAL,
@@ -262,7 +262,7 @@ def _least_porosity(limit: float, areal: float, gain: float, efficiency: float) 
 @question(
     "project-most-porosity",
     "Porosity beyond which the lithiated anode stores less per volume",
-    absolute=0.015,
+    relative=0.02,
     kinds=("percent for fraction",),
     areal=AREAL,
     gain=GAIN,
@@ -315,6 +315,7 @@ def _pristine_um(limit: float, areal: float, gain: float, efficiency: float) -> 
 @question(
     "project-candidates",
     "Electrodes that reach both",
+    absolute=1,
     areal=AREAL,
     gain=GAIN,
     efficiency=EFFICIENCY,
