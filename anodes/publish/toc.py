@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anodes.data.files import ROOT, DataError, Problem
+from anodes.teach.exercises import TEACHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +35,14 @@ def pages(root: Path = ROOT) -> list[Path]:
     if found:
         raise DataError(found)
     return files
+
+
+def executed(root: Path = ROOT) -> list[Path]:
+    """The notebooks whose outputs are stored: those of the book, and those that teaching hands out.
+
+    Raises `DataError` as `pages` does.
+    """
+    return [*notebooks(root), *sorted((root / TEACHING).glob("*.ipynb"))]
 
 
 def in_order(root: Path = ROOT) -> list[Path]:

@@ -11,14 +11,17 @@ from conftest import ROOT
 from anodes.publish import prose as quantities
 from anodes.teach.exercises import (
     BY_HAND,
+    assessment_cells,
     chapters,
     code,
     exercise_problems,
     exercises,
+    handed_out,
     objectives,
     self_tests,
     text_of,
 )
+from anodes.teach.findings import QUESTIONS
 from anodes.teach.question import BOOK, find, questions
 
 CELLS = chapters()
@@ -45,9 +48,11 @@ def test_names_are_those_of_the_book(name):
     assert not elsewhere & set(objectives(cells))
 
 
-def test_every_question_is_asked_in_a_chapter():
+def test_every_question_is_asked_in_a_chapter_a_project_or_the_assessment():
     asked = re.compile(r'teach\.check\("([\w-]+)", \.\.\.\)')
-    found = {n for name in NAMES for c in code(CELLS[name]) for n in asked.findall(text_of(c))}
+    sources = [*handed_out().values(), assessment_cells()]
+    found = {n for cells in sources for c in code(cells) for n in asked.findall(text_of(c))}
+    found -= set(QUESTIONS)  # lists of findings
     assert {name for name, asked in questions().items() if of_a_chapter(asked)} == found
 
 
