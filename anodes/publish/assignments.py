@@ -88,7 +88,7 @@ def zip_name(kind: str) -> str:
 
 def assignment_files(kind: str, seed: int = BOOK) -> Mapping[str, bytes]:
     """The files of a kind by name: notebooks, and for instructors the key and the assessment."""
-    if wrong := list(problems()):
+    if wrong := list(form_problems()):
         raise DataError(wrong)
     solved = KINDS[kind]
     made = {
@@ -97,7 +97,7 @@ def assignment_files(kind: str, seed: int = BOOK) -> Mapping[str, bytes]:
     }
     for name, cells in projects().items():
         made[f"{PROJECT_FOLDER}/{name}.ipynb"] = as_file(_made(name, cells, seed, solved))
-    made[f"{PROJECT_FOLDER}/invented-electrodes.csv"] = _csv(invented.drawn(seed)[0])
+    made[f"{PROJECT_FOLDER}/invented-electrodes.csv"] = _csv(invented.draw_table(seed)[0])
     if solved:
         made[f"{PROJECT_FOLDER}/invented-electrodes-key.csv"] = _csv(invented.key_rows(seed))
         made |= assessment_files(seed)
@@ -109,12 +109,12 @@ def assessment_files(seed: int = BOOK) -> dict[str, bytes]:
     cells = assessment_cells()
     notebook = _made(ASSESSMENT, cells, seed, solved=True)
     return {
-        f"{ASSESSMENT}/{name}.html": sheets.sheet(cells, notebook, seed, answers=answers)
+        f"{ASSESSMENT}/{name}.html": sheets.assessment_sheet(cells, notebook, seed, answers=answers)
         for name, answers in ((ASSESSMENT, False), (f"{ASSESSMENT}-answers", True))
     }
 
 
-def problems() -> Iterator[Problem]:
+def form_problems() -> Iterator[Problem]:
     """What is not in the form, in chapters, projects and the assessment."""
     known = chapters()
     for name, cells in known.items():

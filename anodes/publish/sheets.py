@@ -26,7 +26,9 @@ DIGITS_LIKE_THE_ANSWER = 5  # of an answer such as 99.941 %
 RIGHT_ALONE = re.compile(r"^Right\.\n?", re.M)
 
 
-def sheet(cells: Sequence[Cell], notebook: dict[str, Any], seed: int, *, answers: bool) -> bytes:
+def assessment_sheet(
+    cells: Sequence[Cell], notebook: dict[str, Any], seed: int, *, answers: bool
+) -> bytes:
     """One sheet of the assessment as HTML; `notebook` is that of the instructor, executed."""
     title, *intro = paragraphs(text_of(cells[0]))
     printed = {each["id"]: each for each in notebook["cells"]}

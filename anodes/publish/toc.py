@@ -37,7 +37,7 @@ def pages(root: Path = ROOT) -> list[Path]:
     return files
 
 
-def executed(root: Path = ROOT) -> list[Path]:
+def stored_notebooks(root: Path = ROOT) -> list[Path]:
     """The notebooks whose outputs are stored: those of the book, and those that teaching hands out.
 
     Raises `DataError` as `pages` does.

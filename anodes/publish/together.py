@@ -23,7 +23,8 @@ STYLES = "styles.css"
 ON_PAPER = ("print.css",)  # these stay apart: they are for print only
 AT_ONCE = ("storage.js", "buttons.js")  # beside what the theme puts before the styles
 SHEET = re.compile(
-    r'\s*<link (?=[^>]*rel="stylesheet")(?![^>]*media="print")[^>]*href="(?:\.\./)*_static/(?!moved/)([^"?]+)[^"]*"[^>]*>'
+    r'\s*<link (?=[^>]*rel="stylesheet")(?![^>]*media="print")[^>]*'
+    r'href="(?:\.\./)*_static/(?!moved/)([^"?]+)[^"]*"[^>]*>'
 )
 SCRIPT = re.compile(r'<script (?!defer\b)[^>]*?src="(?P<file>[^"?]+)[^>]*></script>')
 IMPORT = re.compile(r'@import\s+"([^"]+)";?')

@@ -62,7 +62,7 @@ class FindingsQuestion:
 
     def judged(self, answer: Any, seed: int = BOOK) -> Audited:  # noqa: ANN401
         """What an answer is worth. Raises `ValueError` for one that is no list of findings."""
-        given, key, odd = entries(answer), self.key(seed), self.odd(seed)
+        given, key, odd = as_findings(answer), self.key(seed), self.odd(seed)
         right = tuple(e for e in key if any(_names(entry, e) for entry in given))
         false = tuple(entry for entry in given if not any(_names(entry, e) for e in key))
         notes = tuple(odd.get(electrode, "") for electrode, _, _ in false)
@@ -85,7 +85,7 @@ class FindingsQuestion:
 QUESTIONS = {name: FindingsQuestion(name, planted, unusual) for name in ("project-audit-findings",)}
 
 
-def entries(answer: Any) -> list[tuple[str, str, Any]]:  # noqa: ANN401
+def as_findings(answer: Any) -> list[tuple[str, str, Any]]:  # noqa: ANN401
     """The findings of an answer, each once. Raises `ValueError` with words for the student."""
     if isinstance(answer, str) or not isinstance(answer, Iterable):
         raise ValueError(f"Not yet. Expected {FORM}; found {answer!r}"[:200] + ".")

@@ -128,13 +128,13 @@ def invented_electrodes(seed: int | None = None) -> pd.DataFrame:
 
     from anodes.teach.feedback import chosen_seed
 
-    rows, _ = drawn(chosen_seed() if seed is None else seed)
+    rows, _ = draw_table(chosen_seed() if seed is None else seed)
     return pd.DataFrame(rows)
 
 
 def planted(seed: int = BOOK) -> list[Planted]:
     """The key to a table: its errors, in the order of the table's rows."""
-    _, errors = drawn(seed)
+    _, errors = draw_table(seed)
     return errors
 
 
@@ -169,7 +169,7 @@ def _plain(value: float | str) -> float | str:
     return value if isinstance(value, str) else float(f"{value:.4g}")
 
 
-def drawn(seed: int) -> tuple[list[Row], list[Planted]]:
+def draw_table(seed: int) -> tuple[list[Row], list[Planted]]:
     """The rows of a variant with their errors, and the key."""
     pairs, chance = _sound(seed)
     rows = [row for row, _ in pairs]

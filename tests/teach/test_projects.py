@@ -52,7 +52,7 @@ DENSITY = {"Si": 2.329, "Ge": 5.327, "Sn": 7.287, "Sb": 6.697}
 
 
 def test_projects_and_assessment_are_in_the_form():
-    assert list(commands.problems()) == []
+    assert list(commands.form_problems()) == []
     assert [len(exercises(SOURCES["assessment"])), points("assessment")] == [12, 30]
     ids = [cell["id"] for cells in SOURCES.values() for cell in cells]
     assert len(ids) == len(set(ids))
@@ -124,7 +124,7 @@ SHOWS = {  # the contradiction by which an error of a kind is seen
 
 @pytest.mark.parametrize("seed", MANY)
 def test_each_error_is_seen_and_nothing_else_contradicts_itself(seed):
-    rows, errors = invented.drawn(seed)
+    rows, errors = invented.draw_table(seed)
     assert len(rows) == 14
     assert {error.kind for error in errors} == KINDS
     assert len({error.answers[0][0] for error in errors}) == len(KINDS)
@@ -162,7 +162,7 @@ def test_all_of_the_table_says_that_it_is_invented():
 
 def test_variants_differ_and_stay_the_same():
     """The bytes of the table and its key, on every machine and in every Python."""
-    tables = (rows for s in (0, 7) for rows in (invented.drawn(s)[0], invented.key_rows(s)))
+    tables = (rows for s in (0, 7) for rows in (invented.draw_table(s)[0], invented.key_rows(s)))
     files = [commands._csv(rows) for rows in tables]
     assert len(set(files)) == 4
     assert [hashlib.sha256(content).hexdigest()[:8] for content in files] == DIGESTS
@@ -329,7 +329,7 @@ def test_the_designed_stack_reaches_its_target():
 def sheet(seed, answers):
     notebook = commands._made("assessment", SOURCES["assessment"], BOOK, solved=True)
     return html.fromstring(
-        sheets.sheet(SOURCES["assessment"], notebook, seed, answers=answers).decode()
+        sheets.assessment_sheet(SOURCES["assessment"], notebook, seed, answers=answers).decode()
     )
 
 
@@ -404,7 +404,7 @@ def test_a_sheet_is_readable_for_everybody(browser, answers):
     """On a phone as well as on paper: nothing is wider than it."""
     page = browser.new_page(viewport={"width": 390, "height": 844})
     notebook = commands._made("assessment", SOURCES["assessment"], BOOK, solved=True)
-    made = sheets.sheet(SOURCES["assessment"], notebook, BOOK, answers=answers)
+    made = sheets.assessment_sheet(SOURCES["assessment"], notebook, BOOK, answers=answers)
     page.set_content(made.decode())
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.evaluate(AXE_SCRIPT)

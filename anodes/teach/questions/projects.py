@@ -11,7 +11,7 @@ from anodes.analysis.stack_assumptions import assumed_stack, assumptions, graphi
 from anodes.data.printed_tables import electrodes
 from anodes.physics import cell_stack, cycling, pores
 from anodes.physics.rounding import total
-from anodes.teach.invented import drawn, planted
+from anodes.teach.invented import draw_table, planted
 from anodes.teach.question import Given, Right, question
 
 COATING = Given("project-coating", (2.4, 1.9, 2.1, 2.7, 3.2, 3.6), "mg cm-2")
@@ -107,7 +107,7 @@ def _porosity(pores: float) -> Right:
 )
 def _highest_share(variant: int) -> Right:
     """With the value that should be there; a row above theory has none."""
-    rows, _ = drawn(variant)
+    rows, _ = draw_table(variant)
     right, above = {}, ""
     for error in planted(variant):
         values = {column: value for _, column, value in error.answers}
