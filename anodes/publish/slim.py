@@ -35,6 +35,10 @@ OWN = "book.css"  # written for these pages
 LOADED = re.compile(r"[\w.-]+\.(?:css|js|png|svg|txt|woff2)\b")
 MAP = re.compile(r"\s*(?://|/\*)# sourceMappingURL=\S+(?: ?\*/)?\s*$")  # where a file was made from
 NAMES_OF_FONT = (1, 3, 4, 6, 16)  # family, unique, full, PostScript and typographic family name
+THEME = "_static/scripts/pydata-sphinx-theme.js"
+# It lays the page out anew for each box that may scroll, folded ones too, and again whenever the
+# page changes: half a second of a phone. `buttons.js` asks instead when a box is laid out anyway.
+SLOW_CALL = '"complete"===document.readyState?I():window.addEventListener("load",I)'
 ICON_FONT_NAME = "BookIcons"
 ICON_FONT = "_static/vendor/fontawesome/webfonts/fa-solid-900.woff2"
 OTHER_ICON_FONTS = ("_static/vendor/fontawesome/webfonts", "_static/vendor/fontawesome/js")
@@ -61,11 +65,23 @@ def _slim(app: Sphinx, error: Exception | None) -> None:
             style.write_text(without_unused(text, words), encoding="utf-8")
     _keep_icons(site)
     _drop_unloaded(site)
+    if (theme := site / THEME).exists():
+        theme.write_text(without_slow_call(theme.read_text(encoding="utf-8")), encoding="utf-8")
     for page in site.rglob("*.html"):
         if page.name != "search.html":
             text = page.read_text(encoding="utf-8")
             text = with_lean_signatures(SEARCHING.sub("", text))
             page.write_text(text, encoding="utf-8")
+
+
+def without_slow_call(script: str) -> str:
+    """The script of the theme without `SLOW_CALL`; raises `ValueError` where it is not there once."""
+    if script.count(SLOW_CALL) != 1:
+        raise ValueError(
+            f"{THEME} has {script.count(SLOW_CALL)} times {SLOW_CALL!r}; expected once. Where "
+            "another version of the theme sets `tabIndex` of boxes that scroll, name its call."
+        )
+    return script.replace(SLOW_CALL, "0")
 
 
 def with_lean_signatures(text: str) -> str:

@@ -100,6 +100,13 @@ def test_classes_of_pages_and_words_of_scripts_count_but_not_those_of_libraries(
     assert not {"two", "five", "six", "seven", "eight", "tooltip"} & words
 
 
+def test_the_theme_lays_no_page_out_for_each_box():
+    script = f"(()=>{{a(),{slim.SLOW_CALL}}})();"
+    assert slim.without_slow_call(script) == "(()=>{a(),0})();"
+    with pytest.raises(ValueError, match="expected once"):
+        slim.without_slow_call("(()=>{})();")
+
+
 def test_a_part_of_bootstrap_whose_classes_are_not_known_stops_the_build(tmp_path):
     (tmp_path / "a.html").write_text('<div data-bs-toggle="modal">')
     with pytest.raises(KeyError, match="modal"):
