@@ -495,7 +495,7 @@ def rows_are_sorted(box, count_line):
 def test_a_paper_leads_to_its_entry(share):
     page = share("index")
     cell = page.locator("#fig-index-all .rows tbody tr").first.locator("td").first
-    assert cell.inner_text() == "[48] Wada 2016"
+    assert cell.text_content() == "[48] Wada 2016"
     assert cell.locator("a").get_attribute("href") == "bibliography.html#r048"
     assert page.locator("#fig-index-all .rows td a").count() == 60
 
