@@ -18,7 +18,7 @@ LEACHED = Given("syn-leached", ("Al", "MgO", "Mg"))
 SILICON = Given("syn-silicon-mass", (10, 4, 5, 8, 15, 25), "g")
 SALT_VOLUME = Given("syn-salt-volume", (27,), "cm3 mol-1")
 CARBON = Given("syn-carbon-density", (1.9, 1.7, 1.8, 2.0, 2.1, 2.2), "g cm-3")
-PAPERS = Given("syn-papers", (3, 5, 7, 9, 11, 13), "papers")
+PAPERS = Given("syn-papers", (3, 5, 7, 9, 11), "papers")
 HOST = Given("syn-host", ("Si", "Sb", "Sn", "Ge"))
 JOINED = Given(
     "syn-joined",
