@@ -57,6 +57,7 @@ import * as encode from "/npm/vega-encode@5.1.0/+esm";
 extend(transforms, data, views, encode);
 window.vega = {parse, View, expressionInterpreter, Handler};
 """
+WRITTEN_TABLE = 'class="pst-scrollable-table-container"'  # the theme's box of a table of Markdown
 FOLD = '<details class="admonition hide above-input">'  # of the code of a cell
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -94,7 +95,8 @@ def _page(
     """Keep the scripts and styles that this page uses."""
     del templatename, doctree
     body = context.get("body", "")
-    tables = 'class="table-scroll' in body or credits.MARK in body  # which become tables later
+    boxes = ('class="table-scroll', WRITTEN_TABLE, credits.MARK)  # which are or become tables
+    tables = any(box in body for box in boxes)
     found = {"has_code": FOLD in body, "has_tables": tables}
     found |= {"has_folds": True} if folds.FOLD in body else {}
     found |= {"is_search": pagename == "search", "is_bibliography": pagename == BIBLIOGRAPHY}

@@ -9,6 +9,7 @@ import re
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from conftest import PHONE, ROOT, eventually, ink, pages
+from tabular import TABLES, faulty, tables_that_do_not_fit
 
 SHOTS = ROOT / "_build" / "screenshots"
 
@@ -90,7 +91,7 @@ def photograph(request):
 
 @pytest.mark.parametrize("name", pages())
 def test_nothing_bars_a_reader_on_a_desk(leave, photograph, name):
-    """axe-core looks at the structure once, and at the contrast in both modes."""
+    """axe-core looks at the structure once, and at the contrast in both modes; then tables fit."""
     page = leave(name)
     page.emulate_media(reduced_motion="reduce")
     page.evaluate(WHOLE)
@@ -102,6 +103,8 @@ def test_nothing_bars_a_reader_on_a_desk(leave, photograph, name):
         photograph(page, f"{name}-{mode}-1280")
         with thinned(page):
             assert violations(page, **rules) == []
+    for width in (1280, 1440):
+        assert tables_that_do_not_fit(page, width) == []
 
 
 @pytest.mark.parametrize("name", pages())
@@ -113,6 +116,31 @@ def test_readable_on_a_phone(visit, photograph, name):
         page.emulate_media(color_scheme=mode)
         assert eventually(lambda mode=mode: is_readable(page, 390, mode))
         photograph(page, f"{name}-{mode}-390")
+    assert tables_that_do_not_fit(page, 390) == []
+
+
+def test_a_table_that_does_not_fit_is_found(visit):
+    """Columns beyond the edge of a box, rows that scroll in one, hidden columns without a word."""
+    page = visit("credits")
+    page.evaluate("""() => {
+        const looks = new CSSStyleSheet();
+        looks.replaceSync(`.box { overflow-x: auto } .broad { min-width: 3000px; display: block }
+            .short { max-height: 50px; overflow-y: auto } .tall { height: 500px }`);
+        document.adoptedStyleSheets.push(looks);
+    }""")
+    parts = (
+        "<div class='box'><table><tbody><tr><td class='broad'>Wide</td></tr></tbody></table></div>",
+        "<div class='short'><table><tbody><tr><td class='tall'>Long</td></tr></tbody></table></div>",
+        "<table><thead><tr><th>Seen</th><th hidden>Not seen</th></tr></thead></table>",
+    )
+    page.locator("article").first.evaluate(ADD, "".join(parts))
+    found = [
+        (t["name"], t["cut"], t["scrolls"], t["hidden"]) for t in faulty(page.evaluate(TABLES))
+    ]
+    assert found == [
+        ("Wide", True, False, False), ("Long", False, True, False),
+        ("SeenNot seen", False, False, True),
+    ]  # fmt: skip
 
 
 TWICE = """() => {
