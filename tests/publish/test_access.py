@@ -362,13 +362,13 @@ def test_a_colour_that_is_not_forced_is_found(visit):
     page = visit("credits")
     page.emulate_media(reduced_motion="reduce", forced_colors="active", color_scheme="dark")
     assert eventually(lambda: page.evaluate(PALE) == [])
-    page.locator("article p").last.evaluate("part => part.classList.add('kept')")
+    page.locator("article p").first.evaluate("part => part.classList.add('kept')")
     page.evaluate("""() => {
         const looks = new CSSStyleSheet();
         looks.replaceSync('.kept { forced-color-adjust: none; color: #333 }');
         document.adoptedStyleSheets.push(looks);
     }""")
-    assert page.evaluate(PALE) == ["kept"]
+    assert "kept" in page.evaluate(PALE)
     page.emulate_media(forced_colors="null")
 
 
