@@ -5,7 +5,7 @@
   const SHOWN = 30; // results, before a reader asks for all
   const LONGEST = 260; // characters of an excerpt
   const LISTS = /(?:audit|dataset|bibliography|api|credits|glossary)\.html$/; // after the chapters
-  const NUMBER = /^\[?(?:ref\.?\s*)?r?0*(\d{1,3})\]?$/;
+  const NUMBER = /^\[?(?:ref(?:\.|erence)?\s*)?r?0*(\d{1,3})\]?$/;
 
   const plain = (text) => window.plainWords(text); // words.js
 

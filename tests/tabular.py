@@ -10,10 +10,10 @@ from conftest import eventually
 # or are hidden, the controls above it, and whether rows scroll in a box.
 TABLES = """() => {
     for (const fold of document.querySelectorAll('article details:has(table, .table-scroll)')) fold.open = true;
-    for (const box of document.querySelectorAll('article .table-scroll'))
+    for (const box of document.querySelectorAll('article :is(.table-scroll, .pst-scrollable-table-container)'))
         box.dispatchEvent(new Event('table', { bubbles: true }));  // as when it comes near
     return [...document.querySelectorAll('article table')].filter((table) => table.checkVisibility()).map((table) => {
-        const box = table.closest('.table-scroll'), around = [], tools = [];
+        const box = table.closest('.table-scroll, .pst-scrollable-table-container'), around = [], tools = [];
         for (let line = box?.previousElementSibling; line?.matches('.table-tools, .grid-tools'); line = line.previousElementSibling)
             tools.push(line.textContent);
         for (let part = table; part.localName !== 'article'; part = part.parentElement) around.push(part);
@@ -21,12 +21,12 @@ TABLES = """() => {
         const holds = (axis, size) => around.some((part, i) => looks[i][`overflow${axis}`] !== 'visible'
             && part[`scroll${size}`] > part[`client${size}`] + 8);
         return {
-            name: box?.getAttribute('aria-label') || table.textContent.trim().slice(0, 60),
+            name: box?.getAttribute('aria-label') ?? table.textContent.trim().slice(0, 60),
             cut: holds('X', 'Width'),
             hidden: [...table.querySelectorAll('thead :is(th, td)')].some((cell) => cell.hidden),
             tools: tools.join(' '),
             scrolls: looks.some((its) => its.maxHeight !== 'none' && its.overflowY !== 'visible')
-                || (box ? false : holds('Y', 'Height')),
+                || (!box && holds('Y', 'Height')),
         };
     });
 }"""

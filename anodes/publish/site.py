@@ -69,6 +69,7 @@ WITHIN = {  # what a page has whose body holds it
     "has_tabs": re.compile(r'class="[^"]*\bsd-tab-set\b'),
 }
 TOGGLES = re.compile("(?:let|var) toggle")  # what `togglebutton.js` is told
+WRITTEN_TABLE = 'class="pst-scrollable-table-container"'  # the theme's box of a table of Markdown
 FOLD = '<details class="admonition hide above-input">'  # of the code of a cell
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -106,7 +107,8 @@ def _page(
     """Keep the scripts and styles that this page uses."""
     del templatename, doctree
     body = context.get("body", "")
-    tables = 'class="table-scroll' in body or credits.MARK in body  # which become tables later
+    boxes = ('class="table-scroll', WRITTEN_TABLE, credits.MARK)  # which are or become tables
+    tables = any(box in body for box in boxes)
     found = {part: bool(sign.search(body)) for part, sign in WITHIN.items()}
     found |= {"has_code": FOLD in body, "has_tables": tables}
     found |= {"has_folds": True} if folds.FOLD in body else {}

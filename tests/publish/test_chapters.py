@@ -140,6 +140,54 @@ def test_every_figure_has_caption_name_words_and_numbers(path):
                 assert words["table"]["rows"]
 
 
+FORM = "your-electrode"  # opens with what to do in its form; its numbers follow in the same text
+SPELLED = [
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+]
+SOME = re.compile(rf"(?<![\w^])(?:\d[\d,.]*|{'|'.join(SPELLED)})(?!\w)", re.I)
+
+
+def opening(text):
+    """The sentences, a line each, that stand before anything else on a page."""
+    title, _, rest = text.partition("\n")
+    assert title.startswith("# ")
+    plain_words = re.sub(r"\]\([^)]*\)", "]", rest.strip().split("\n\n")[0])  # no number of a link
+    return re.sub(r"\[[^\]]*\d+\]", "", plain_words).splitlines()
+
+
+def with_numbers(lines):
+    return [line for line in lines if SOME.search(line)]
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
+def test_a_chapter_opens_with_a_finding_that_holds_a_number(path):
+    lines = opening(notebook(path).cells[0].source)
+    if path.stem == FORM:
+        assert len(with_numbers(lines)) >= 2
+    else:
+        assert with_numbers(lines[:1]) == lines[:1], lines
+
+
+def test_an_opening_without_a_number_is_found():
+    assert with_numbers(opening("# Tin 2\n\nTin is soft [[51](a.md#r051)].\nIt has 4.\n\n9")) == [
+        "It has 4."
+    ]
+    assert with_numbers(["Na₁₅Sn₄ swells.", "Sixty rows."]) == ["Sixty rows."]
+
+
 @pytest.mark.parametrize("path", TOLD, ids=lambda p: p.stem)
 def test_the_contract(path):
     text = text_of(path)
