@@ -93,6 +93,7 @@ def test_the_page_has_the_steps_and_points_of_the_notebooks():
         for each in exercises(cells)
     ]
     assert rows == steps
+    assert "nine planted errors in a table of fourteen" in page  # as is tested below
 
 
 # ------------------------------------------------------------------ the invented table
@@ -114,6 +115,11 @@ def contradictions(row):
     return wrong | ({"theory"} if row["release_mAh_g"] > 1.02 * theory else set())
 
 
+def repeated(row, rows):
+    """Whether another row has the same values under other names."""
+    return sum(list(row.values())[2:] == list(other.values())[2:] for other in rows) == 2
+
+
 SHOWS = {  # the contradiction by which an error of a kind is seen
     "prefix": "test_current_A_g", "hours for rate": "test_current_A_g",
     "void ratio": "porosity_percent", "digit": "first_efficiency_percent",
@@ -132,8 +138,13 @@ def test_each_error_is_seen_and_nothing_else_contradicts_itself(seed):
     for row in rows:
         assert contradictions(row) == shown.get(row["electrode"], set()), row
     odd = invented.unusual(seed)
-    assert len(odd) == 3
+    assert len(odd) >= 3
     assert not set(odd) & set(shown)
+    for row in rows:
+        theory = THEORY[row["host_element"], row["working_ion"]]
+        grows = row["last_release_mAh_g"] > row["release_mAh_g"]
+        if row["electrode"] not in shown and (grows or row["uptake_mAh_g"] > 1.01 * theory):
+            assert row["electrode"] in odd or repeated(row, rows)
 
 
 @pytest.mark.parametrize("seed", MANY)
@@ -168,7 +179,7 @@ def test_variants_differ_and_stay_the_same():
     assert [hashlib.sha256(content).hexdigest()[:8] for content in files] == DIGESTS
 
 
-DIGESTS = ["d0587d29", "e16d6d04", "d55efbd5", "c44840de"]
+DIGESTS = ["d0587d29", "b786f236", "d55efbd5", "235d1a7b"]
 
 
 # ------------------------------------------------------------------ findings
