@@ -75,10 +75,10 @@ def test_nothing_is_fetched_before_something_is_asked(browser, site):
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{site.as_uri()}/search.html")
     assert page.evaluate("document.activeElement.name") == "q"  # the script has run
-    assert not [url for url in asked if url.endswith("search-data.js")]
+    assert not [url for url in asked if "search-data.js" in url]
     page.keyboard.type("tin")
     expect(page.locator("#search-count")).to_contain_text("“tin”")
-    assert len([url for url in asked if url.endswith("search-data.js")]) == 1
+    assert len([url for url in asked if "search-data.js" in url]) == 1
     page.context.close()
 
 
