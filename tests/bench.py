@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import lighthouse
 import pandas as pd
 
 from anodes import data
@@ -254,6 +255,7 @@ def main() -> None:
     print(f"make book, nothing changed     {nothing:6.2f} s")
     build()
     drawing()
+    lighthouse.main()
     tests()
     start = seconds(in_new_process("import pandas"))
     for what, code in (

@@ -75,7 +75,7 @@ def _slim(app: Sphinx, error: Exception | None) -> None:
 
 
 def without_slow_call(script: str) -> str:
-    """The script of the theme without `SLOW_CALL`; raises `ValueError` where it is not there once."""
+    """The theme's script without `SLOW_CALL`; `ValueError` where it is not there exactly once."""
     if script.count(SLOW_CALL) != 1:
         raise ValueError(
             f"{THEME} has {script.count(SLOW_CALL)} times {SLOW_CALL!r}; expected once. Where "

@@ -85,7 +85,6 @@ NEEDED_BY = {  # each script that a page may load, and what the page then has
     "togglebutton.js": "//div[contains(@class, 'admonition')][contains(@class, 'dropdown')]",
     "folds.js": "//details[contains(@class, 'finding') or contains(@class, 'look-up') or contains(@class, 'cause')]",
     "bibliography.js": "//div[@class='entry']", "search.js": "//*[@id='search-found']",
-    "search-data.js": "//*[@id='search-found']",
     "words.js": "//div[@class='entry']|//*[@id='search-found']",
     "check.js": "//*[@id='several-electrodes-at-once']",
     "several.js": "//*[@id='several-electrodes-at-once']",
