@@ -12,6 +12,7 @@ from anodes.publish import prose as quantities
 from anodes.teach.exercises import (
     BY_HAND,
     assessment_cells,
+    LEVELS,
     chapters,
     code,
     exercise_problems,
@@ -145,3 +146,14 @@ def test_an_argument_is_marked_by_a_person():
     found = [e for name in NAMES for e in exercises(CELLS[name]) if e.level == BY_HAND]
     assert found
     assert not any(each.checks for each in found)
+
+
+def test_the_teaching_page_names_exercises_that_exist():
+    """Italics of several words are titles there, but for the names of levels."""
+    page = (ROOT / "chapters/teaching.md").read_text(encoding="utf-8")
+    named = {
+        words for words in re.findall(r"(?<!\*)\*([A-Z][^*\n]+)\*(?!\*)", page) if " " in words
+    }
+    titles = {each.title for cells in CELLS.values() for each in exercises(cells)}
+    assert len(named) > 20
+    assert named - titles - {"At a glance"} <= set(LEVELS)

@@ -17,6 +17,8 @@ WRITTEN = [  # how numbers are written, and what they are
     ("si-capacity", "2.386e3", "Right."),
     ("si-change", "−2,21", "Right."),
     ("si-change", "-2.21 %", "Right."),
+    ("si-c-rate", "0,419", "Right."),
+    ("si-highest-x", "3,668", "Not yet. This was read as 3668: write a point before decimals."),
     ("si-capacity", "", "Found nothing; expected a number."),
     ("si-capacity", "many", "Found many; expected a number."),
 ]
@@ -101,6 +103,9 @@ def test_on_paper_and_without_a_script_there_is_no_field(share, browser, address
     page.emulate_media(media="print")
     assert not page.locator("form.answer").first.is_visible()
     assert page.locator(".self-test summary").first.is_visible()
+    hint = page.locator(".exercise details").first  # folded, but paper does not unfold
+    assert hint.bounding_box()["height"] > 1.5 * hint.locator("summary").bounding_box()["height"]
+    assert page.get_by_text("Click to show").locator("visible=true").count() == 0
     page.emulate_media(media="null")
     context = browser.new_context(java_script_enabled=False)
     plain = context.new_page()
