@@ -130,9 +130,10 @@ def drawing(times: int = 9) -> None:
     makes the ratio larger than one by the clock. Time spent waiting for a processor does not
     count, so that the ratio holds on a busy machine. Medians of runs that take turns.
     """
-    from browser import find
     from conftest import pages, served
     from playwright.sync_api import sync_playwright
+
+    from anodes.publish.browser import find
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = Path(folder) / "site"

@@ -16,12 +16,12 @@ from pathlib import Path
 
 import pytest
 import selection
-from browser import find
 from executed import scope
 from filelock import FileLock
 from playwright.sync_api import sync_playwright
 
 from anodes.publish import build
+from anodes.publish.browser import find
 from anodes.publish.metadata import ADDRESS
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -1,8 +1,8 @@
-"""Find a Chromium for the tests of the site, or install one: `python tests/browser.py --install`.
+"""Find a Chromium for the tests and for paper, or install one: `python -m anodes.publish.browser`.
 
-Prints the path of the browser. First one that is there, then Debian's package where apt may be
-used, then Playwright's own download. A Chromium without a window of its own (headless shell) comes
-first: it opens a page in half the time.
+Prints the path of the browser; `--install` gets one where there is none. First one that is there,
+then Debian's package where apt may be used, then Playwright's own download. A Chromium without a
+window of its own (headless shell) comes first: it opens a page in half the time.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
 
 def find() -> str | None:
-    """The path of a Chromium that is here: named by ANODES_BROWSER, on the path, or Playwright's."""
+    """The path of a Chromium: the one that ANODES_BROWSER names, on the path, or Playwright's."""
     named = os.environ.get("ANODES_BROWSER")
     if named:
         return named
