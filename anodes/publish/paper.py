@@ -39,7 +39,7 @@ SCRIPTS = ("storage.js", "address.js", "tables.js", "paper.js")
 SHEET = "A4"
 PAGE = "page-"  # before the name of a page: the place where it begins
 LIVE = (
-    "//script|//noscript|//button|//a[contains(@class, 'headerlink')]"
+    "//script|//noscript|//button[not(ancestor::table)]|//a[contains(@class, 'headerlink')]"
     "|//details[contains(@class, 'chart-data')]|//p[@class='to-slides' or @class='to-paper']"
 )
 NOT_HANDED_OUT = "//div[contains(@class, 'solution')]|//section[details[@class='look-up']]"
