@@ -15,7 +15,7 @@ import re
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree, html
 from markupsafe import Markup
@@ -75,6 +75,7 @@ class Chapter(NamedTuple):
     title: str
     body: Markup
     sections: tuple[Section, ...]
+    headings: tuple[str, ...]
     page: int | str = ""
 
 
@@ -133,7 +134,7 @@ def handout(site: Path, name: str, page: Page, folder: Path) -> Path:
     chapters = [chapter(site, name, [name], solved=False)]
     file = folder / f"{name}.pdf"
     _print(document(site, chapters, chapters[0].title), page, file)
-    return _without_date(file, chapters[0].title)
+    return _finished(file, chapters[0].title, chapters)
 
 
 def book(site: Path, names: Sequence[str], page: Page, folder: Path) -> Path:
@@ -148,7 +149,7 @@ def book(site: Path, names: Sequence[str], page: Page, folder: Path) -> Path:
     pages = places(file)
     numbered = [_numbered(one, pages) for one in chapters]
     _print(document(site, numbered, title, cover=True), page, file)
-    return _without_date(file, title)
+    return _finished(file, title, chapters)
 
 
 # ---------------------------------------------------------------- the document
@@ -175,7 +176,8 @@ def chapter(site: Path, name: str, names: Sequence[str], *, solved: bool) -> Cha
     body = Markup("").join(
         Markup(html.tostring(part, encoding="unicode", with_tail=True)) for part in article
     )
-    return Chapter(name, _title(article.find(".//h1")), body, sections)
+    headings = tuple(map(_title, article.iter("h1", "h2", "h3", "h4")))
+    return Chapter(name, _title(article.find(".//h1")), body, sections, headings)
 
 
 def _title(heading: html.HtmlElement) -> str:
@@ -286,16 +288,35 @@ def _numbered(one: Chapter, pages: dict[str, int]) -> Chapter:
     return one._replace(page=pages.get(f"{PAGE}{one.name}", ""), sections=sections)
 
 
-def _without_date(file: Path, title: str) -> Path:
-    """The same PDF with title and authors, and without the time at which it was made."""
+def _finished(file: Path, title: str, chapters: Sequence[Chapter]) -> Path:
+    """The same PDF with title, authors and headings as they are, and without the time of printing.
+
+    Two prints differ only in the numbers by which Chromium names parts of tables for tags.
+    """
     from pypdf import PdfReader, PdfWriter
 
     writer = PdfWriter(clone_from=PdfReader(file))
     known = cite.citation()
     author = ", ".join(person.get("name", "") for person in known["authors"])
     writer.metadata = {"/Title": title, "/Author": author, "/Subject": str(known["license"])}
+    headings = {"".join(text.split()): text for one in chapters for text in one.headings}
+    _mend_outline(writer.root_object.get("/Outlines", {}).get("/First"), headings)
     writer.write(file)
     return file
+
+
+def _mend_outline(item: Any, headings: dict[str, str]) -> None:  # noqa: ANN401
+    """Headings of an outline: Chromium joins lines without space and doubles what opens a page."""
+    from pypdf.generic import NameObject, TextStringObject
+
+    while item is not None:
+        entry = item.get_object()
+        said = "".join(str(entry["/Title"]).split())
+        half = said[: len(said) // 2]
+        if text := headings.get(said) or (half * 2 == said and headings.get(half)):
+            entry[NameObject("/Title")] = TextStringObject(text)
+        _mend_outline(entry.get("/First"), headings)
+        item = entry.get("/Next")
 
 
 # ---------------------------------------------------------------- what the site offers

@@ -178,7 +178,7 @@ def test_in_the_book_every_name_is_one_place_and_every_link_finds_one(site, name
     chapters = [paper.chapter(site, name, names, solved=True) for name in names]
     whole = html.document_fromstring(paper.document(site, chapters, "Book", cover=True))
     ids = Counter(part.get("id") for part in whole.iter("*") if part.get("id"))
-    assert ids.total() > 2000
+    assert ids.total() > 1000
     assert [name for name, n in ids.items() if n > 1] == []
     links = whole.xpath("//body//a/@href")
     assert {link[1:] for link in links if link.startswith("#")} <= ids.keys()
@@ -195,12 +195,11 @@ def test_in_the_book_every_name_is_one_place_and_every_link_finds_one(site, name
 
 @pytest.mark.parametrize("name", ["index", "silicon", "dataset"])
 def test_in_the_book_each_table_has_all_its_cells(site, names, name):
-    cells = "//article//table//*[self::td or self::th]"
     page = html.parse(str(site / f"chapters/{name}.html")).getroot()
     made = html.fragment_fromstring(paper.chapter(site, name, names, solved=True).body, "article")
-    wanted = [cell.text_content() for cell in page.xpath(cells)]
+    wanted = [cell.text_content() for cell in page.find(".//article").iter("td", "th")]
     assert len(wanted) > 500
-    assert [cell.text_content() for cell in made.xpath(cells)] == wanted
+    assert [cell.text_content() for cell in made.iter("td", "th")] == wanted
 
 
 def test_links_are_offered_only_for_files_that_are_there(site):
@@ -228,8 +227,8 @@ def sheet(browser):
 
 def test_a_handout_has_no_solution_no_date_and_the_same_bytes_twice(site, sheet, tmp_path):
     made = paper.handout(site, "antimony", sheet, tmp_path)
-    first = made.read_bytes()
-    assert paper.handout(site, "antimony", sheet, tmp_path).read_bytes() == first
+    first = unnumbered(made)
+    assert unnumbered(paper.handout(site, "antimony", sheet, tmp_path)) == first
     pdf = PdfReader(made)
     assert pdf.metadata.title.startswith("Antimony")
     assert pdf.metadata.creation_date is None
@@ -244,6 +243,11 @@ def test_a_handout_has_no_solution_no_date_and_the_same_bytes_twice(site, sheet,
     assert not any(link.startswith("file:") for link in addresses_in(pdf))
 
 
+def unnumbered(file):
+    """A PDF without the numbers by which Chromium names parts of tables: it counts on and on."""
+    return re.sub(rb"node\d{8}", b"", file.read_bytes()).partition(b"\nxref")[0]
+
+
 def addresses_in(pdf):
     annotations = (part.get_object() for page in pdf.pages for part in page.get("/Annots", []))
     return [str(a["/A"].get("/URI", "")) for a in annotations if "/A" in a]
@@ -256,7 +260,8 @@ def test_the_contents_of_a_book_name_the_sheets(site, sheet, tmp_path):
     assert "How to cite" in texts[0]
     glossary = next(i for i, text in enumerate(texts) if "Glossary" in text and i > 2)
     assert re.search(rf"Glossary.*\s{glossary + 1}\b", texts[1])
-    assert {item.title for item in pdf.outline if not isinstance(item, list)} >= {"Glossary"}
+    top = [item.title for item in pdf.outline if not isinstance(item, list)]
+    assert top == ["Teaching with this book", "Glossary"]
 
 
 def test_without_a_browser_no_page_is_printed_and_the_site_is_complete(monkeypatch, capsys):
