@@ -25,7 +25,7 @@ DEBIAN = ("chromium-headless-shell", "chromium")  # the first one is in newer re
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
 
-def find() -> str | None:
+def find_browser() -> str | None:
     """The path of a Chromium: the one that ANODES_BROWSER names, on the path, or Playwright's."""
     named = os.environ.get("ANODES_BROWSER")
     if named:
@@ -40,7 +40,7 @@ def find() -> str | None:
     return own if Path(own).exists() else None
 
 
-def install() -> str | None:
+def install_browser() -> str | None:
     """Install a Chromium; progress goes to standard error, the path is returned."""
     apt = shutil.which("apt-get")
     sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
@@ -50,11 +50,11 @@ def install() -> str | None:
             print(f"   apt-get {' '.join(arguments)}", file=sys.stderr)
             command = [*sudo, apt, "-qq", *arguments]
             subprocess.run(command, stdout=sys.stderr, env=environment, check=False)
-            if path := find():
+            if path := find_browser():
                 return path
     print("   downloading Playwright's chromium", file=sys.stderr)
     _runs([sys.executable, "-m", "playwright", "install", "chromium"])
-    return find()
+    return find_browser()
 
 
 def _runs(command: list[str]) -> bool:
@@ -66,7 +66,7 @@ def _runs(command: list[str]) -> bool:
 
 def main() -> int:
     """Print the path; 1 with a sentence where no browser can be had."""
-    path = find() or (install() if "--install" in sys.argv else None)
+    path = find_browser() or (install_browser() if "--install" in sys.argv else None)
     if not path:
         print(
             "No Chromium was found and none could be installed. Install chromium or Chrome, or "

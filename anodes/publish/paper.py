@@ -68,7 +68,7 @@ class Section(NamedTuple):
     page: int | str = ""
 
 
-class Chapter(NamedTuple):
+class Article(NamedTuple):
     """The article of a page, by the name of its file."""
 
     name: str
@@ -82,7 +82,7 @@ class Chapter(NamedTuple):
 def main() -> int:
     """Print the book and the handouts into the site in place; 1 where no browser is there."""
     write_utf8()
-    path = browser.find()
+    path = browser.find_browser()
     if path is None:
         print(NO_BROWSER, file=sys.stderr)
         return 1
@@ -93,17 +93,17 @@ def main() -> int:
             return 0
         print("== Printing the book and its handouts", flush=True)
         with tempfile.TemporaryDirectory() as folder:
-            made = write(site, Path(folder), path)
+            made = print_all(site, Path(folder), path)
             for name, file in made.items():
                 (site / name).parent.mkdir(parents=True, exist_ok=True)
                 (site / name).write_bytes(file.read_bytes())
-        offer(site, list(made))
-        record(site)
+        offer_printed(site, list(made))
+        note_printed(site)
     print(f"The book: {site / BOOK}\nA handout of each chapter: {site / HANDOUTS}")
     return 0
 
 
-def write(site: Path, folder: Path, path: str) -> dict[str, Path]:
+def print_all(site: Path, folder: Path, path: str) -> dict[str, Path]:
     """Print all documents into a folder; the files by their names in the site."""
     from playwright.sync_api import sync_playwright
 
@@ -114,11 +114,11 @@ def write(site: Path, folder: Path, path: str) -> dict[str, Path]:
         opened = playwright.chromium.launch(executable_path=path, args=arguments)
         page = opened.new_page()
         made = {
-            f"{HANDOUTS}/{name}.pdf": handout(site, name, page, folder)
+            f"{HANDOUTS}/{name}.pdf": print_handout(site, name, page, folder)
             for name in names
             if has_exercises(site, name)
         }
-        made[BOOK] = book(site, names, page, folder)
+        made[BOOK] = print_book(site, names, page, folder)
         opened.close()
     return made
 
@@ -129,33 +129,33 @@ def has_exercises(site: Path, name: str) -> bool:
     return 'class="exercise admonition"' in text
 
 
-def handout(site: Path, name: str, page: Page, folder: Path) -> Path:
+def print_handout(site: Path, name: str, page: Page, folder: Path) -> Path:
     """Print a chapter without solutions."""
-    chapters = [chapter(site, name, [name], solved=False)]
+    chapters = [article_of(site, name, [name], solved=False)]
     file = folder / f"{name}.pdf"
-    _print(document(site, chapters, chapters[0].title), page, file)
+    _print(paper_document(site, chapters, chapters[0].title), page, file)
     return _finished(file, chapters[0].title, chapters)
 
 
-def book(site: Path, names: Sequence[str], page: Page, folder: Path) -> Path:
+def print_book(site: Path, names: Sequence[str], page: Page, folder: Path) -> Path:
     """Print all pages with a title page and a table of contents.
 
     It is printed twice: the numbers of pages in the contents are known after the first time.
     """
-    chapters = [chapter(site, name, names, solved=True) for name in names]
+    chapters = [article_of(site, name, names, solved=True) for name in names]
     title = str(cite.citation()["title"])
     file = folder / "book.pdf"
-    _print(document(site, chapters, title, cover=True), page, file, final=False)
-    pages = places(file)
+    _print(paper_document(site, chapters, title, cover=True), page, file, final=False)
+    pages = pages_of_places(file)
     numbered = [_numbered(one, pages) for one in chapters]
-    _print(document(site, numbered, title, cover=True), page, file)
+    _print(paper_document(site, numbered, title, cover=True), page, file)
     return _finished(file, title, chapters)
 
 
 # ---------------------------------------------------------------- the document
 
 
-def chapter(site: Path, name: str, names: Sequence[str], *, solved: bool) -> Chapter:
+def article_of(site: Path, name: str, names: Sequence[str], *, solved: bool) -> Article:
     """The article of a page, of which ids and links are those of a document of pages `names`."""
     text = (site / f"chapters/{name}.html").read_text(encoding="utf-8")
     article = html.document_fromstring(text).find(".//article")
@@ -177,7 +177,7 @@ def chapter(site: Path, name: str, names: Sequence[str], *, solved: bool) -> Cha
         Markup(html.tostring(part, encoding="unicode", with_tail=True)) for part in article
     )
     headings = tuple(map(_title, article.iter("h1", "h2", "h3", "h4")))
-    return Chapter(name, _title(article.find(".//h1")), body, sections, headings)
+    return Article(name, _title(article.find(".//h1")), body, sections, headings)
 
 
 def _title(heading: html.HtmlElement) -> str:
@@ -213,7 +213,9 @@ def _target(link: str, name: str, names: Sequence[str]) -> str | None:
     return f"{address}/{os.path.normpath(f'chapters/{link}')}" if address else None
 
 
-def document(site: Path, chapters: Sequence[Chapter], title: str, *, cover: bool = False) -> str:
+def paper_document(
+    site: Path, chapters: Sequence[Article], title: str, *, cover: bool = False
+) -> str:
     """The HTML that is printed."""
     landing = (site / "chapters/index.html").read_text(encoding="utf-8")
     styles = [name for name in STYLE.findall(landing) if not name.endswith("print.css")]
@@ -240,7 +242,7 @@ def _cover(known: dict, address: str) -> dict[str, object]:
     }
 
 
-def _sheets(chapters: Sequence[Chapter], known: dict, address: str) -> Iterator[str]:
+def _sheets(chapters: Sequence[Article], known: dict, address: str) -> Iterator[str]:
     """Head and foot of the sheets of each chapter."""
     for one in chapters:
         page = f"chapters/{one.name}.html"
@@ -270,7 +272,7 @@ def _print(text: str, page: Page, file: Path, *, final: bool = True) -> None:
     page.pdf(path=str(file), format=SHEET, outline=final, tagged=final)
 
 
-def places(file: Path) -> dict[str, int]:
+def pages_of_places(file: Path) -> dict[str, int]:
     """The page of paper on which each place begins to which a link of a PDF leads."""
     from pypdf import PdfReader
 
@@ -281,14 +283,14 @@ def places(file: Path) -> dict[str, int]:
     }
 
 
-def _numbered(one: Chapter, pages: dict[str, int]) -> Chapter:
+def _numbered(one: Article, pages: dict[str, int]) -> Article:
     sections = tuple(
         section._replace(page=pages.get(section.place, "")) for section in one.sections
     )
     return one._replace(page=pages.get(f"{PAGE}{one.name}", ""), sections=sections)
 
 
-def _finished(file: Path, title: str, chapters: Sequence[Chapter]) -> Path:
+def _finished(file: Path, title: str, chapters: Sequence[Article]) -> Path:
     """The same PDF with title, authors and headings as they are, and without the time of printing.
 
     Two prints differ only in the numbers by which Chromium names parts of tables for tags.
@@ -322,17 +324,17 @@ def _mend_outline(item: Any, headings: dict[str, str]) -> None:  # noqa: ANN401
 # ---------------------------------------------------------------- what the site offers
 
 
-def offer(site: Path, files: Sequence[str]) -> None:
+def offer_printed(site: Path, files: Sequence[str]) -> None:
     """Links to the files: the book on the landing and the data page, a handout in its chapter."""
     for page in sorted((site / "chapters").glob("*.html")):
         text = page.read_text(encoding="utf-8")
         handout = f"{HANDOUTS}/{page.stem}.pdf"
-        new = with_links(text, BOOK in files, handout if handout in files else "")
+        new = with_paper_links(text, BOOK in files, handout if handout in files else "")
         if new != text:
             page.write_text(new, encoding="utf-8")
 
 
-def with_links(text: str, has_book: bool, handout: str) -> str:
+def with_paper_links(text: str, has_book: bool, handout: str) -> str:
     """A page with links to what there is of it on paper, in places that it has."""
     links = [WHOLE] if has_book and LANDING in text else []
     if handout:
@@ -342,12 +344,12 @@ def with_links(text: str, has_book: bool, handout: str) -> str:
     return AFTER_ZIP.sub(rf"\1\n{WHOLE}", text, count=1) if has_book else text
 
 
-def without_links(text: str) -> str:
+def without_paper_links(text: str) -> str:
     """A page as it was built, without the links to what was printed of it."""
     return PRINTED.sub("", text)
 
 
-def record(site: Path, root: Path = ROOT) -> None:
+def note_printed(site: Path, root: Path = ROOT) -> None:
     """Let the record of the build know the site as it is now."""
     file = root / build.FOLDER / build.RECORD
     known = json.loads(file.read_bytes()) | {"site": build.digests_of_files(site)}

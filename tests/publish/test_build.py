@@ -46,7 +46,9 @@ def files(folder):
 def as_built(folder):
     """The files of a site without the PDFs and their links, which `make paper` adds to it."""
     return {
-        name: paper.without_links(content.decode()).encode() if name.suffix == ".html" else content
+        name: paper.without_paper_links(content.decode()).encode()
+        if name.suffix == ".html"
+        else content
         for name, content in files(folder).items()
         if name.suffix != ".pdf"
     }

@@ -175,8 +175,8 @@ def names():
 
 
 def test_in_the_book_every_name_is_one_place_and_every_link_finds_one(site, names):
-    chapters = [paper.chapter(site, name, names, solved=True) for name in names]
-    whole = html.document_fromstring(paper.document(site, chapters, "Book", cover=True))
+    chapters = [paper.article_of(site, name, names, solved=True) for name in names]
+    whole = html.document_fromstring(paper.paper_document(site, chapters, "Book", cover=True))
     ids = Counter(part.get("id") for part in whole.iter("*") if part.get("id"))
     assert ids.total() > 1000
     assert [name for name, n in ids.items() if n > 1] == []
@@ -196,7 +196,9 @@ def test_in_the_book_every_name_is_one_place_and_every_link_finds_one(site, name
 @pytest.mark.parametrize("name", ["index", "silicon", "dataset"])
 def test_in_the_book_each_table_has_all_its_cells(site, names, name):
     page = html.parse(str(site / f"chapters/{name}.html")).getroot()
-    made = html.fragment_fromstring(paper.chapter(site, name, names, solved=True).body, "article")
+    made = html.fragment_fromstring(
+        paper.article_of(site, name, names, solved=True).body, "article"
+    )
     wanted = [cell.text_content() for cell in page.find(".//article").iter("td", "th")]
     assert len(wanted) > 500
     assert [cell.text_content() for cell in made.iter("td", "th")] == wanted
@@ -204,15 +206,15 @@ def test_in_the_book_each_table_has_all_its_cells(site, names, name):
 
 def test_links_are_offered_only_for_files_that_are_there(site):
     page = (site / "chapters/dataset.html").read_text(encoding="utf-8")
-    bare = paper.without_links(page)
-    assert paper.with_links(bare, False, "") == bare
-    linked = paper.with_links(bare, True, "")
+    bare = paper.without_paper_links(page)
+    assert paper.with_paper_links(bare, False, "") == bare
+    linked = paper.with_paper_links(bare, True, "")
     assert linked.count(f'href="../{paper.BOOK}"') == 1
-    assert paper.without_links(linked) == bare
-    chapter = paper.without_links((site / "chapters/tin.html").read_text(encoding="utf-8"))
-    assert "Handout" in paper.with_links(chapter, True, f"{paper.HANDOUTS}/tin.pdf")
-    landing = paper.without_links((site / "chapters/index.html").read_text(encoding="utf-8"))
-    assert paper.BOOK in paper.with_links(landing, True, "")
+    assert paper.without_paper_links(linked) == bare
+    chapter = paper.without_paper_links((site / "chapters/tin.html").read_text(encoding="utf-8"))
+    assert "Handout" in paper.with_paper_links(chapter, True, f"{paper.HANDOUTS}/tin.pdf")
+    landing = paper.without_paper_links((site / "chapters/index.html").read_text(encoding="utf-8"))
+    assert paper.BOOK in paper.with_paper_links(landing, True, "")
     for file in site.rglob("*.html"):
         for link in re.findall(r'href="([^"]+\.pdf)"', file.read_text(encoding="utf-8")):
             assert (file.parent / link).exists(), link
@@ -226,9 +228,9 @@ def sheet(browser):
 
 
 def test_a_handout_has_no_solution_no_date_and_the_same_bytes_twice(site, sheet, tmp_path):
-    made = paper.handout(site, "antimony", sheet, tmp_path)
+    made = paper.print_handout(site, "antimony", sheet, tmp_path)
     first = unnumbered(made)
-    assert unnumbered(paper.handout(site, "antimony", sheet, tmp_path)) == first
+    assert unnumbered(paper.print_handout(site, "antimony", sheet, tmp_path)) == first
     pdf = PdfReader(made)
     assert pdf.metadata.title.startswith("Antimony")
     assert pdf.metadata.creation_date is None
@@ -255,7 +257,7 @@ def addresses_in(pdf):
 
 def test_the_contents_of_a_book_name_the_sheets(site, sheet, tmp_path):
     names = ["teaching", "glossary"]
-    pdf = PdfReader(paper.book(site, names, sheet, tmp_path))
+    pdf = PdfReader(paper.print_book(site, names, sheet, tmp_path))
     texts = [page.extract_text() for page in pdf.pages]
     assert "How to cite" in texts[0]
     glossary = next(i for i, text in enumerate(texts) if "Glossary" in text and i > 2)
@@ -265,7 +267,7 @@ def test_the_contents_of_a_book_name_the_sheets(site, sheet, tmp_path):
 
 
 def test_without_a_browser_no_page_is_printed_and_the_site_is_complete(monkeypatch, capsys):
-    monkeypatch.setattr(paper.browser, "find", lambda: None)
+    monkeypatch.setattr(paper.browser, "find_browser", lambda: None)
     assert paper.main() == 1
     assert "the site is complete without" in capsys.readouterr().err
 
@@ -275,7 +277,7 @@ def test_the_record_of_a_build_knows_what_was_printed(tmp_path):
     site.mkdir(parents=True)
     (site / "a.pdf").write_bytes(b"%PDF")
     (tmp_path / build.FOLDER / build.RECORD).write_text('{"sources": {"x": "1"}, "site": {}}')
-    paper.record(site, tmp_path)
+    paper.note_printed(site, tmp_path)
     text = (tmp_path / build.FOLDER / build.RECORD).read_text()
     assert '"a.pdf"' in text
     assert '"x": "1"' in text
