@@ -31,7 +31,7 @@ TOGGLED = {  # what Bootstrap puts on the parts of pages that it moves, by `data
 TOGGLE = re.compile(r'data-bs-toggle="([^"]*)"')
 NEGATED = re.compile(r":not\([^()]*\)")  # a class that must not be there need not exist
 ICON = re.compile("[\ue000-\uf8ff]")  # the private use area, where icon fonts have their signs
-OWN = "book.css"  # written for these pages
+OWN = ("book.css", "print.css")  # written for these pages, and for what is printed of them
 LOADED = re.compile(r"[\w.-]+\.(?:css|js|png|svg|txt|woff2)\b")
 MAP = re.compile(r"\s*(?://|/\*)# sourceMappingURL=\S+(?: ?\*/)?\s*$")  # where a file was made from
 NAMES_OF_FONT = (1, 3, 4, 6, 16)  # family, unique, full, PostScript and typographic family name
@@ -60,7 +60,7 @@ def _slim(app: Sphinx, error: Exception | None) -> None:
     site = app.outdir
     words = used_words(site)
     for style in sorted((site / "_static").rglob("*.css")):
-        if style.name != OWN:
+        if style.name not in OWN:
             text = style.read_text(encoding="utf-8")
             style.write_text(without_unused(text, words), encoding="utf-8")
     _keep_icons(site)

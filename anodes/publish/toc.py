@@ -47,7 +47,12 @@ def stored_notebooks(root: Path = ROOT) -> list[Path]:
 
 def in_order(root: Path = ROOT) -> list[Path]:
     """The notebooks as a reader meets them. Raises `DataError` as `pages` does."""
-    there = {_name(path, root): path for path in notebooks(root)}
+    return [path for path in all_in_order(root) if path.suffix == ".ipynb"]
+
+
+def all_in_order(root: Path = ROOT) -> list[Path]:
+    """The files of all pages as a reader meets them. Raises `DataError` as `pages` does."""
+    there = {_name(path, root): path for path in pages(root)}
     names = map(_page, _entries(root)[0])
     return [there[name] for name in names if name in there]
 
