@@ -116,6 +116,23 @@ def described(cell, shown) -> bool:
     return shown["description"] == words and "description=" not in cell.source
 
 
+def is_a_caption(text: str) -> bool:
+    """A finding as a sentence on its first line, then what is shown; nothing announces a sentence."""
+    finding, _, shown = text.partition("\n")
+    sentences = finding.endswith(".") and shown.endswith(".") and shown[:1].isupper()
+    return sentences and not re.search(r"\b(?:To see|Note that|See how|Look at)\b", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "good"),
+    [("**Figure 1.** Tin fades.\nTests of tin.\nOne ends early.", True),
+     ("**Figure 1.** Tin fades.\nTests of tin.\nTo see: one ends early.", False),
+     ("**Figure 1.** Tests of tin", False), ("**Figure 1.** Tin fades.", False)],
+)  # fmt: skip
+def test_a_caption_without_a_finding_is_seen(text, good):
+    assert is_a_caption(text) is good
+
+
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_every_figure_has_caption_name_words_and_numbers(path):
     for cell in code_cells(path):
@@ -125,7 +142,7 @@ def test_every_figure_has_caption_name_words_and_numbers(path):
                 continue
             figure = cell.metadata["mystnb"]["figure"]
             assert figure["name"].startswith("fig-")
-            assert "To see:" in captions(path)[figure["name"]]
+            assert is_a_caption(captions(path)[figure["name"]])
             if VEGA in mimes:
                 assert len(mimes[VEGA]["description"]) > 40
                 assert described(cell, mimes[VEGA])
