@@ -27,7 +27,8 @@
 
   /* What a mark says, in words: a dash where a number is missing, no more digits than are seen. */
   function readable(words) {
-    if (words === null || typeof words !== "object") return written(words);
+    if (words === null || words === undefined) return words; // no mark: no tooltip
+    if (typeof words !== "object") return written(words);
     return Object.fromEntries(Object.entries(words).filter(([, word]) => word !== "")
       .map(([name, word]) => [name, written(word)]));
   }
