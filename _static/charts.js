@@ -32,6 +32,21 @@
     return made;
   }
 
+  /* What a mark says, in words: a dash where a number is missing, no more digits than are seen. */
+  function readable(words) {
+    if (words === null || words === undefined) return words; // no mark: no tooltip
+    if (typeof words !== "object") return written(words);
+    return Object.fromEntries(Object.entries(words).filter(([, word]) => word !== "")
+      .map(([name, word]) => [name, written(word)]));
+  }
+  function written(word) {
+    if (word === null || word === undefined || ["null", "undefined", "NaN"].includes(word)) return "–";
+    if (["true", "false"].includes(String(word))) return String(word) === "true" ? "yes" : "no";
+    if (!/^[-−]?[\d,]*\.\d{5,}$/.test(word)) return word;
+    const number = Number(String(word).replaceAll(",", "").replace("−", "-"));
+    return String(Number(number.toPrecision(4))).replace("-", "−");
+  }
+
   /* What the reader has chosen survives a change between light and dark. */
   function chosen(view, made) {
     const names = view ? made.signals.filter((signal) => signal.bind).map((signal) => signal.name) : [];
@@ -52,7 +67,8 @@
       expr: expressionInterpreter, renderer: "svg", container: place, bind: controls, hover: true,
     });
     views.set(chart, view);
-    view.tooltip(new Handler({ disableDefaultStyle: true }).call); // book.css has the looks
+    const { call } = new Handler({ disableDefaultStyle: true }); // book.css has the looks
+    view.tooltip((handler, event, item, words) => call(handler, event, item, readable(words)));
     for (const [name, value] of kept) view.signal(name, value);
     await view.runAsync();
     for (const part of place.querySelectorAll('[class*="brush_"]')) part.setAttribute("aria-hidden", "true");

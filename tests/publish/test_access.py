@@ -33,7 +33,7 @@ def contrast(first, second):
     return (bright + 0.05) / (dark + 0.05)
 
 
-# The words of each picture that lie on others, or on marks of its data, or are cut at its edge.
+# The words of each picture that lie on others, or are cut at its edge.
 COLLIDING = """() => {
     const box = (t) => {  // a word as it is turned, without the room above and below its letters
         const b = t.getBBox(), m = t.getScreenCTM(), inset = b.height * 0.15;
@@ -62,6 +62,59 @@ COLLIDING = """() => {
         });
         return found;
     });
+}"""
+
+
+# The words beside the marks of each picture that lie on a mark, their own included. A word may come
+# near a mark by a fifth of its radius, and by what lies above and below its letters.
+ON_MARKS = """() => {
+    const seen = (e) => e.checkVisibility({ opacityProperty: true });
+    const inside = (word) => {
+        const box = word.getBBox(), m = word.getScreenCTM().inverse(), inset = box.height * 0.15;
+        return ({ left, right, top, bottom }) => {
+            const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+            const room = 0.4 * Math.min(right - left, bottom - top);
+            const [u, v] = [m.a * x + m.c * y + m.e, m.b * x + m.d * y + m.f];
+            return u > box.x - room && u < box.x + box.width + room
+                && v > box.y + inset - room && v < box.y + box.height - inset + room;
+        };
+    };
+    return [...document.querySelectorAll('.chart-view > svg, .drawing svg')].flatMap((picture) => {
+        const drawn = picture.closest('.drawing'), name = picture.closest('figure')?.id;
+        const all = (selector) => [...picture.querySelectorAll(selector)].filter(seen);
+        const words = all(drawn ? 'text' : '.mark-text.role-mark text').filter((w) => w.textContent.trim());
+        const marks = all(drawn ? 'use' : '.mark-symbol.role-mark path')
+            .map((mark) => mark.getBoundingClientRect())
+            .filter((box) => Math.min(box.width, box.height) > 2);  // ticks of axes are narrower
+        return words.filter((word) => marks.some(inside(word))).map((word) => [name, word.textContent]);
+    });
+}"""
+
+
+# What marks say when a pointer is on them that is no word of a reader: one mark of each chart for
+# each quantity that has no number, is true or false, or has more digits than it is worth.
+UNREADABLE = """() => {
+    const odd = /\\b(?:null|undefined|NaN|true|false)\\b|\\d\\.0*[1-9]\\d{4,}|_/;
+    const tip = () => document.querySelector('#vg-tooltip-element.visible')?.innerText ?? '';
+    const point = (mark, ...kinds) => kinds.forEach((kind) => ['pointer', 'mouse'].forEach((device) =>
+        mark.dispatchEvent(new MouseEvent(device + kind, { bubbles: true }))));
+    const found = [], asked = new Set();
+    for (const picture of document.querySelectorAll('.chart-view > svg')) {
+        const name = picture.closest('figure')?.id;
+        for (const mark of picture.querySelectorAll('path, line, rect')) {
+            const said = mark.__data__?.tooltip;
+            if (!said) continue;
+            const kinds = Object.entries(Object(said))
+                .filter(([, word]) => word === null || odd.test(word)).map(([head]) => `${name} ${head}`);
+            if (asked.has(name) && kinds.every((kind) => asked.has(kind))) continue;
+            [name, ...kinds].forEach((kind) => asked.add(kind));
+            point(mark, 'over', 'move');
+            if (!tip()) found.push([name, 'says nothing']);
+            if (odd.test(tip())) found.push([name, tip()]);
+            point(mark, 'out');
+        }
+    }
+    return found;
 }"""
 
 
@@ -98,6 +151,8 @@ def test_nothing_bars_a_reader_on_a_desk(leave, photograph, name):
     page.evaluate(WHOLE)
     assert page.evaluate(TWICE) == []
     assert page.evaluate(COLLIDING) == []
+    assert page.evaluate(ON_MARKS) == []
+    assert page.evaluate(UNREADABLE) == []
     assert is_readable(page, DESKTOP["width"], "light")
     assert tables_that_do_not_fit(page, DESKTOP["width"]) == []
     photograph(page, f"{name}-light")
@@ -117,6 +172,7 @@ def test_readable_on_a_phone(visit, photograph, name):
     page = visit(name, viewport=PHONE)
     page.evaluate(WHOLE)
     assert page.evaluate(COLLIDING) == []
+    assert page.evaluate(ON_MARKS) == []
     for mode in ("light", "dark"):
         page.emulate_media(color_scheme=mode)
         assert eventually(lambda mode=mode: is_readable(page, 390, mode))
@@ -404,6 +460,32 @@ def test_labels_that_collide_are_found(visit):
         return [labels[0], labels[1], labels.at(-1)].map(label => label.textContent);
     }""")
     assert page.evaluate(COLLIDING) == [["fig-ge-rate", one, other], ["fig-ge-rate", last, "cut"]]
+
+
+def test_a_label_on_a_mark_is_found(visit):
+    """A name is put on the first mark of its chart."""
+    page = visit("antimony")
+    page.evaluate(WHOLE)
+    assert page.evaluate(ON_MARKS) == []
+    moved = page.evaluate("""() => {
+        const [word, mark] = ['.mark-text.role-mark text', '.mark-symbol.role-mark path']
+            .map((part) => document.querySelector(`#fig-sb-pairs ${part}`));
+        const [from, to] = [word, mark].map((part) => part.getBoundingClientRect());
+        const [x, y] = [to.left - from.left, to.top - from.top];
+        word.setAttribute('transform', `translate(${x}, ${y}) ${word.getAttribute('transform')}`);
+        return word.textContent;
+    }""")
+    assert page.evaluate(ON_MARKS) == [["fig-sb-pairs", moved]]
+
+
+def test_hover_words_that_no_reader_knows_are_found(visit):
+    page = visit("tin")
+    assert page.evaluate(UNREADABLE) == []
+    page.evaluate("""() => {
+        const mark = document.querySelector('#fig-sn-tests .mark-symbol.role-mark path');
+        mark.__data__.tooltip = { ion_name: 'Li' };
+    }""")
+    assert page.evaluate(UNREADABLE) == [["fig-sn-tests", "ion_name\tLi"]]
 
 
 def test_a_name_that_stands_twice_is_found(visit):

@@ -694,6 +694,6 @@ def test_a_choice_survives_the_switch_to_dark(visit):
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
     assert eventually(lambda: ink(page, ".chart svg .role-axis-label text") != before)
     expect(field).to_have_text(wanted)
-    title = page.locator("#fig-si-explore .chart svg text", has_text="empty, 80 % pores")
+    title = page.locator("#fig-si-explore .chart svg text", has_text="pristine, 80 % pores")
     expect(title.first).to_be_visible()
     assert page.complaints == []

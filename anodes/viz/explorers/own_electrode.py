@@ -218,7 +218,7 @@ def _picture(
         .encode(**places, **look, opacity=strong(), tooltip=tooltip(table.frame))
     )
     here = one_row(cycles="cycles", final_capacity_mAh_g="final_capacity_mAh_g", _word="'yours'")
-    name = here.mark_text(align="left", dx=12, fontSize=13).encode(**places, text="_word:N")
+    name = here.mark_text(dy=-18, fontSize=13).encode(**places, text="_word:N")
     brought = _brought(more, places, look["color"])
     return alt.layer(ring(points, places), others, cross(here, **places, size=280), name, *brought)
 

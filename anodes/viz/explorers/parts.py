@@ -5,12 +5,13 @@ from __future__ import annotations
 import operator
 from collections.abc import Mapping
 from functools import reduce
+from math import log10
 from typing import TYPE_CHECKING, Any
 
 from anodes.data.fields import explorer_title as title
 from anodes.viz.explorers.controls import Number
 from anodes.viz.explorers.inputs import LISTED as LISTED_FIELD
-from anodes.viz.interactive import HOST_COLOURS, NEUTRAL
+from anodes.viz.interactive import HOST_COLOURS, NARROW, NEUTRAL
 
 if TYPE_CHECKING:
     import altair as alt
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from anodes.viz.explorers.tracing import Maths
 
 
+SHORT, LONG = 1.5, 3  # decades of an axis whose ticks all have a label, on a phone and on a desk
 ALL = "all"
 SAME_CURRENT_ONLY = "one current only"
 LOGARITHMIC = ("cycles", "cycling_current_A_g", "cycling_c_rate")
@@ -194,11 +196,31 @@ def strong() -> alt.Opacity:
 
 
 def linear_or_logarithmic(axis: str) -> alt.Axis:
-    """An axis that shows powers of ten where its quantity is drawn by its logarithm."""
+    """An axis that has ticks at 1, 2 and 5 of each power of ten where it shows logarithms.
+
+    Powers of ten alone have labels where there is no room for more.
+    """
     import altair as alt
 
-    label = f"{axis}_logarithmic ? format(pow(10, datum.value), ',.2~r') : format(datum.value, ',')"
-    return alt.Axis(labelExpr=label)
+    between = (0, round(log10(2), 5), round(log10(5), 5))
+    ticks = [round(power + part, 5) for power in range(-3, 4) for part in between]
+    room = f"(windowSize()[0] < {NARROW} ? {SHORT} : {LONG})"
+    ends = f"domain('{axis}')"
+    power = f"abs(datum.value - round(datum.value)) < 0.01 || {ends}[1] - {ends}[0] < {room}"
+    written = f"{power} ? format(pow(10, datum.value), ',.1~r') : ''"
+    label = f"{axis}_logarithmic ? ({written}) : format(datum.value, ',')"
+    values = alt.expr(f"{axis}_logarithmic ? {ticks} : null")
+    return alt.Axis(labelExpr=label, values=values)
+
+
+def said(**quantities: str) -> list[alt.Tooltip]:
+    """A tooltip in words: for each field the column that describes it."""
+    import altair as alt
+
+    return [
+        alt.Tooltip(f"{name}:Q", title=title(column), format=".3~r")
+        for name, column in quantities.items()
+    ]
 
 
 def word_map(names: Mapping[str, str | None]) -> str:
