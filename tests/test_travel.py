@@ -231,7 +231,15 @@ def test_output_is_utf_8_where_the_system_has_another_code_page(tmp_path):
     assert [line for line in done.stderr.decode("utf-8").splitlines() if "anodes" in line] == []
 
 
-OPENING = {"read_text": 1, "write_text": 2, "open": 0, "run": 0, "Popen": 0, "check_output": 0}
+OPENING = {
+    "read_text": 1,
+    "write_text": 2,
+    "open": 0,
+    "fdopen": 0,
+    "run": 0,
+    "Popen": 0,
+    "check_output": 0,
+}
 
 
 def unstated(tree):
@@ -241,7 +249,7 @@ def unstated(tree):
         words = {keyword.arg for keyword in call.keywords}
         if name not in OPENING or "encoding" in words or len(call.args) >= (OPENING[name] or 99):
             continue
-        if name == "open":
+        if name in ("open", "fdopen"):
             modes = [a.value for a in call.args if isinstance(a, ast.Constant)]
             text = not any(isinstance(m, str) and "b" in m and len(m) < 4 for m in modes)
             if text and ast.unparse(call.func) not in ("os.open", "tarfile.open"):
@@ -261,7 +269,15 @@ def test_each_text_has_a_named_encoding(folder):
 
 
 @pytest.mark.parametrize(
-    "code", ["p.read_text()", "open('a')", "p.open('w')", "run(a, text=True)", "p.write_text('a')"]
+    "code",
+    [
+        "p.read_text()",
+        "open('a')",
+        "p.open('w')",
+        "run(a, text=True)",
+        "p.write_text('a')",
+        "fdopen(1)",
+    ],
 )
 def test_a_text_without_an_encoding_would_be_found(code):
     assert list(unstated(ast.parse(code))) == [1]
