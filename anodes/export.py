@@ -161,13 +161,15 @@ def _annotated(
     return resource | {"schema": resource["schema"] | {"fields": made}}
 
 
-def files(root: Path = ROOT) -> dict[str, bytes]:
+def files(root: Path = ROOT, homepage: str = "") -> dict[str, bytes]:
     """The whole package, the same bytes every time.
 
     Parameters
     ----------
     root
         Project folder; by default that of this package.
+    homepage
+        Address of the page on the data, for the descriptor; none if it is not known.
 
     Returns
     -------
@@ -189,6 +191,7 @@ def files(root: Path = ROOT) -> dict[str, bytes]:
         "readersFiles": electrode_files.accepted(),
         "resources": resources(root),
     }
+    package |= {"homepage": homepage} if homepage else {}
     content = {
         "datapackage.json": _text(json.dumps(package, ensure_ascii=False, indent=2) + "\n"),
         "README.md": _text(readme(root)),
@@ -239,7 +242,7 @@ def readme(root: Path = ROOT) -> str:
         f"was edited.\n\nVersion {package['version']}. CSV in UTF-8, decimal point, no thousands "
         "commas; an empty cell is a missing value. Files of `tidy/` begin with a byte order mark, "
         "so that Excel opens them as they are; the others are those of the project, which Excel "
-        "imports as UTF-8, and the workbook has their most used tables.\n\n## Tables\n\n"
+        "imports as UTF-8; the workbook has all tables.\n\n## Tables\n\n"
         f"{tables}\n\nEach column's type, unit and meaning is in "
         "`datapackage.json`, and whether its values are printed, derived, judged or sourced. "
         f"`{REFERENCES}` is the review's reference list; [51] in the review is `r051`.\n\n"

@@ -216,7 +216,7 @@ def tests() -> None:
     start = time.perf_counter()
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "--nbval", "-n", "2", "--durations=10"],
-        cwd=ROOT, capture_output=True, text=True, check=False,
+        cwd=ROOT, capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     print(f"all tests                      {time.perf_counter() - start:6.0f} s")
     print("\n".join(line for line in run.stdout.splitlines() if TO_SAY.match(line)))
@@ -235,7 +235,7 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 def build() -> None:
     """A build of the site from stored chapters: how long, and the memory of its largest process."""
     start = time.perf_counter()
-    run = subprocess.run([sys.executable, "-c", BUILD], cwd=ROOT, capture_output=True, text=True,
+    run = subprocess.run([sys.executable, "-c", BUILD], cwd=ROOT, capture_output=True, encoding="utf-8",
                          check=True)  # fmt: skip
     unit = 2**20 if sys.platform == "darwin" else 2**10  # of ru_maxrss, for MB
     memory = int(run.stdout.split()[-1]) / unit

@@ -105,8 +105,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with FileLock(shared / "lock"):
             built = shared / "built"
             if not built.exists():
-                built.write_text(str(build.build_pages(shared)))
-        return Path(built.read_text())
+                built.write_text(str(build.build_pages(shared)), encoding="utf-8")
+        return Path(built.read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session")

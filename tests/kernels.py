@@ -43,7 +43,7 @@ def forked():
     spec = {"argv": [sys.executable, "-IS", __file__, place, "{connection_file}"]}
     (folder / "kernels/python3").mkdir(parents=True)
     text = json.dumps(spec | {"display_name": "Python 3", "language": "python"})
-    (folder / "kernels/python3/kernel.json").write_text(text)
+    (folder / "kernels/python3/kernel.json").write_text(text, encoding="utf-8")
     words = [sys.executable, __file__, place]
     process = subprocess.Popen(words, stdin=subprocess.PIPE, start_new_session=True)
     try:

@@ -48,8 +48,8 @@ class Worker:
             env=os.environ | {"PYTHONPATH": str(folder)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=self.log.open("w"),
-            text=True,
+            stderr=self.log.open("w", encoding="utf-8"),
+            encoding="utf-8",
         )
 
     def __call__(self, *request: Any) -> Any:
@@ -63,7 +63,7 @@ class Worker:
             line = ""
         if not line:
             raise RuntimeError(
-                f"the process that runs the tests has ended:\n{self.log.read_text()}"
+                f"the process that runs the tests has ended:\n{self.log.read_text(encoding='utf-8')}"
             )
         return json.loads(line)
 

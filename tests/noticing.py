@@ -55,11 +55,11 @@ def in_child(work: Callable[[], Any]) -> Any:
             answer = {"answer": work()}
         except BaseException as error:
             answer = {"error": repr(error)}
-        with os.fdopen(writer, "w") as pipe:
+        with os.fdopen(writer, "w", encoding="utf-8") as pipe:
             json.dump(answer, pipe)
         os._exit(0)
     os.close(writer)
-    with os.fdopen(reader) as pipe:
+    with os.fdopen(reader, encoding="utf-8") as pipe:
         text = pipe.read()
     os.waitpid(child, 0)
     answer = json.loads(text) if text else {"error": "the process died"}
@@ -372,7 +372,7 @@ def in_memory() -> None:
 
 
 def main() -> None:
-    replies = os.fdopen(os.dup(1), "w")
+    replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     temporary = ROOT / "_tmp"
     shutil.rmtree(temporary, ignore_errors=True)

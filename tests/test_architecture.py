@@ -20,7 +20,7 @@ WINGS = ("physics", "data", "analysis", "validation", "audit", "viz", "teach")
 
 def contracts(folder: Path) -> subprocess.CompletedProcess[str]:
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
 
 
 def test_wings_import_only_what_lies_below():
@@ -32,7 +32,9 @@ def test_an_import_back_up_is_found(tmp_path):
     shutil.copytree(ROOT / "anodes", tmp_path / "anodes")
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     room = tmp_path / "anodes/data/quoting.py"
-    room.write_text("from anodes.viz import tables\n" + room.read_text(encoding="utf-8"))
+    room.write_text(
+        "from anodes.viz import tables\n" + room.read_text(encoding="utf-8"), encoding="utf-8"
+    )
     broken = contracts(tmp_path)
     assert broken.returncode == 1
     assert "anodes.data.quoting -> anodes.viz.tables" in broken.stdout
@@ -49,7 +51,9 @@ def test_a_public_name_is_no_room_of_its_wing(wing):
 def test_wings_are_imported_without_what_they_may_not_need():
     heavy = {"pandas", "altair", "matplotlib", "pint", "gemmi", "ipywidgets"}
     code = f"import sys; from anodes import {', '.join(WINGS)}; print(sorted({heavy} & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
+    )
     assert done.stdout == "[]\n"
 
 

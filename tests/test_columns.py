@@ -304,8 +304,8 @@ def test_an_origin_that_varies_must_be_stated_by_the_rows():
 
 DAMAGES = {
     "missing": (lambda path: path.unlink(), "no file that can be read"),
-    "no JSON": (lambda path: path.write_text("{"), "text that is not JSON"),
-    "a list": (lambda path: path.write_text("[]"), "JSON that is not an object"),
+    "no JSON": (lambda path: path.write_text("{", encoding="utf-8"), "text that is not JSON"),
+    "a list": (lambda path: path.write_text("[]", encoding="utf-8"), "JSON that is not an object"),
 }
 
 

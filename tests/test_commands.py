@@ -36,7 +36,7 @@ def folder(tmp_path, monkeypatch):
 def test_a_file_of_any_name_is_checked(folder, capsys, name):
     if os.sep in name or sys.platform == "win32":
         pytest.skip("not a name of a file here")
-    (folder / name).write_text(GOOD)
+    (folder / name).write_text(GOOD, encoding="utf-8")
     given = ["check", "--", name] if name == "--help" else ["check", name]
     assert __main__.main(given) == 0
     out, err = capsys.readouterr()
@@ -46,7 +46,7 @@ def test_a_file_of_any_name_is_checked(folder, capsys, name):
 
 
 def test_what_is_wrong_ends_with_code_1_and_no_traceback(folder, capsys):
-    (folder / "mine.csv").write_text(GOOD.replace("Si,Li", "C,Li"))
+    (folder / "mine.csv").write_text(GOOD.replace("Si,Li", "C,Li"), encoding="utf-8")
     assert __main__.main(["check", "mine.csv"]) == 1
     out, err = capsys.readouterr()
     assert out == ""
@@ -72,7 +72,9 @@ def test_no_file_is_named(capsys):
 
 def test_commands_in_messages_work_from_the_projects_folder():
     """The package is in the environment only, which a reader has not activated."""
-    targets = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(), re.M))
+    targets = set(
+        re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
+    )
     named = set()
     for file in (ROOT / "anodes").glob("*.py"):
         text = file.read_text(encoding="utf-8")
@@ -110,7 +112,7 @@ def test_an_assumption_is_a_warning_in_python(folder):
 
 def test_notices_are_printed_and_are_no_error(folder, capsys):
     row = "mine,Si,Li,9900,1500,200\n"
-    (folder / "mine.csv").write_text(f"{HEAD}\n{row * 120}")
+    (folder / "mine.csv").write_text(f"{HEAD}\n{row * 120}", encoding="utf-8")
     assert __main__.main(["check", "mine.csv"]) == 0
     out = capsys.readouterr().out
     assert "120 electrode(s), no error" in out
@@ -131,7 +133,7 @@ def made(tmp_path_factory):
     python = place / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
     noted = "case $2 in anodes | anodes.*) printf '%s\\0' \"$@\" > asked ;; esac"
-    python.write_text(f"#!/bin/sh\n{noted}\n")
+    python.write_text(f"#!/bin/sh\n{noted}\n", encoding="utf-8")
     python.chmod(0o755)
     for name in ("requirements.txt", "pyproject.toml", ".venv/ready"):
         (place / name).touch()
@@ -156,7 +158,7 @@ def test_make_hands_a_seed_over_as_it_is(made):
     (made / "asked").unlink(missing_ok=True)
     seed = "7; $(shell touch ran)"
     subprocess.run(["make", "-s", "teach", f"SEED={seed}"], cwd=made, check=True)
-    asked = (made / "asked").read_text().split("\0")
+    asked = (made / "asked").read_text(encoding="utf-8").split("\0")
     assert asked == ["-m", "anodes", "teach", "--seed", seed, ""]
     assert not (made / "ran").exists()
 
@@ -164,13 +166,15 @@ def test_make_hands_a_seed_over_as_it_is(made):
 @pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
 def test_make_takes_a_name_from_the_environment_and_asks_for_one(made):
     (made / "asked").unlink(missing_ok=True)
-    none = subprocess.run(["make", "check"], cwd=made, capture_output=True, text=True, check=False)
+    none = subprocess.run(
+        ["make", "check"], cwd=made, capture_output=True, encoding="utf-8", check=False
+    )
     assert none.returncode == 2
     assert "make check FILE=my-electrodes.csv" in none.stderr
     assert not (made / "asked").exists()
     name = " $(shell touch ran)"
     subprocess.run(["make", "-s", "check"], cwd=made, env=os.environ | {"FILE": name}, check=True)
-    assert f"\0{name}\0" in (made / "asked").read_text()
+    assert f"\0{name}\0" in (made / "asked").read_text(encoding="utf-8")
     assert not (made / "ran").exists()
 
 
@@ -187,7 +191,7 @@ def printed(monkeypatch, encoding, *arguments):
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 def test_output_is_utf_8_whatever_the_system_prefers(folder, monkeypatch, encoding):
-    (folder / "µ→.csv").write_text(GOOD.replace("2500", "9900"))
+    (folder / "µ→.csv").write_text(GOOD.replace("2500", "9900"), encoding="utf-8")
     text = printed(monkeypatch, encoding, "check", "µ→.csv")
     assert "µ→.csv: 1 electrode(s)" in text
     assert "mAh g⁻¹" in text
@@ -239,8 +243,8 @@ def test_a_closed_pipe_ends_a_command_quietly():
     ],
 )
 def test_a_closed_pipe_is_no_error_of_any_command(folder, monkeypatch, arguments):
-    (folder / "mine.csv").write_text(GOOD)
-    (folder / "bad.csv").write_text(HEAD)
+    (folder / "mine.csv").write_text(GOOD, encoding="utf-8")
+    (folder / "bad.csv").write_text(HEAD, encoding="utf-8")
     with shut() as out:
         for stream in ("stdout", "stderr"):
             monkeypatch.setattr(sys, stream, out)

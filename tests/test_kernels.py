@@ -96,7 +96,7 @@ def test_a_kernel_is_plain_where_no_process_forks_it(start_kernel, forked):
         pass
     shutil.copytree(forked, folder, ignore=shutil.ignore_patterns("socket"))
     spec = folder / "kernels/python3/kernel.json"
-    spec.write_text(spec.read_text().replace(forked, str(folder)))
+    spec.write_text(spec.read_text(encoding="utf-8").replace(forked, str(folder)), encoding="utf-8")
     manager, client = start_kernel(folder)
     shutil.rmtree(folder)
     (number,) = values(client, "os.getpid()", code="import os")

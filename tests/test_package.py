@@ -39,7 +39,9 @@ def test_a_broken_key_in_the_package_is_found(unpacked, tmp_path):
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(file.read_bytes())
     path = tmp_path / "tidy/electrodes.csv"
-    path.write_text(path.read_text().replace("\n3,1,48,", "\n3,1,480,"))
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("\n3,1,48,", "\n3,1,480,"), encoding="utf-8"
+    )
     report = Package(str(tmp_path / "datapackage.json")).validate()
     found = {(error.type) for task in report.tasks for error in task.errors}
     assert "foreign-key" in found

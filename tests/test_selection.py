@@ -39,8 +39,10 @@ def book(tmp_path):
     (tmp_path / "chapters").mkdir()
     for name, figure in (("tin", "fig-sn-a"), ("silicon", "fig-si-explore")):
         cell = {"metadata": {"mystnb": {"figure": {"name": figure}}}}
-        (tmp_path / f"chapters/{name}.ipynb").write_text(json.dumps({"cells": [cell]}))
-    (tmp_path / "_toc.yml").write_text("root: chapters/tin\n")
+        (tmp_path / f"chapters/{name}.ipynb").write_text(
+            json.dumps({"cells": [cell]}), encoding="utf-8"
+        )
+    (tmp_path / "_toc.yml").write_text("root: chapters/tin\n", encoding="utf-8")
     selection.note_passed(build.sources(tmp_path), tmp_path)
     return tmp_path
 
@@ -51,12 +53,12 @@ def kept(root):
 
 
 def test_of_a_changed_chapter_and_of_all_chapters(book):
-    (book / "chapters/tin.ipynb").write_text('{"cells": [], "name": "fig-sn-b"}')
+    (book / "chapters/tin.ipynb").write_text('{"cells": [], "name": "fig-sn-b"}', encoding="utf-8")
     assert kept(book) == {"a cell of tin", "a page", "a path", "all pages"}
 
 
 def test_nothing_is_left_out_where_anything_else_changed(book):
-    (book / "_toc.yml").write_text("root: chapters/silicon\n")
+    (book / "_toc.yml").write_text("root: chapters/silicon\n", encoding="utf-8")
     assert kept(book) == set(ITEMS)
 
 
@@ -64,7 +66,7 @@ def test_nothing_is_left_out_where_anything_else_changed(book):
 def test_nothing_is_left_out_where_no_run_is_known(book, record):
     (book / selection.PASSED).unlink()
     if record is not None:
-        (book / selection.PASSED).write_text(record)
+        (book / selection.PASSED).write_text(record, encoding="utf-8")
     assert kept(book) == set(ITEMS)
 
 

@@ -8,14 +8,16 @@ import subprocess
 import sys
 import tarfile
 import tomllib
+import unicodedata
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 import yaml
 from conftest import ROOT
 
 import anodes
+from anodes import export
 from anodes.publish import commands, downloads
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -207,6 +209,127 @@ def test_commands_begin_with_the_standard_library_alone(tmp_path):
     assert out.endswith("heavy []\n")
 
 
+def needs_fork(path):
+    """Whether a file of tests uses what Windows has not: it cannot even be imported, or fails."""
+    words = r"^import resource|\bos\.(fork|mkfifo)\(|signal\.SIGKILL|#!/bin/sh"
+    return bool(re.search(words, path.read_text(encoding="utf-8"), re.M))
+
+
+@pytest.mark.parametrize("name", commands.COMMANDS)
+def test_where_no_process_can_be_copied_a_command_of_tests_says_so(monkeypatch, capsys, name):
+    """Windows: no `os.fork`, no module `resource`; three files of tests would not be imported."""
+    from anodes import __main__
+
+    assert sum(map(needs_fork, (ROOT / "tests").rglob("test_*.py"))) > 3
+    monkeypatch.delattr(os, "fork")
+    monkeypatch.setattr(commands, "is_ready", lambda: True)
+    started = []
+    for step in ("_python", "_tool", "_clean"):
+        monkeypatch.setattr(commands, step, lambda *a, **_: started.append(a) or 3)
+    monkeypatch.setitem(commands.COMMANDS, "clean", commands.COMMANDS["lint"])
+    code = __main__.main([name])
+    of_tests = name.startswith("test") or name in ("coverage", "bench", "mutants")
+    assert (code == 2, bool(started)) == (of_tests, not of_tests)
+    assert ("Windows Subsystem for Linux" in capsys.readouterr().err) == of_tests
+
+
+POSIX = {
+    "fork", "mkfifo", "geteuid", "getuid", "killpg", "setsid", "getpgid", "mknod", "chown",
+    "O_NONBLOCK", "SIGKILL", "SIGSTOP", "SIGALRM",
+}  # fmt: skip
+POSIX_MODULES = {"fcntl", "pwd", "grp", "resource", "termios", "pty", "tty"}
+
+
+def unguarded(tree):
+    """What of POSIX alone a module uses outside of `hasattr`, `try` or a question for the system."""
+    guarded = set()
+    for node in ast.walk(tree):
+        asks = isinstance(node, ast.FunctionDef | ast.Try) and re.search(
+            r"hasattr\(os, |hasattr\(signal, |except ImportError", ast.unparse(node)
+        )
+        guarded |= set(map(id, ast.walk(node))) if asks else set()
+    for node in ast.walk(tree):
+        if id(node) in guarded:
+            continue
+        if isinstance(node, ast.Attribute) and node.attr in POSIX:
+            yield node.attr
+        if isinstance(node, ast.Import):
+            yield from {alias.name for alias in node.names} & POSIX_MODULES
+        if isinstance(node, ast.ImportFrom) and node.module in POSIX_MODULES:
+            yield node.module
+
+
+def test_what_windows_runs_uses_nothing_of_posix_alone():
+    found = {
+        (path.name, name)
+        for path in (ROOT / "anodes").rglob("*.py")
+        for name in unguarded(ast.parse(path.read_text(encoding="utf-8")))
+    }
+    assert found == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("import os\nos.geteuid()", ["geteuid"]),
+        ("from fcntl import flock", ["fcntl"]),
+        ("def a():\n if hasattr(os, 'geteuid'): os.geteuid()", []),
+        ("try:\n import fcntl\nexcept ImportError: pass", []),
+    ],
+)
+def test_what_windows_has_not_would_be_found(code, found):
+    assert list(unguarded(ast.parse(code))) == found
+
+
+RESERVED = re.compile(
+    r"(?i)(con|prn|aux|nul|(com|lpt)[0-9¹²³])(\..*)?|.*[<>:\"|?*\\\x00-\x1f].*|.*[. ]"
+)
+
+
+def unusable(names):
+    """Names that some file system refuses, takes for another, or finds too long to unpack."""
+    seen = {}
+    for name in names:
+        key = unicodedata.normalize("NFC", name).casefold()
+        if seen.setdefault(key, name) != name:
+            yield f"{name} is {seen[key]} on macOS and Windows"
+        if any(RESERVED.fullmatch(part) for part in name.split("/")):
+            yield f"{name} cannot be a name on Windows"
+        if not unicodedata.is_normalized("NFC", name):
+            yield f"{name} has another spelling on macOS"
+        if len(name) > 120:  # of the 260 of Windows, with the reader's own folders before it
+            yield f"{name} is {len(name)} long"
+
+
+def test_every_system_can_hold_the_files_of_the_book():
+    names = set(downloads.book()) | {f"_build/html/downloads/data/{n}" for n in export.files()}
+    names |= {
+        parent for n in names for parent in map(str, PurePosixPath(n).parents) if parent != "."
+    }
+    assert sorted(unusable(sorted(names))) == []
+
+
+def test_every_system_can_hold_the_files_of_the_site(site):
+    names = [path.relative_to(site).as_posix() for path in site.rglob("*")]
+    assert sorted(unusable(names)) == []
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["a/Tin.md", "a/tin.md"],
+        ["aux.py"],
+        ["data/con"],
+        ["a:b"],
+        ["a. "],
+        ["u\u0308"],
+        ["x" * 121],
+    ],
+)
+def test_a_name_that_some_system_refuses_would_be_found(names):
+    assert len(list(unusable(names))) == 1
+
+
 @pytest.mark.parametrize("name", ["test-fast", "refresh", "lab", "bench", "mutants"])
 def test_a_command_runs_our_python_in_utf_8(monkeypatch, name):
     from anodes import __main__
@@ -231,7 +354,15 @@ def test_output_is_utf_8_where_the_system_has_another_code_page(tmp_path):
     assert [line for line in done.stderr.decode("utf-8").splitlines() if "anodes" in line] == []
 
 
-OPENING = {"read_text": 1, "write_text": 2, "open": 0, "run": 0, "Popen": 0, "check_output": 0}
+OPENING = {
+    "read_text": 1,
+    "write_text": 2,
+    "open": 0,
+    "fdopen": 0,
+    "run": 0,
+    "Popen": 0,
+    "check_output": 0,
+}
 
 
 def unstated(tree):
@@ -241,27 +372,35 @@ def unstated(tree):
         words = {keyword.arg for keyword in call.keywords}
         if name not in OPENING or "encoding" in words or len(call.args) >= (OPENING[name] or 99):
             continue
-        if name == "open":
+        if name in ("open", "fdopen"):
             modes = [a.value for a in call.args if isinstance(a, ast.Constant)]
             text = not any(isinstance(m, str) and "b" in m and len(m) < 4 for m in modes)
-            system = ast.unparse(call.func) == "os.open"
-            if text and not system:
+            if text and ast.unparse(call.func) not in ("os.open", "tarfile.open"):
                 yield call.lineno
         elif name in ("read_text", "write_text") or words & {"text", "universal_newlines"}:
             yield call.lineno
 
 
-def test_the_package_names_the_encoding_of_each_text():
+@pytest.mark.parametrize("folder", ["anodes", "tests"])
+def test_each_text_has_a_named_encoding(folder):
     found = {
         f"{path.relative_to(ROOT)}:{line}"
-        for path in (ROOT / "anodes").rglob("*.py")
+        for path in (ROOT / folder).rglob("*.py")
         for line in unstated(ast.parse(path.read_text(encoding="utf-8")))
     }
     assert found == set()
 
 
 @pytest.mark.parametrize(
-    "code", ["p.read_text()", "open('a')", "p.open('w')", "run(a, text=True)", "p.write_text('a')"]
+    "code",
+    [
+        "p.read_text()",
+        "open('a')",
+        "p.open('w')",
+        "run(a, text=True)",
+        "p.write_text('a')",
+        "fdopen(1)",
+    ],
 )
 def test_a_text_without_an_encoding_would_be_found(code):
     assert list(unstated(ast.parse(code))) == [1]

@@ -81,7 +81,9 @@ def _version(python: str) -> tuple[str, str]:
 def _printed(command: Sequence[str]) -> str:
     """What a command prints, or nothing where it fails or is not there."""
     try:
-        result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+        result = subprocess.run(
+            command, capture_output=True, encoding="utf-8", check=False, timeout=30
+        )
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return result.stdout.strip() if result.returncode == 0 else ""

@@ -23,10 +23,13 @@ CELL = """\
 # This notebook uses the package `anodes`. Where that is missing, this cell installs it
 # {where}
 import importlib.util
+import sys
 
 package = "{what}"
 if importlib.util.find_spec("anodes") is None:
-    get_ipython().run_line_magic("pip", f'install --quiet "{{package}}"')
+    get_ipython().run_line_magic("pip", f'install "{{package}}"')
+    if {{"numpy", "pandas"}} & set(sys.modules):
+        raise SystemExit("Restart the kernel once, then run all cells: older packages are loaded.")
 """
 USES = re.compile(r"^\s*(?:from|import) anodes\b", re.M)
 FROM_ZIP = f"from {ZIP}: download that from the site's data page to this folder first."

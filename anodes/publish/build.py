@@ -153,7 +153,7 @@ def build_pages(target: Path, root: Path = ROOT) -> Path:
 
 def _reasons(log: str, root: Path) -> list[str]:
     """The lines of a log that say what is wrong, each once; all of them where none does."""
-    lines = list(dict.fromkeys(line.replace(f"{root}/", "") for line in log.splitlines()))
+    lines = list(dict.fromkeys(line.replace(f"{root}{os.sep}", "") for line in log.splitlines()))
     return [line for line in lines if REASON.search(line)] or lines
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ADDRESS = "ANODES_URL"  # where the site will stand, if it is known: sharing needs whole addresses
+DATA_PAGE = "chapters/dataset.html"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 CODE_LICENCE = "https://spdx.org/licenses/BSD-3-Clause"
 KINDS = {
@@ -66,6 +67,11 @@ CONTEXT = {  # that of Croissant 1.0, as its specification prints it
     "subField": "cr:subField",
     "transform": "cr:transform",
 }
+
+
+def data_page(address: str) -> str:
+    """Address of the page on the data, or '' where that of the site is not known."""
+    return f"{address.rstrip('/')}/{DATA_PAGE}" if address else ""
 
 
 def people(authors: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -124,8 +130,8 @@ def dataset(address: str = "", root: Path = ROOT) -> dict[str, Any]:
             for name, kind, file in DOWNLOADS
         ],
     }
-    if address:
-        made |= {"url": f"{base}chapters/dataset.html", "@id": f"{base}chapters/dataset.html"}
+    if page := data_page(address):
+        made |= {"url": page, "@id": page}
     return made
 
 
@@ -157,7 +163,6 @@ def croissant(files: dict[str, bytes], root: Path = ROOT, address: str = "") -> 
     """The data package as Croissant: each file with its digest, each table with its columns."""
     known, package = citation(root), descriptor(root)
     listed = export.resources(root)
-    page = f"{address.rstrip('/')}/chapters/dataset.html" if address else ""
     return {
         "@context": CONTEXT,
         "@type": "sc:Dataset",
@@ -171,7 +176,7 @@ def croissant(files: dict[str, bytes], root: Path = ROOT, address: str = "") -> 
         "keywords": package["keywords"],
         "creator": people(known["authors"]),
         "citeAs": _bibtex(known),
-        "url": page or package["sources"][0]["path"],
+        "url": data_page(address) or package["sources"][0]["path"],
         "distribution": [_file(resource, files) for resource in listed],
         "recordSet": [_records(resource, listed) for resource in listed],
     }

@@ -46,12 +46,23 @@ FOREIGN = (
 )  # fmt: skip
 
 
+NO_FORK = (
+    "This command needs Linux or macOS: it runs tests that end processes and limit files as only "
+    "these systems can. On Windows use the Windows Subsystem for Linux. `book`, `serve`, `lab`, "
+    "`refresh`, `teach`, `audit`, `validate` and `check` need neither."
+)
+
+
 class Made(NamedTuple):
-    """A command: what it does in one sentence, its steps, and whether it needs no environment."""
+    """A command: what it does in one sentence, its steps, and what it needs.
+
+    `bare`: no environment. `forks`: a system that copies a running process, so not Windows.
+    """
 
     help: str
     run: Callable[[argparse.Namespace], int]
     bare: bool = False
+    forks: bool = False
 
 
 def carry_out(options: argparse.Namespace) -> int:
@@ -59,6 +70,9 @@ def carry_out(options: argparse.Namespace) -> int:
     command = COMMANDS[options.command]
     if not (ROOT / PINS).is_file():
         print(NO_PROJECT, file=sys.stderr)
+        return 2
+    if command.forks and not hasattr(os, "fork"):
+        print(NO_FORK, file=sys.stderr)
         return 2
     return command.run(options) if command.bare or is_ready() else in_environment(sys.argv[1:])
 
@@ -229,18 +243,21 @@ COMMANDS = {
         "execute the chapters whose inputs changed and store their outputs",
         lambda options: _build("--chapters"),
     ),
-    "test": Made("run all tests (finds or installs a browser for those of the site)", _test),
+    "test": Made(
+        "run all tests (finds or installs a browser for those of the site)", _test, forks=True
+    ),
     "test-changed": Made(
-        "run the tests that chapters touch which changed since all tests passed", _test
+        "run the tests that chapters touch which changed since all tests passed", _test, forks=True
     ),
     "test-fast": Made(
-        "run the tests that need neither the site nor a browser nor kernels", _test_fast
+        "run the tests that need neither the site nor a browser nor kernels", _test_fast, forks=True
     ),
     "test-all": Made(
         "test on every Python from 3.11 to 3.14 that is here",
         lambda options: _python("tests/versions.py"),
+        forks=True,
     ),
-    "coverage": Made("print what of the package the fast tests do not run", _coverage),
+    "coverage": Made("print what of the package the fast tests do not run", _coverage, forks=True),
     "teach": Made(
         "write the assignments of all chapters",
         lambda options: _python("-m", "anodes.publish.assignments", "--seed", options.seed),
@@ -250,10 +267,12 @@ COMMANDS = {
     "bench": Made(
         "print how long the parts take, next to what they are compared with",
         lambda options: _python("tests/bench.py"),
+        forks=True,
     ),
     "mutants": Made(
         "change each column of the data and ask who notices",
         lambda options: _python("tests/mutants.py", "--count", options.count),
+        forks=True,
     ),
     "clean": Made("remove what was built (environments stay)", _clean, bare=True),
 }

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+import re
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from anodes.data.files import DataError, Problem, line_at
+from anodes.publish.catalogues import ADDRESS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 CONFIG = "_config.yml"
 EXPECTED = f"the settings of Jupyter Book in YAML; restore them, for example `git restore {CONFIG}`"
+WHOLE = re.compile(
+    r"https?://[^\s/?#\"<>]+(?:/[^\s?#\"<>]*)?(?<!\.git)/?"
+)  # pages and files are put behind it
 
 
 def check_config(root: Path) -> None:
-    """Raise `DataError` where `_config.yml` is missing or is not YAML with names and values."""
-    line = None
+    """Raise `DataError` where `_config.yml` is missing or is not YAML with names and values.
+
+    The addresses of repository and site must be whole where they are given.
+    """
+    line, settings = None, None
     try:
         settings = yaml.safe_load((root / CONFIG).read_bytes().decode("utf-8"))
         found = "" if isinstance(settings, dict) else "a file without settings"
@@ -31,3 +41,19 @@ def check_config(root: Path) -> None:
         found = f"text that is not YAML ({getattr(error, 'problem', None) or error})"
     if found:
         raise DataError([Problem(CONFIG, line, None, found, EXPECTED)])
+    if problems := list(_part_addresses(settings or {})):
+        raise DataError(problems)
+
+
+def _part_addresses(settings: dict[str, Any]) -> Iterator[Problem]:
+    """Addresses of repository and site to which no path can be added."""
+    repository = settings.get("repository")
+    named = repository.get("url") if isinstance(repository, dict) else repository
+    places = {
+        f"{CONFIG}, repository: url": named,
+        f"the variable {ADDRESS}": os.environ.get(ADDRESS),
+    }
+    for place, address in places.items():
+        if address and not WHOLE.fullmatch(str(address)):
+            expected = "a whole address without .git, such as https://example.org/book, or nothing"
+            yield Problem(place, None, None, repr(address), expected)

@@ -61,8 +61,8 @@ def _after_build(app: Sphinx, exception: Exception | None) -> None:
 def write(folder: Path) -> None:
     """All downloads into a folder, which is made if it is not there."""
     folder.mkdir(parents=True, exist_ok=True)
-    data = export.files()
     address = os.environ.get(catalogues.ADDRESS, "")
+    data = export.files(homepage=catalogues.data_page(address))
     croissant = catalogues.croissant(data, address=address)
     data["croissant.json"] = catalogues.json_text(croissant).encode()
     for name, content in data.items():

@@ -84,7 +84,8 @@ def _add_page(app: Sphinx, config: Config) -> None:
     del app
     own = {"search": "search.html", "404": "404.html"}
     config.html_additional_pages = {**config.html_additional_pages, **own}
-    config.html_context["html_address"] = config.html_baseurl
+    address = config.html_baseurl.rstrip("/")
+    config.html_context["html_address"] = f"{address}/" if address else ""  # a folder, not a file
 
 
 def _without_index(app: Sphinx) -> None:

@@ -423,7 +423,7 @@ def test_a_wrong_encoding_is_told(copied_data):
 
 
 def test_an_empty_file_is_told(copied_data):
-    (copied_data / "data/review/methods.csv").write_text("")
+    (copied_data / "data/review/methods.csv").write_text("", encoding="utf-8")
     assert any(p.file == "data/review/methods.csv" for p in check.problems(copied_data))
 
 
@@ -451,7 +451,7 @@ def test_the_command_tells_without_a_traceback():
         "sys.exit(__main__.main(['validate']))"
     )
     result = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+        [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=False
     )
     assert result.returncode == 1
     assert "data/x.csv, line 2, column a: found nine; expected a number" in result.stderr

@@ -28,7 +28,7 @@ def counting(root, calls):
 @pytest.fixture
 def root(tmp_path):
     (tmp_path / "data").mkdir()
-    (tmp_path / "data/numbers.txt").write_text("1")
+    (tmp_path / "data/numbers.txt").write_text("1", encoding="utf-8")
     return tmp_path
 
 
@@ -45,7 +45,7 @@ def test_another_process_need_not_compute_again(folder, root):
 def test_a_change_of_a_file_or_of_the_code_is_computed(folder, root, monkeypatch):
     calls = []
     counting(root, calls)()
-    (root / "data/numbers.txt").write_text("2")
+    (root / "data/numbers.txt").write_text("2", encoding="utf-8")
     assert counting(root, calls)() == "2"
     monkeypatch.setattr(kept, "_code", lambda: "other code")
     assert counting(root, calls)() == "2"
@@ -75,7 +75,7 @@ def test_a_damaged_file_is_as_good_as_none(folder, root, damage):
 
 
 def test_what_cannot_be_written_is_computed(root, monkeypatch):
-    (root / "file").write_text("")
+    (root / "file").write_text("", encoding="utf-8")
     monkeypatch.setenv(kept.FOLDER, str(root / "file"))
     calls = []
     assert [counting(root, calls)(), counting(root, calls)()] == ["1", "1"]

@@ -83,7 +83,7 @@ def test_the_book_in_the_zip_is_the_same_site_wherever_and_by_whomever_it_is_mad
         env=kept | elsewhere,
         umask=0o077,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert result.returncode == 0, result.stdout[-2000:] + result.stderr[-2000:]
@@ -102,7 +102,7 @@ def already_executed(book, chapters):
     state = {f"chapters/{path.name}": refresh.fingerprint(path.read_bytes(), inputs)
              for path in chapters}  # fmt: skip
     (book / refresh.STATE).parent.mkdir()
-    (book / refresh.STATE).write_text(json.dumps(state))
+    (book / refresh.STATE).write_text(json.dumps(state), encoding="utf-8")
 
 
 def test_nothing_in_the_site_names_the_folder_it_was_made_in(site):
@@ -140,21 +140,21 @@ def book(tmp_path):
     }.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
+        path.write_text(text, encoding="utf-8")
     record(tmp_path)
     return tmp_path
 
 
 def record(root):
     made = {"sources": build.sources(root), "site": build.digests_of_files(root / "_build/html")}
-    (root / "_build/site.json").write_text(json.dumps(made))
+    (root / "_build/site.json").write_text(json.dumps(made), encoding="utf-8")
 
 
 def test_nothing_changed_means_that_nothing_is_built(book, monkeypatch, capsys):
     monkeypatch.setattr(build, "build_pages", None)
     (book / ".git").mkdir()
     (book / "chapters/.ipynb_checkpoints").mkdir()
-    (book / "chapters/.ipynb_checkpoints/index.md").write_text("no source")
+    (book / "chapters/.ipynb_checkpoints/index.md").write_text("no source", encoding="utf-8")
     for path in book.rglob("*"):
         os.utime(path, (2e9, 2e9))  # dates mean nothing
     assert build._book(book)
@@ -166,16 +166,16 @@ def test_nothing_changed_means_that_nothing_is_built(book, monkeypatch, capsys):
     [
         lambda root: (root / "data/a.csv").unlink(),
         lambda root: (root / "data/a.csv").rename(root / "data/b.csv"),
-        lambda root: (root / "data/new.csv").write_text("b"),
-        lambda root: (root / "chapters/index.md").write_text("# U\n"),
-        lambda root: (root / "chapters/a name.md").write_text("# A\n"),
-        lambda root: (root / "anodes/a.py").write_text("A = 2\n"),
-        lambda root: (root / "_config.yml").write_text("title: U\n"),
+        lambda root: (root / "data/new.csv").write_text("b", encoding="utf-8"),
+        lambda root: (root / "chapters/index.md").write_text("# U\n", encoding="utf-8"),
+        lambda root: (root / "chapters/a name.md").write_text("# A\n", encoding="utf-8"),
+        lambda root: (root / "anodes/a.py").write_text("A = 2\n", encoding="utf-8"),
+        lambda root: (root / "_config.yml").write_text("title: U\n", encoding="utf-8"),
         lambda root: (root / "_build/html/index.html").unlink(),
-        lambda root: (root / "_build/html/index.html").write_text("odd"),
-        lambda root: (root / "_build/html/more.html").write_text("new"),
-        lambda root: (root / "_build/site.json").write_text('{"sources": {'),
-        lambda root: (root / "_build/site.json").write_text("[]"),
+        lambda root: (root / "_build/html/index.html").write_text("odd", encoding="utf-8"),
+        lambda root: (root / "_build/html/more.html").write_text("new", encoding="utf-8"),
+        lambda root: (root / "_build/site.json").write_text('{"sources": {', encoding="utf-8"),
+        lambda root: (root / "_build/site.json").write_text("[]", encoding="utf-8"),
         lambda root: (root / "_build/site.json").unlink(),
     ],
 )
@@ -227,7 +227,7 @@ def test_a_figure_without_alt_text_stops_the_build_before_a_page_is_made(book, f
     (problem,) = caught.value.problems
     found = "figure fig-x in cell 1 without alt text"
     assert (problem.file, problem.found) == ("chapters/index.ipynb", found)
-    assert (book / SITE).read_text() == "old"
+    assert (book / SITE).read_text(encoding="utf-8") == "old"
     assert drafts(book) == []
 
 
@@ -267,7 +267,7 @@ def test_a_build_that_fails_says_why_and_leaves_the_old_site(book, fake, code, r
         fake(code)
     assert str(caught.value).splitlines()[0] == reason
     assert "fontTools" not in str(caught.value)
-    assert (book / SITE).read_text() == "old"
+    assert (book / SITE).read_text(encoding="utf-8") == "old"
     assert drafts(book) == []
 
 
@@ -298,7 +298,7 @@ def test_a_build_killed_at_any_step_leaves_a_whole_site_and_blocks_nothing(book,
 
     made = book / "_build/draft-1/html"
     made.mkdir(parents=True)
-    (made / "index.html").write_text("new")
+    (made / "index.html").write_text("new", encoding="utf-8")
     facts = {"sources": build.sources(book), "site": build.digests_of_files(made)}
     with pytest.MonkeyPatch.context() as patch, pytest.raises(Killed):
         for owner, name in (
@@ -323,7 +323,7 @@ def test_a_build_killed_at_any_step_leaves_a_whole_site_and_blocks_nothing(book,
 def test_a_site_that_cannot_be_moved_in_leaves_the_old_one(book):
     with pytest.raises(OSError):
         build.put_in_place(book / "_build/gone", {}, book)
-    assert (book / SITE).read_text() == "old"
+    assert (book / SITE).read_text(encoding="utf-8") == "old"
     assert not (book / "_build/html.earlier").exists()
 
 
@@ -490,7 +490,7 @@ def test_scripts_handlers_and_styles_leave_the_page(tmp_path):
     assert '<script type="application/json">{"a": 1}</script>' in moved
     assert '<button data-call="print">Print</button>' in moved
     assert "thebe" not in moved
-    bodies = {path.read_text() for path in (tmp_path / "_static/moved").iterdir()}
+    bodies = {path.read_text(encoding="utf-8") for path in (tmp_path / "_static/moved").iterdir()}
     assert bodies == {"let a = 1;\n", "p {}\n"}
 
 

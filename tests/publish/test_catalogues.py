@@ -128,6 +128,15 @@ def test_croissant_has_each_table_and_each_digest(package):
     assert addresses["electrodes/retention_percent"] == ""
 
 
+def test_the_descriptor_names_its_page_where_that_is_known():
+    page = catalogues.data_page("https://example.org/book/")
+    assert page == "https://example.org/book/chapters/dataset.html"
+    package = json.loads(export.files(homepage=page)["datapackage.json"])
+    assert package["homepage"] == page == catalogues.dataset("https://example.org/book")["url"]
+    assert "homepage" not in json.loads(export.files()["datapackage.json"])
+    assert catalogues.data_page("") == ""
+
+
 # ------------------------------------------------------------------ pages
 
 

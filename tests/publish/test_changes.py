@@ -70,12 +70,12 @@ def test_a_refresh_says_what_moved_and_what_to_do(tmp_path, capsys):
     (tmp_path / "chapters").mkdir()
     (tmp_path / "data").mkdir()
     data, path = tmp_path / "data/a.csv", tmp_path / "chapters/a.ipynb"
-    data.write_text("954\n")
+    data.write_text("954\n", encoding="utf-8")
     code = nbformat.v4.new_code_cell("print(open('../data/a.csv').read())", id="c")
-    path.write_text(nbformat.writes(nbformat.v4.new_notebook(cells=[code])))
+    path.write_text(nbformat.writes(nbformat.v4.new_notebook(cells=[code])), encoding="utf-8")
     assert apart(refresh.refresh, [path], tmp_path)
     assert "→" not in capsys.readouterr().out
-    data.write_text("960\n")
+    data.write_text("960\n", encoding="utf-8")
     assert apart(refresh.refresh, [path], tmp_path)
     said = capsys.readouterr().out
     assert "  a: new outputs\n    cell 1: 954 → 960\n" in said
@@ -164,3 +164,30 @@ def test_broken_settings_are_named_before_anything_runs(
 
 def test_our_settings_are_read():
     config.check_config(ROOT)
+
+
+GOOD = ("https://example.org/book", "https://example.org/book/", "http://localhost:8000", "")
+PART = (
+    "example.org/book", "git@github.com:a/b", "https://github.com/a/b.git", "https:///book",
+    "https://example.org/?a", "https://example.org/a#b", 'https://example.org/"x',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", GOOD)
+def test_whole_addresses_are_taken(tmp_path, monkeypatch, address):
+    monkeypatch.setenv("ANODES_URL", address)
+    text = f"title: A\nrepository: {{url: '{address}'}}\n"
+    (tmp_path / "_config.yml").write_text(text, encoding="utf-8")
+    config.check_config(tmp_path)
+
+
+@pytest.mark.parametrize("address", PART)
+def test_an_address_to_which_no_path_can_be_added_is_named(tmp_path, monkeypatch, address):
+    monkeypatch.setenv("ANODES_URL", address)
+    text = f"title: A\nrepository: {{url: '{address}'}}\n"
+    (tmp_path / "_config.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        config.check_config(tmp_path)
+    first, second = caught.value.problems
+    assert (first.file, second.file) == ("_config.yml, repository: url", "the variable ANODES_URL")
+    assert first.found == second.found == repr(address)

@@ -107,7 +107,7 @@ def test_each_footer_says_how_to_cite(page, up, repository):
 )  # fmt: skip
 def test_a_file_that_lacks_a_part_is_named(tmp_path, content, found):
     if content is not None:
-        (tmp_path / cite.FILE).write_text(content)
+        (tmp_path / cite.FILE).write_text(content, encoding="utf-8")
     with pytest.raises(DataError) as caught:
         cite.citation(tmp_path)
     assert cite.FILE in str(caught.value)

@@ -34,9 +34,9 @@ def static(tmp_path):
     """The least of a site that `works.toml` can be read with."""
     for name, text in SITE_FILES.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text)
+        (tmp_path / name).write_text(text, encoding="utf-8")
     for name in ("scripts/bootstrap.js", "scripts/pydata-sphinx-theme.js", "vega.js"):
-        (tmp_path / name).write_text("")
+        (tmp_path / name).write_text("", encoding="utf-8")
     return tmp_path
 
 
@@ -107,9 +107,9 @@ def test_the_shortened_icon_font_has_another_name(site):
 
 
 def test_a_file_that_no_work_claims_is_named(static):
-    (static / "new.js").write_text("")
+    (static / "new.js").write_text("", encoding="utf-8")
     (static / "moved").mkdir()
-    (static / "moved/0123.js").write_text("let other = 1;")
+    (static / "moved/0123.js").write_text("let other = 1;", encoding="utf-8")
     works = credits_module.listed_works(static)
     with pytest.raises(ValueError) as problem:
         credits_module.attributed(static, works)
@@ -130,7 +130,7 @@ def test_a_file_that_two_works_claim_and_a_part_of_nothing_are_named(static):
 
 
 def test_a_version_that_is_not_where_it_should_be_is_named(static):
-    (static / "clipboard.min.js").write_text("clipboard")
+    (static / "clipboard.min.js").write_text("clipboard", encoding="utf-8")
     with pytest.raises(
         ValueError, match=r"version of clipboard.*not in _static/clipboard\.min\.js"
     ):

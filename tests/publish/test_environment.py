@@ -41,7 +41,7 @@ def project(tmp_path, monkeypatch):
         "pip-1.0.dist-info/RECORD": "",
     }.items():
         (libraries / name).parent.mkdir(parents=True, exist_ok=True)
-        (libraries / name).write_text(content)
+        (libraries / name).write_text(content, encoding="utf-8")
     (venv / "bin").mkdir()
     (venv / "bin/thing").touch()
     (venv / "bin/python").symlink_to(sys.executable)
@@ -71,7 +71,9 @@ def test_an_environment_that_fits_is_left_alone(project, monkeypatch):
     (libraries / "mine-1.0.dist-info").mkdir()  # a reader's own package
     (libraries / "pip-1.0.dist-info").rename(libraries / "pip-2.0.dist-info")
     pyproject = project / "pyproject.toml"
-    pyproject.write_text(pyproject.read_text() + "\n[tool.other]\n")
+    pyproject.write_text(
+        pyproject.read_text(encoding="utf-8") + "\n[tool.other]\n", encoding="utf-8"
+    )
     for path in (pyproject, project / "requirements.txt"):
         os.utime(path, (2e9, 2e9))
     assert environment.main([str(project / ".venv")]) == 0
@@ -79,9 +81,9 @@ def test_an_environment_that_fits_is_left_alone(project, monkeypatch):
 
 def edit(name, old, new):
     def change(root):
-        text = (root / name).read_text()
+        text = (root / name).read_text(encoding="utf-8")
         assert old in text
-        (root / name).write_text(text.replace(old, new, 1))
+        (root / name).write_text(text.replace(old, new, 1), encoding="utf-8")
 
     return change
 
@@ -93,8 +95,8 @@ LIBRARIES = ".venv/lib/python3.99/site-packages"
     ("change", "reason"),
     [
         (lambda root: (root / ".venv/ready").unlink(), "it was not finished"),
-        (lambda root: (root / ".venv/ready").write_text(""), "it was not finished"),
-        (lambda root: (root / ".venv/ready").write_text("[]"), "it was not finished"),
+        (lambda root: (root / ".venv/ready").write_text("", encoding="utf-8"), "it was not finished"),
+        (lambda root: (root / ".venv/ready").write_text("[]", encoding="utf-8"), "it was not finished"),
         (edit("requirements.txt", "altair==", "altair==0"), "the pinned packages have changed"),
         (edit("pyproject.toml", "OutputRenderer", "Other"), "the pinned packages have changed"),
         (lambda root: (root / LIBRARIES / "a, b.py").unlink(), "1 of its files are missing, such as a, b.py"),
@@ -197,10 +199,10 @@ def test_what_is_no_folder_is_not_replaced(project, capsys):
     """A file of that name belongs to somebody: other tools keep the place of an environment in it."""
     venv = project / ".venv"
     shutil.rmtree(venv)
-    venv.write_text("elsewhere\n")
+    venv.write_text("elsewhere\n", encoding="utf-8")
     assert environment.main([str(venv)]) == 1
     assert capsys.readouterr().err == f"{venv} is a file, not a folder: move it, and try again.\n"
-    assert venv.read_text() == "elsewhere\n"
+    assert venv.read_text(encoding="utf-8") == "elsewhere\n"
 
 
 def test_an_environment_that_is_not_there(tmp_path):
@@ -214,7 +216,7 @@ def test_an_environment_whose_python_is_gone(project):
     python.symlink_to(project / "gone")
     assert unfit(project) == "its Python is gone"
     python.unlink()
-    python.write_text("#!/bin/sh\nexit 1\n")  # there, and does not run
+    python.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")  # there, and does not run
     python.chmod(0o755)
     assert unfit(project) == "its Python is gone"
 
@@ -230,7 +232,7 @@ def test_another_python_is_taken_when_it_is_named(project, monkeypatch, tmp_path
     monkeypatch.setenv("PYTHON", sys.executable)
     assert unfit(project) == ""
     other = tmp_path / "python"
-    other.write_text("#!/bin/sh\necho 3 99\n")
+    other.write_text("#!/bin/sh\necho 3 99\n", encoding="utf-8")
     other.chmod(0o755)
     monkeypatch.setenv("PYTHON", str(other))
     assert unfit(project) == (
@@ -253,7 +255,7 @@ def test_a_python_that_does_not_do_is_refused_before_anything_is_removed(
     project, monkeypatch, tmp_path, capsys, answer
 ):
     other = tmp_path / "python"
-    other.write_text(f"#!/bin/sh\n{answer}\n")
+    other.write_text(f"#!/bin/sh\n{answer}\n", encoding="utf-8")
     other.chmod(0o755)
     monkeypatch.setenv("PYTHON", str(other))
     assert environment.main([str(project / ".venv")]) == 1
@@ -263,7 +265,7 @@ def test_a_python_that_does_not_do_is_refused_before_anything_is_removed(
 
 def test_an_installation_that_fails_is_tried_again(project, capsys, monkeypatch):
     """Without a network: what to do is said, and the environment does not count as made."""
-    (project / "requirements.txt").write_text("new==1\n")
+    (project / "requirements.txt").write_text("new==1\n", encoding="utf-8")
 
     def run(command, advice):
         if "pip" in command:

@@ -48,11 +48,13 @@ def book(copied_data, monkeypatch):
         SITE: "old",
     }.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text)
+        (root / name).write_text(text, encoding="utf-8")
     for name in CHAPTERS:
-        (root / f"chapters/{name}.ipynb").write_text(notebook(outputs="old"))
+        (root / f"chapters/{name}.ipynb").write_text(notebook(outputs="old"), encoding="utf-8")
     elements = root / "data/physics/elements.csv"
-    elements.write_text(elements.read_text().replace("Ge,1.5,914", "Ge,1.5,915"))
+    elements.write_text(
+        elements.read_text(encoding="utf-8").replace("Ge,1.5,914", "Ge,1.5,915"), encoding="utf-8"
+    )
     monkeypatch.setattr(check, "_problems", lambda root, changes: [])  # they are sound
     monkeypatch.setattr(os, "cpu_count", lambda: 1)  # one chapter after the other
     monkeypatch.setattr(refresh, "execute", executed)
@@ -139,7 +141,10 @@ def test_a_build_killed_at_any_stage_loses_nothing_and_the_next_succeeds(book, d
     assert set(new) <= {DESCRIPTOR, *chapters}
     assert json.loads(after[DESCRIPTOR])["resources"]
     build.clean(book)  # what the next command does first: the site is the old or the new one
-    site = {path.name: path.read_text() for path in (book / "_build/html").rglob("*.html")}
+    site = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in (book / "_build/html").rglob("*.html")
+    }
     assert site in ({"index.html": "old"}, {f"{n}.html": "new" * 700 for n in ("index", *CHAPTERS)})
 
     assert apart(build._book, book)
@@ -188,11 +193,13 @@ def test_a_disk_that_fills_while_chapters_are_stored(book, capsys):
         assert apart(refresh.refresh, paths, book) is False
     assert capsys.readouterr().out.count("could not be written and is unchanged") == 2
     assert contents(book) == before
-    paths[0].write_text(notebook(outputs="new"))  # fits as it is; the note that it ran does not
+    paths[0].write_text(
+        notebook(outputs="new"), encoding="utf-8"
+    )  # fits as it is; the note that it ran does not
     with no_file_above(50), pytest.raises(DataError, match=r"refresh\.json.*File too large"):
         apart(refresh.refresh, paths[:1], book)
     assert apart(refresh.refresh, paths, book)
-    assert all(path.read_text() == notebook(outputs="new") for path in paths)
+    assert all(path.read_text(encoding="utf-8") == notebook(outputs="new") for path in paths)
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def lab(tmp_path_factory):
         "--IdentityProvider.token=book", "--LabApp.expose_app_in_browser=True", root=folder,
     )  # fmt: skip
     log = folder / "log"
-    with log.open("w") as out:
+    with log.open("w", encoding="utf-8") as out:
         process = subprocess.Popen(
             command, stdout=out, stderr=subprocess.STDOUT, cwd=folder, env=environment
         )
@@ -81,11 +81,11 @@ def lab(tmp_path_factory):
 def _address(process: subprocess.Popen, log: Path) -> str:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
-        found = re.search(r"http://127\.0\.0\.1:\d+(?=/lab)", log.read_text())
+        found = re.search(r"http://127\.0\.0\.1:\d+(?=/lab)", log.read_text(encoding="utf-8"))
         if found:
             return found[0]
         time.sleep(0.3)
-    raise AssertionError(f"JupyterLab did not start:\n{log.read_text()[-2000:]}")
+    raise AssertionError(f"JupyterLab did not start:\n{log.read_text(encoding='utf-8')[-2000:]}")
 
 
 READY = """(path) => {

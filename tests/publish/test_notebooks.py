@@ -182,7 +182,7 @@ def saved(tmp_path, content, path="chapters/a.ipynb"):
 
 def test_a_chapter_that_was_read_in_jupyterlab_is_saved_as_it_was(tmp_path):
     (tmp_path / "chapters").mkdir()
-    (tmp_path / "chapters/a.ipynb").write_text(SHOWN)
+    (tmp_path / "chapters/a.ipynb").write_text(SHOWN, encoding="utf-8")
     sent = as_a_browser_sends_it(SHOWN)
     assert json.loads(SHOWN) != sent
     assert saved(tmp_path, sent) == (SHOWN, True)
@@ -190,7 +190,7 @@ def test_a_chapter_that_was_read_in_jupyterlab_is_saved_as_it_was(tmp_path):
 
 def test_an_edit_and_a_new_value_are_saved(tmp_path):
     (tmp_path / "chapters").mkdir()
-    (tmp_path / "chapters/a.ipynb").write_text(SHOWN)
+    (tmp_path / "chapters/a.ipynb").write_text(SHOWN, encoding="utf-8")
     sent = as_a_browser_sends_it(SHOWN)
     sent["cells"][1]["source"] = "## Exercises, more of them"
     sent["cells"][0]["outputs"][0]["data"][VEGA]["datasets"]["data-1"][0]["x"] = 2101
@@ -249,7 +249,7 @@ def test_each_chapter_is_stored_as_it_would_be_saved(path):
 
 def test_make_lab_opens_although_a_chapter_is_broken(tmp_path, monkeypatch, capsys):
     (tmp_path / "chapters").mkdir()
-    (tmp_path / "chapters/a.ipynb").write_text("<<<<<<< HEAD\n")
+    (tmp_path / "chapters/a.ipynb").write_text("<<<<<<< HEAD\n", encoding="utf-8")
     started = []
     monkeypatch.setattr(lab, "ROOT", tmp_path)
     monkeypatch.setattr(lab, "until_it_ends", lambda words: started.append(words) or 0)

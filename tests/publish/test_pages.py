@@ -36,13 +36,13 @@ def page(tmp_path):
     folder = tmp_path / "chapters"
     folder.mkdir()
     file = folder / "tin.html"
-    file.write_text(PAGE)
+    file.write_text(PAGE, encoding="utf-8")
     return file
 
 
 def test_nothing_inline_is_left_in_a_page(tmp_path, page):
     policy._move(app(tmp_path), None)
-    root = etree.HTML(page.read_text())
+    root = etree.HTML(page.read_text(encoding="utf-8"))
     scripts = [(s.get("src"), s.get("type"), s.text) for s in root.iter("script")]
     moved = scripts[0][0]
     assert scripts == [
@@ -50,9 +50,11 @@ def test_nothing_inline_is_left_in_a_page(tmp_path, page):
         (moved, None, None),
     ]  # fmt: skip
     assert moved.startswith("../_static/moved/")
-    assert (page.parent / moved).resolve().read_text() == "let a = 1;\n"
+    assert (page.parent / moved).resolve().read_text(encoding="utf-8") == "let a = 1;\n"
     (style,) = root.iter("link")
-    assert (page.parent / style.get("href")).resolve().read_text() == "p {color: red}\n"
+    assert (page.parent / style.get("href")).resolve().read_text(
+        encoding="utf-8"
+    ) == "p {color: red}\n"
     assert list(root.iter("style")) == []
     (button,) = root.iter("button")
     assert (button.get("data-call"), button.get("onclick")) == ("go", None)
@@ -63,7 +65,7 @@ def test_nothing_inline_is_left_in_a_page(tmp_path, page):
 def test_a_build_that_failed_or_makes_no_pages_is_left_alone(tmp_path, page, step, builder, error):
     step(app(tmp_path, builder), error)
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["tin.html"]
-    assert page.read_text() == PAGE
+    assert page.read_text(encoding="utf-8") == PAGE
 
 
 # ------------------------------------------------------------------ slim
@@ -93,7 +95,7 @@ def test_classes_of_pages_and_words_of_scripts_count_but_not_those_of_libraries(
         "_static/scripts/bootstrap.js": "seven", "_static/search-data.js": "eight",
     }.items():  # fmt: skip
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text)
+        (tmp_path / name).write_text(text, encoding="utf-8")
     words = slim.used_words(tmp_path)
     assert {"one", "three-four"} <= words
     assert "show" in words  # which Bootstrap puts on an open menu
@@ -125,18 +127,18 @@ def test_a_site_keeps_what_is_loaded(tmp_path):
     }
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text)
+        (tmp_path / name).write_text(text, encoding="utf-8")
     slim._slim(app(tmp_path), None)
     left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")}
     assert left == {
         "chapters", "chapters/a.html", "search.html",
         "_static", "_static/a.css", "_static/b.css", "_static/searchtools.js",
     }  # fmt: skip
-    assert "gone" not in (tmp_path / "_static/a.css").read_text()
-    assert "sourceMappingURL" not in (tmp_path / "_static/a.css").read_text()
+    assert "gone" not in (tmp_path / "_static/a.css").read_text(encoding="utf-8")
+    assert "sourceMappingURL" not in (tmp_path / "_static/a.css").read_text(encoding="utf-8")
     # the page that searches keeps its script, others do without
-    assert "searchtools" not in (tmp_path / "chapters/a.html").read_text()
-    assert "searchtools" in (tmp_path / "search.html").read_text()
+    assert "searchtools" not in (tmp_path / "chapters/a.html").read_text(encoding="utf-8")
+    assert "searchtools" in (tmp_path / "search.html").read_text(encoding="utf-8")
 
 
 # ------------------------------------------------------------------ metadata
@@ -323,7 +325,7 @@ BIB = """
 
 @pytest.fixture
 def entries(tmp_path):
-    (tmp_path / "references.bib").write_text(BIB)
+    (tmp_path / "references.bib").write_text(BIB, encoding="utf-8")
     for name in ("datapackage.json", "review/reference_corrections.csv"):
         (tmp_path / "data" / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / "data" / name, tmp_path / "data" / name)

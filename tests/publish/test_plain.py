@@ -171,15 +171,18 @@ def book(tmp_path):
     shutil.copytree(ROOT / "data", tmp_path / "data")
     (tmp_path / "_toc.yml").write_text(
         "format: jb-book\nroot: chapters/z\n"
-        "parts: [{chapters: [{file: chapters/a}, {file: chapters/bibliography}]}]"
+        "parts: [{chapters: [{file: chapters/a}, {file: chapters/bibliography}]}]",
+        encoding="utf-8",
     )
-    (tmp_path / "chapters/bibliography.md").write_text("# Bibliography\n\nAll of them.\n")
+    (tmp_path / "chapters/bibliography.md").write_text(
+        "# Bibliography\n\nAll of them.\n", encoding="utf-8"
+    )
 
     def write(**chapters):
         for name, cells in chapters.items():
             cells = [cell | {"id": f"{name}-{number}"} for number, cell in enumerate(cells)]
             text = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
-            (tmp_path / f"chapters/{name}.ipynb").write_text(text)
+            (tmp_path / f"chapters/{name}.ipynb").write_text(text, encoding="utf-8")
         return tmp_path
 
     return write
@@ -220,12 +223,12 @@ def test_a_notebook_of_an_earlier_format_gets_ids(book):
     """Editors other than JupyterLab write format 4.2 to 4.4; saving in JupyterLab keeps it."""
     root = book(z=[markdown("# Z")], a=[figure("fig-a"), markdown("**Figure.** The first.")])
     path = root / "chapters/a.ipynb"
-    made = json.loads(path.read_text()) | {"nbformat_minor": 2}
+    made = json.loads(path.read_text(encoding="utf-8")) | {"nbformat_minor": 2}
     for cell in made["cells"]:
         del cell["id"]
-    path.write_text(json.dumps(made))
+    path.write_text(json.dumps(made), encoding="utf-8")
     references.store(root)
-    made = json.loads(path.read_text())
+    made = json.loads(path.read_text(encoding="utf-8"))
     assert [cell["id"] for cell in made["cells"]] == ["fig-a", "cell-2"]
     nbformat.validate(made)
     assert made["nbformat_minor"] == 5
@@ -258,11 +261,11 @@ def test_a_link_that_leads_nowhere_has_its_line_and_the_names_that_are_close(boo
            markdown("As [](bibliography.md#r151)0 and\n[](bibliography.md#r510) found.")],
     )  # fmt: skip
     path = root / "chapters/a.ipynb"
-    made = json.loads(path.read_text())
+    made = json.loads(path.read_text(encoding="utf-8"))
     for cell in made["cells"]:
         cell["source"] = cell["source"][0].splitlines(keepends=True)
-    path.write_text(references.notebook_text(made))
-    lines = path.read_text().splitlines()
+    path.write_text(references.notebook_text(made), encoding="utf-8")
+    lines = path.read_text(encoding="utf-8").splitlines()
     with pytest.raises(DataError) as error:
         references.fill(root)
     figures, citations = sorted(error.value.problems, key=lambda p: p.found, reverse=True)
@@ -276,8 +279,8 @@ def test_a_link_that_leads_nowhere_has_its_line_and_the_names_that_are_close(boo
 def test_broken_chapters_are_named_all_at_once(book, command):
     root = book(z=[markdown("# Z")], a=[markdown("# A")])
     conflict = '{\n "cells": [\n<<<<<<< HEAD\n  1\n=======\n  2\n>>>>>>> theirs\n ]\n}\n'
-    (root / "chapters/a.ipynb").write_text(conflict)
-    (root / "chapters/z.ipynb").write_text('{"cells": [], "metadata": {}')
+    (root / "chapters/a.ipynb").write_text(conflict, encoding="utf-8")
+    (root / "chapters/z.ipynb").write_text('{"cells": [], "metadata": {}', encoding="utf-8")
     (root / "chapters/bibliography.md").write_bytes(b"# Bibliography\n\xe4\n")
     before = {path: path.read_bytes() for path in (root / "chapters").iterdir()}
     with pytest.raises(DataError) as error:

@@ -60,7 +60,7 @@ def ran(tmp_path_factory):
         for name, cells in CHAPTERS.items()
     }
     (root / "data").mkdir()
-    (root / "data/a.csv").write_text("a\n1\n")
+    (root / "data/a.csv").write_text("a\n1\n", encoding="utf-8")
     inputs = refresh.digest_of_inputs(root)
     said = io.StringIO()
     with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(said):
@@ -129,7 +129,7 @@ def test_what_is_no_notebook_is_named_with_its_line_and_nothing_runs(tmp_path, m
     monkeypatch.setattr(refresh, "execute", None)  # to call it would be an error
     good = tmp_path / "chapters/good.ipynb"
     notebook(good, "1")
-    broken = good.read_text().replace('"outputs"', '<<<<<<< HEAD\n"outputs"', 1)
+    broken = good.read_text(encoding="utf-8").replace('"outputs"', '<<<<<<< HEAD\n"outputs"', 1)
     line = broken[: broken.index("<<<")].count("\n") + 1
     for name, content in {
         "conflict": broken.encode(),
@@ -162,12 +162,14 @@ def test_a_change_of_a_chapter_or_an_input_makes_it_stale(tmp_path):
     path, data = tmp_path / "chapters/a.ipynb", tmp_path / "data/a.csv"
     content = notebook(path, "1")
     data.parent.mkdir()
-    data.write_text("1")
+    data.write_text("1", encoding="utf-8")
     (tmp_path / "_build").mkdir()
 
     def store():
         mark = refresh.fingerprint(path.read_bytes(), refresh.digest_of_inputs(tmp_path))
-        (tmp_path / refresh.STATE).write_text(json.dumps({"chapters/a.ipynb": mark}))
+        (tmp_path / refresh.STATE).write_text(
+            json.dumps({"chapters/a.ipynb": mark}), encoding="utf-8"
+        )
         assert refresh.is_fresh([path], tmp_path)
 
     store()
@@ -303,8 +305,8 @@ def test_ctrl_c_is_not_taken_by_a_kernel():
 def test_pages_and_table_of_contents_agree(tmp_path):
     for name in ("index", "a b", "c"):
         notebook(tmp_path / f"chapters/{name}.ipynb", "1")
-    (tmp_path / "chapters/d.md").write_text("# D")
-    (tmp_path / "chapters/notes.txt").write_text("no page")
+    (tmp_path / "chapters/d.md").write_text("# D", encoding="utf-8")
+    (tmp_path / "chapters/notes.txt").write_text("no page", encoding="utf-8")
     (tmp_path / "chapters/.ipynb_checkpoints").mkdir()
     notebook(tmp_path / "chapters/.ipynb_checkpoints/old.ipynb", "1")
     book(tmp_path, "a b", "c.ipynb", "d")
@@ -316,7 +318,7 @@ def test_pages_and_table_of_contents_agree(tmp_path):
 def test_what_does_not_agree_is_named_all_at_once(tmp_path):
     for name in ("index", "Copy of a", "two"):
         notebook(tmp_path / f"chapters/{name}.ipynb", "1")
-    (tmp_path / "chapters/two.md").write_text("# Two")
+    (tmp_path / "chapters/two.md").write_text("# Two", encoding="utf-8")
     book(tmp_path, "two", "gone")
     with pytest.raises(files.DataError) as caught:
         toc.pages(tmp_path)
@@ -332,7 +334,7 @@ def test_what_does_not_agree_is_named_all_at_once(tmp_path):
     "text", ["", "root: [", "format: jb-book\nroot: chapters/index\nparts: 3\n", "- a", "\0"]
 )
 def test_a_broken_table_of_contents_is_a_sentence(tmp_path, text):
-    (tmp_path / "_toc.yml").write_text(text)
+    (tmp_path / "_toc.yml").write_text(text, encoding="utf-8")
     with pytest.raises(
         files.DataError, match=r"_toc\.yml.*a table of contents that cannot be read"
     ):

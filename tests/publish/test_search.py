@@ -6,9 +6,11 @@ Run with a browser in ANODES_BROWSER.
 import json
 import re
 from types import SimpleNamespace
+from urllib.parse import urljoin
 
+import jinja2
 import pytest
-from conftest import DRAWN, eventually
+from conftest import DRAWN, ROOT, eventually
 from playwright.sync_api import expect
 
 from anodes.publish import entries, search
@@ -258,6 +260,18 @@ def test_equations_of_a_page_are_numbered(site):
     text = (site / "chapters/introduction.html").read_text(encoding="utf-8")
     numbers = [int(n) for n in re.findall(r'class="eqno" id="eq-(\d+)"', text)]
     assert numbers == list(range(1, len(numbers) + 1)) != []
+
+
+@pytest.mark.parametrize("address", ["https://example.org/book", "https://example.org/book/"])
+def test_the_page_for_unknown_addresses_leads_into_the_site_from_any_depth(address):
+    settings = SimpleNamespace(html_baseurl=address, html_additional_pages={}, html_context={})
+    search._add_page(None, settings)
+    page = (ROOT / "anodes/publish/templates/404.html").read_text(encoding="utf-8")
+    made = jinja2.Template(page).render(docstitle="T", **settings.html_context)
+    (base,) = re.findall(r'<base href="([^"]+)"', made)
+    links = {urljoin(urljoin("https://example.org/book/a/b/c.html", base), link)
+             for link in re.findall(r'<a href="([^"]+)"', made)}  # fmt: skip
+    assert links == {f"https://example.org/book/{p}.html" for p in ("chapters/index", "search")}
 
 
 def test_an_unknown_address_has_a_page_that_leads_on(site):

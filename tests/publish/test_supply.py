@@ -46,7 +46,7 @@ def test_the_environment_is_installed_from_hashed_files_only(monkeypatch, tmp_pa
 
 def deptry(folder: Path) -> subprocess.CompletedProcess[str]:
     command = [str(Path(sys.executable).with_name("deptry")), ".", "--no-ansi"]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
 
 
 def test_every_import_is_declared_and_every_package_used():
@@ -58,7 +58,9 @@ def test_an_import_that_is_not_declared_is_found(tmp_path):
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     package = tmp_path / "anodes"
     package.mkdir()
-    (package / "__init__.py").write_text("import numpy\n\ndef f():\n    import requests\n")
+    (package / "__init__.py").write_text(
+        "import numpy\n\ndef f():\n    import requests\n", encoding="utf-8"
+    )
     found = deptry(tmp_path)
     assert found.returncode == 1
     assert "'requests' imported but it is a transitive dependency" in found.stderr + found.stdout
@@ -155,7 +157,7 @@ def test_a_hook_looks_at_the_whole_book_with_the_environment_of_the_book():
 
 def interpreter(path, says):
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"#!/bin/sh\n{says}\n")
+    path.write_text(f"#!/bin/sh\n{says}\n", encoding="utf-8")
     path.chmod(0o755)
     return str(path)
 

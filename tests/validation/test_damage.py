@@ -342,7 +342,7 @@ def a_loop(path):
 
 
 def unreadable(path):
-    path.write_text(TABLE)
+    path.write_text(TABLE, encoding="utf-8")
     path.chmod(0)
 
 
@@ -383,7 +383,7 @@ def test_a_name_that_no_file_can_have_is_named(capsys):
 
 def test_a_hostile_name_among_the_data_is_a_name(copied_data):
     name = "\x1b[2J\n<b>.csv"
-    (copied_data / "data/review" / name).write_text("a\n1\n")
+    (copied_data / "data/review" / name).write_text("a\n1\n", encoding="utf-8")
     (problem,) = check.problems(copied_data)
     assert r"data/review/\x1b[2J\n<b>.csv" in str(problem)
 

@@ -179,7 +179,9 @@ def test_an_ill_shaped_descriptor_is_reported(copied_data, change):
 
 def test_a_bad_cell_is_not_sealed(copied_data):
     path = copied_data / "data/physics/elements.csv"
-    path.write_text(path.read_text().replace("Ge,1.5,914", "Ge,lots,914"))
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("Ge,1.5,914", "Ge,lots,914"), encoding="utf-8"
+    )
     (problem,) = refused(copied_data)
     assert (problem.file, problem.line, problem.column) == (
         "data/physics/elements.csv", 3, "crustal_abundance_mg_kg",
@@ -195,7 +197,7 @@ def test_a_deleted_file_is_reported(copied_data):
 
 
 def test_a_file_that_the_descriptor_does_not_know_is_reported(copied_data):
-    (copied_data / "data/physics/more.csv").write_text("a\n1\n")
+    (copied_data / "data/physics/more.csv").write_text("a\n1\n", encoding="utf-8")
     (problem,) = check.file_problems(copied_data)
     assert problem.file == "data/physics/more.csv"
 
@@ -267,8 +269,8 @@ def test_a_row_that_is_no_row_is_one_problem(copied_data):
     }
     for name, (old, new, _, _) in damage.items():
         path = copied_data / f"data/physics/{name}.csv"
-        assert old in path.read_text()
-        path.write_text(path.read_text().replace(old, new))
+        assert old in path.read_text(encoding="utf-8")
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     found = {problem.file: problem for problem in refused(copied_data)}
     assert len(found) == len(damage)
     for name, (_, _, line, words) in damage.items():
@@ -280,11 +282,12 @@ def test_a_row_that_is_no_row_is_one_problem(copied_data):
 def test_a_lost_row_needs_a_word_of_its_own(copied_data):
     """No rule asks for the reading of this claim, so the number of rows is what is left of it."""
     path = copied_data / "data/review/readings.csv"
-    lines = path.read_text().splitlines(keepends=True)
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text(
         "".join(
             line for line in lines if not line.startswith("an2019-synthesis-temperature-mg2si,")
-        )
+        ),
+        encoding="utf-8",
     )
     (problem,) = refused(copied_data)
     assert (problem.file, problem.found) == ("data/review/readings.csv", "67 rows")
@@ -297,7 +300,11 @@ def test_a_lost_row_needs_a_word_of_its_own(copied_data):
 
 def test_a_new_row_is_sealed_as_any_change(copied_data):
     path = copied_data / "data/review/readings.csv"
-    path.write_text(path.read_text() + "li2019-diffraction-angle-33-5,The radiation is not said.\n")
+    path.write_text(
+        path.read_text(encoding="utf-8")
+        + "li2019-diffraction-angle-33-5,The radiation is not said.\n",
+        encoding="utf-8",
+    )
     assert check.seal(copied_data) == ["data/review/readings.csv"]
     package = json.loads((copied_data / DESCRIPTOR).read_bytes())
     assert resource(package, "readings")["rows"] == 69
@@ -305,7 +312,9 @@ def test_a_new_row_is_sealed_as_any_change(copied_data):
 
 def test_sealing_is_atomic(copied_data, monkeypatch):
     path = copied_data / "data/physics/elements.csv"
-    path.write_text(path.read_text().replace("Ge,1.5,914", "Ge,1.5,915"))
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("Ge,1.5,914", "Ge,1.5,915"), encoding="utf-8"
+    )
     before = (copied_data / DESCRIPTOR).read_bytes()
 
     def full(number):

@@ -152,7 +152,9 @@ def test_one_release_of_vl_convert_is_named():
     declared = [*project["dependencies"], *itertools.chain.from_iterable(extras)]
     (line,) = {one for one in declared if one.startswith("vl-convert-python")}
     assert line == f"vl-convert-python=={importlib.metadata.version('vl-convert-python')}"
-    assert f"\nvl-convert-python=={line.split('==')[1]} " in (ROOT / "requirements.txt").read_text()
+    assert f"\nvl-convert-python=={line.split('==')[1]} " in (ROOT / "requirements.txt").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_the_version_of_vega_lite_is_written_once():
