@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
 from anodes.publish.browser import find_browser as find
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -11,8 +11,8 @@ from conftest import ROOT
 from anodes.publish import prose as quantities
 from anodes.teach.exercises import (
     BY_HAND,
-    assessment_cells,
     LEVELS,
+    assessment_cells,
     chapters,
     code,
     exercise_problems,
