@@ -94,7 +94,7 @@ def measured(words: list[str], address: str) -> list[int] | None:
     for _ in range(RUNS):
         run = subprocess.run(
             [*words, address, "--quiet", "--output=json", FLAGS],
-            env=os.environ | {"CHROME_PATH": find()}, capture_output=True, text=True, check=False,
+            env=os.environ | {"CHROME_PATH": find()}, capture_output=True, encoding="utf-8", check=False,
         )  # fmt: skip
         if run.returncode:
             print(run.stderr.strip(), file=sys.stderr)

@@ -27,14 +27,14 @@ def test_where_lighthouse_is_missing_it_is_said(monkeypatch, tmp_path, capsys):
 @pytest.mark.parametrize("name", ["lighthouse", "npx"])
 def test_lighthouse_is_found(monkeypatch, tmp_path, name):
     monkeypatch.setenv("PATH", str(tmp_path))
-    (tmp_path / name).write_text("#!/bin/sh\n")
+    (tmp_path / name).write_text("#!/bin/sh\n", encoding="utf-8")
     (tmp_path / name).chmod(0o755)
     words = [str(tmp_path / name), *(["--yes", "lighthouse@12"] if name == "npx" else [])]
     assert lighthouse.command() == words
 
 
 def test_texts_are_packed_and_pictures_are_not(tmp_path):
-    (tmp_path / "a.html").write_text("x" * 1000)
+    (tmp_path / "a.html").write_text("x" * 1000, encoding="utf-8")
     (tmp_path / "a.png").write_bytes(b"\x89PNG" + bytes(1000))
     with lighthouse.served(tmp_path) as address:
         with urllib.request.urlopen(f"{address}/a.html") as answer:

@@ -43,7 +43,8 @@ def find_browser() -> str | None:
 def install_browser() -> str | None:
     """Install a Chromium; progress goes to standard error, the path is returned."""
     apt = shutil.which("apt-get")
-    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    sudo = [] if is_root else ["sudo", "-n"]
     if apt and (not sudo or _runs([*sudo, "true"])):
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for arguments in (["update"], *(["install", "-y", name] for name in DEBIAN)):

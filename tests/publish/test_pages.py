@@ -110,7 +110,7 @@ def test_the_theme_lays_no_page_out_for_each_box():
 
 
 def test_a_part_of_bootstrap_whose_classes_are_not_known_stops_the_build(tmp_path):
-    (tmp_path / "a.html").write_text('<div data-bs-toggle="modal">')
+    (tmp_path / "a.html").write_text('<div data-bs-toggle="modal">', encoding="utf-8")
     with pytest.raises(KeyError, match="modal"):
         slim.used_words(tmp_path)
 

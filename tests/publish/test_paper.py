@@ -276,8 +276,10 @@ def test_the_record_of_a_build_knows_what_was_printed(tmp_path):
     site = tmp_path / build.FOLDER / build.SITE
     site.mkdir(parents=True)
     (site / "a.pdf").write_bytes(b"%PDF")
-    (tmp_path / build.FOLDER / build.RECORD).write_text('{"sources": {"x": "1"}, "site": {}}')
+    (tmp_path / build.FOLDER / build.RECORD).write_text(
+        '{"sources": {"x": "1"}, "site": {}}', encoding="utf-8"
+    )
     paper.note_printed(site, tmp_path)
-    text = (tmp_path / build.FOLDER / build.RECORD).read_text()
+    text = (tmp_path / build.FOLDER / build.RECORD).read_text(encoding="utf-8")
     assert '"a.pdf"' in text
     assert '"x": "1"' in text

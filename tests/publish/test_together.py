@@ -25,30 +25,30 @@ def made(tmp_path):
         "_static/basic.css": "p{c:url(file.png)}", "_static/deck.css": "d{}",
         "_static/deep/a.css": '@charset "UTF-8";@import "../basic.css";\n/* a word */\n/*! license */\n'
         "@font-face{src:url(../fonts/f.woff2),url('data:x;y')}"
-        ":root{--read:1;--unread:url(\"data:x;}y\");--unread-too:var(--by-unread);--by-unread:2;--script:3}",
+        ":root{--read:1;--unread:url(\"data:x;}y\");--unread-too:var(--by-unread);--by-unread:2;--script:3;--on-paper:4}",
         "_static/own.css": "q{a:var(--read)}", "_static/s.js": 'get("--script")',
-        "_static/moved/1.css": "m{}",
+        "_static/moved/1.css": "m{}", "_static/print.css": "r{a:var(--on-paper)}",
     }  # fmt: skip
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text)
+        (tmp_path / name).write_text(text, encoding="utf-8")
     app = SimpleNamespace(outdir=tmp_path, builder=SimpleNamespace(name="html"))
     together._bring_together(app, None)
     return tmp_path
 
 
 def test_a_page_has_one_file_of_styles_in_their_order(made):
-    styles = (made / "_static/styles.css").read_text()
+    styles = (made / "_static/styles.css").read_text(encoding="utf-8")
     assert re.sub(r"\s", "", styles) == (
         "p{c:url(file.png)}/*!license*/@font-face{src:url(fonts/f.woff2),url('data:x;y')}"
-        ":root{--read:1;--script:3}q{a:var(--read)}"
+        ":root{--read:1;--script:3;--on-paper:4}q{a:var(--read)}"
     )
     left = {path.relative_to(made / "_static").as_posix() for path in made.rglob("*.css")}
-    assert left == {"styles.css", "deck.css", "moved/1.css"}
+    assert left == {"styles.css", "print.css", "deck.css", "moved/1.css"}
     page = html.parse(str(made / "chapters/a.html"))
     (link,) = page.xpath("//link[@rel='stylesheet'][not(ancestor::noscript)]/@href")
     assert re.fullmatch(r"\.\./_static/styles\.css\?v=[0-9a-f]{8}", link)
-    assert "deck.css" in (made / "slides/a.html").read_text()
+    assert "deck.css" in (made / "slides/a.html").read_text(encoding="utf-8")
 
 
 def test_scripts_wait_for_the_page_but_those_that_would_be_seen(made):
@@ -59,25 +59,28 @@ def test_scripts_wait_for_the_page_but_those_that_would_be_seen(made):
         "../_static/theme.js?v=3": True, "../_static/tabs.js": True,
         "../_static/buttons.js?v=4": False, "b.js": True,
     }  # fmt: skip
-    assert '<script type="application/json">{"src": 1}' in (made / "chapters/a.html").read_text()
+    assert '<script type="application/json">{"src": 1}' in (made / "chapters/a.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_nothing_is_brought_together_for_other_builders_or_after_an_error(tmp_path):
-    (tmp_path / "a.html").write_text(HEAD)
+    (tmp_path / "a.html").write_text(HEAD, encoding="utf-8")
     for builder, error in (("latex", None), ("html", ValueError())):
         app = SimpleNamespace(outdir=tmp_path, builder=SimpleNamespace(name=builder))
         together._bring_together(app, error)
-    assert (tmp_path / "a.html").read_text() == HEAD
+    assert (tmp_path / "a.html").read_text(encoding="utf-8") == HEAD
 
 
 ALWAYS = "//main"
 NEEDED_BY = {  # each script that a page may load, and what the page then has
     "storage.js": ALWAYS, "buttons.js": ALWAYS, "address.js": ALWAYS,
-    "documentation_options.js": ALWAYS, "sphinx-book-theme.js": ALWAYS, "bootstrap.js": ALWAYS,
+    "paper.js": ALWAYS, "documentation_options.js": ALWAYS, "sphinx-book-theme.js": ALWAYS, "bootstrap.js": ALWAYS,
     "pydata-sphinx-theme.js": ALWAYS,
     "charts.js": "//div[@class='chart']", "explorers.js": "//div[@class='explorer']",
     "rows.js": "//details[@class='chart-data']", "grids.js": "//table[contains(@class, 'grid')]",
-    "tables.js": "//div[contains(@class, 'table-scroll')]",
+    "sorting.js": "//table[contains(@class, 'grid')]|//div[@class='explorer']",
+    "tables.js": "//div[contains(@class, 'table-scroll') or contains(@class, 'pst-scrollable-table')]",
     "numbers.js": "//div[@class='chart' or @class='explorer']|//details[@class='chart-data']",
     "questions.js": "//form[contains(@class, 'answer')]",
     "code.js": "//details[contains(@class, 'above-input')]",
@@ -105,7 +108,7 @@ def test_a_page_loads_the_scripts_that_it_needs_and_no_other(site, name):
     ]
     for file in loaded:
         if file.startswith("moved/"):
-            text = (site / "_static" / file).read_text()
+            text = (site / "_static" / file).read_text(encoding="utf-8")
             (needed,) = (where for begin, where in MOVED.items() if text.startswith(begin))
         else:
             needed = NEEDED_BY[file.rpartition("/")[2]]
