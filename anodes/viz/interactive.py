@@ -691,7 +691,9 @@ def _lanes(field: str, order: list[str] | None) -> alt.Y:
         "labelLimit": 0,  # a name is never cut
         "labelExpr": f"{narrow} ? {words} : datum.label",
     }
-    return alt.Y(f"{field}:N", sort=order, title=None, axis=alt.Axis(**look))
+    # layers with lanes of two fields share a scale, which then keeps no order but its own
+    kept: dict[str, Any] = {"scale": alt.Scale(domain=order)} if order else {}
+    return alt.Y(f"{field}:N", sort=order, title=None, axis=alt.Axis(**look), **kept)
 
 
 def _kinds(rows: pd.DataFrame, kind: str) -> dict[str, Any]:

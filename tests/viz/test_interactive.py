@@ -118,6 +118,17 @@ def test_a_strip_counts_its_lanes_and_orders_them_by_their_median():
     assert spec["height"] == 60
 
 
+def test_a_strip_is_drawn_in_the_order_of_its_medians():
+    """As Vega draws it, not as the spec asks: by name, a would be the first."""
+    frame = pd.DataFrame(
+        {"family": list("aaabbbccc"), "ice_percent": [10.0, 11, 12, 80, 81, 82, 40, 41, 42],
+         "element": "Si", "ion": "Li"}
+    )  # fmt: skip
+    svg = vl_convert.vegalite_to_svg(spec_of(interactive.strip(frame, "family", "ice_percent")))
+    lanes = re.findall(r"<text[^>]*>([abc])\N{NO-BREAK SPACE}\(3\)</text>", svg)
+    assert lanes == ["b", "c", "a"]
+
+
 def test_a_strip_has_the_interval_of_each_median_of_three_numbers_or_more():
     """Of 7 numbers the second of either end, as counted in tests/analysis/test_resampling.py."""
     frame = pd.DataFrame(
