@@ -306,11 +306,15 @@
     return Number.isInteger(value) && Math.abs(value) < 1e15 ? String(value) : text;
   }
 
+  function plainSigns(cell) {
+    const text = digitsOf(cell).replaceAll("−", "-").replaceAll("．", ".").replaceAll("，", ",");
+    return text.replace(/^'+/, "").replace(/[% \xa0\u202f]+$/, "").replace(GROUP_SIGN, "").replace(/^([+-]?)\.(?=\d)/, "$10.");
+  }
+
   function numberAdvice(cell, type, known) {
     if (cell.length > 40) return "";
     if (DATE.test(cell)) return known.aDate;
-    let text = digitsOf(cell).replaceAll("−", "-").replaceAll("．", ".").replaceAll("，", ",");
-    text = text.replace(/^'+/, "").replace(/[% \xa0\u202f]+$/, "").replace(GROUP_SIGN, "").replace(/^([+-]?)\.(?=\d)/, "$10.");
+    let text = plainSigns(cell);
     const integer = type === "integer";
     if (COMMA_OR_GROUP.test(text) && !integer) return `write ${text.replace(",", "")}, or ${text.replace(",", ".")} if the comma is a decimal comma`;
     if (GROUPS.test(text)) text = text.replaceAll(",", "");
@@ -343,6 +347,15 @@
     if (problem) return advised(problem, advice(column, cell, known));
     if (cell && column.type !== "string" && !isPlain(cell, column.type)) return advised("plain digits, or nothing", advice(column, cell, known));
     return cell && column.values && !column.values.includes(cell) ? `one that ${column.listed} lists, or nothing` : "";
+  }
+
+  /* In a table with decimal commas the advised number has one: its spreadsheet takes 12.5 for a date. */
+  function withComma(said, cell) {
+    const text = cell.length > 40 ? "" : plainSigns(cell);
+    if (!DECIMAL_COMMA.test(text)) return said;
+    const end = /\.$/.test(said) ? "." : "";
+    const advice = `rite ${pointed(text)}${end}`;
+    return said.endsWith(advice) ? `${said.slice(0, -advice.length)}rite ${text.replaceAll(".", "")}${end}` : said;
   }
 
   /* ------------------------------------------------------------ decimal commas */
@@ -454,7 +467,10 @@
           const column = known.columns[name];
           const cell = commas && column.type === "number" ? commas.withPoint(at, name, cells[place] ?? "") : cells[place] ?? "";
           const key = `${name}\n${cell}`;
-          if (!asked.has(key)) asked.set(key, expected(column, cell, known));
+          if (!asked.has(key)) {
+            const said = expected(column, cell, known);
+            asked.set(key, commas ? withComma(said, cell) : said);
+          }
           if (asked.get(key)) tally.add(at, name, quoted(cells[place] ?? ""), asked.get(key));
           row[name] = typed(cell, column.type);
         }

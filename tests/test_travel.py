@@ -146,6 +146,9 @@ def test_package_citation_data_and_changes_have_one_version_and_date():
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     newest = re.search(r"^## (\S+), (\S+)$", changes, re.M).groups()
+    dates = re.findall(r"^## \S+?(?:, (\d{4}-\d\d-\d\d))?$", changes, re.M)
+    assert all(dates)
+    assert dates == sorted(dates, reverse=True)
     version, date = citation["version"], str(citation["date-released"])
     assert newest == (version, date)
     assert version == PROJECT["version"] == anodes.__version__

@@ -136,6 +136,18 @@ def advice(cell: str, whole: bool) -> str:
     return f"write {text}" if PLAIN.fullmatch(text) and text != cell else ""
 
 
+def with_comma(expected: str, cell: str) -> str:
+    """What is expected of a cell in a table with decimal commas: the number advised has one too.
+
+    The spreadsheet that saved the table takes 12.5 for a text, or for the 12th of May.
+    """
+    text = _plain_signs(cell) if len(cell) <= LONGEST else ""
+    if not DECIMAL_COMMA.fullmatch(text):
+        return expected
+    advised = re.compile(rf"(?<=rite ){re.escape(pointed(text))}(?=\.?$)")
+    return advised.sub(text.replace(".", ""), expected)
+
+
 def _plain_signs(cell: str) -> str:
     """A cell with ASCII digits and signs, without what groups digits or marks a text or a share."""
     digits = (str(unicodedata.decimal(sign, sign)) for sign in cell)

@@ -29,7 +29,7 @@ package = "{what}"
 if importlib.util.find_spec("anodes") is None:
     get_ipython().run_line_magic("pip", f'install "{{package}}"')
     if {{"numpy", "pandas"}} & set(sys.modules):
-        raise SystemExit("Restart the kernel once, then run all cells: older packages are loaded.")
+        raise SystemExit("Restart the kernel, then run all cells again.")
 """
 USES = re.compile(r"^\s*(?:from|import) anodes\b", re.M)
 FROM_ZIP = f"from {ZIP}: download that from the site's data page to this folder first."

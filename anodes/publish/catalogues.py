@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
 import tomllib
 from typing import TYPE_CHECKING, Any
@@ -245,7 +246,6 @@ def codemeta(root: Path = ROOT) -> dict[str, Any]:
         "@context": "https://w3id.org/codemeta/3.0",
         "type": "SoftwareSourceCode",
         "name": known["title"],
-        "identifier": project["name"],
         "description": project["description"],
         "version": project["version"],
         "dateModified": str(known["date-released"]),
@@ -254,11 +254,11 @@ def codemeta(root: Path = ROOT) -> dict[str, Any]:
         "programmingLanguage": "Python",
         "runtimePlatform": f"Python {project['requires-python']}",
         "operatingSystem": ["Linux", "macOS", "Windows"],
-        "softwareRequirements": project["dependencies"],
+        "softwareRequirements": [_requirement(each) for each in project["dependencies"]],
         "keywords": project["keywords"],
-        "developmentStatus": "active",
+        "developmentStatus": "https://www.repostatus.org/#active",
         "referencePublication": {
-            "type": "ScholarlyArticle",
+            "type": "schema:ScholarlyArticle",  # which the context has no name for
             "name": review["title"],
             "id": f"https://doi.org/{review['doi']}",
         },
@@ -266,6 +266,12 @@ def codemeta(root: Path = ROOT) -> dict[str, Any]:
     if address := repository(root):
         made |= {"codeRepository": address, "issueTracker": f"{address}/issues"}
     return made
+
+
+def _requirement(declared: str) -> dict[str, str]:
+    """A package as a thing: CodeMeta takes a text here for an address."""
+    name, versions = re.fullmatch(r"([\w.-]+)(.*)", declared).groups()  # type: ignore[union-attr]
+    return {"type": "SoftwareApplication", "name": name, "version": versions}
 
 
 def zenodo(root: Path = ROOT) -> dict[str, Any]:
@@ -279,7 +285,7 @@ def zenodo(root: Path = ROOT) -> dict[str, Any]:
         "publication_date": str(known["date-released"]),
         "language": "eng",
         "access_right": "open",
-        "license": known["license"].lower(),
+        "license": known["license"],
         "description": f"<p>{known['abstract'].strip()}</p>",
         "keywords": package["keywords"],
         "creators": [

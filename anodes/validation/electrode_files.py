@@ -366,6 +366,7 @@ def _typed_columns(
                 if commas and kind == "number":
                     cell = commas.with_point(line, name, cell)
                 if expected := checks[name](cell):
+                    expected = numerals.with_comma(expected, cell) if commas else expected
                     tally.add(line, name, quoted(cells[place]), expected)
                 elif not tally.problems:
                     values[name].append(VALUES[kind](cell))

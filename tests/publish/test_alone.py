@@ -80,5 +80,5 @@ def test_packages_that_were_loaded_before_are_no_longer_those_of_the_installatio
     """Colab loads numpy at its start; pip cannot take it out of a running kernel."""
     asked, said = run(alone.source(""), found=None, loaded="numpy").splitlines()
     assert asked.startswith("pip install ")
-    assert said == "Restart the kernel once, then run all cells: older packages are loaded."
+    assert said == "Restart the kernel, then run all cells again."
     assert run(alone.source(""), found=True, loaded="numpy") == ""
