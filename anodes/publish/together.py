@@ -48,7 +48,7 @@ def _bring_together(app: Sphinx, error: Exception | None) -> None:
     if not sheets:
         return
     scripts = (path.read_text(encoding="utf-8") for path in (site / "_static").rglob("*.js"))
-    texts = {part: text for name in sheets for part, text in parts(site / "_static", name)}
+    texts = {part: text for name in sheets for part, text in with_imports(site / "_static", name)}
     css = without_unread("".join(texts.values()), scripts)
     (site / "_static" / STYLES).write_text(css, encoding="utf-8")
     version = hashlib.sha256(css.encode()).hexdigest()[:8]
@@ -75,7 +75,7 @@ def _waiting(script: re.Match[str]) -> str:
     return script[0].replace("<script", "<script defer", 1)
 
 
-def parts(static: Path, name: str) -> Iterator[tuple[str, str]]:
+def with_imports(static: Path, name: str) -> Iterator[tuple[str, str]]:
     """Name and text of each file of styles that one imports, and of itself at the end.
 
     What a text addresses it addresses from the folder `static`; comments are left out of it.
@@ -87,7 +87,7 @@ def parts(static: Path, name: str) -> Iterator[tuple[str, str]]:
 
     text = (static / name).read_text(encoding="utf-8")
     for imported in IMPORT.findall(text):
-        yield from parts(static, normpath(join(folder, imported)))
+        yield from with_imports(static, normpath(join(folder, imported)))
     yield name, ADDRESS.sub(address, NO_RULE.sub("", text)).strip() + "\n"
 
 
