@@ -362,8 +362,6 @@ def test_code_is_folded_and_one_switch_is_remembered(visit):
 
 FITTED = """() => [...document.querySelectorAll('.table-scroll')].map(box => {
     for (let fold = box.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
-    const part = box.closest('article > section > section');  // which a phone lays out
-    part?.style.setProperty('content-visibility', 'visible');  // when it comes near
     box.dispatchEvent(new Event('table', { bubbles: true }));  // as when it comes near
     const tools = box.previousElementSibling?.matches('.table-tools') ? box.previousElementSibling.textContent : '';
     const cut = box.scrollWidth > box.clientWidth + 8;

@@ -120,10 +120,15 @@ TOP = "id => document.getElementById(id).getBoundingClientRect().top"
 
 
 @pytest.mark.parametrize(
-    ("name", "place"), [("silicon", "fig-si-ladder"), ("bibliography", "r120")]
+    ("name", "place"),
+    [
+        ("silicon", "fig-si-ladder"),
+        ("bibliography", "r120"),
+        ("api", "anodes.physics.specific_capacity"),
+    ],
 )
 def test_an_address_leads_to_its_place_where_parts_wait(browser, addresses, name, place):
-    """On a phone what lies above has been measured by nobody."""
+    """On a phone, where of a list what lies above has not been laid out."""
     page = browser.new_page(viewport=PHONE)
     page.goto(f"{addresses['http']}/chapters/{name}.html#{place}")
     assert eventually(lambda: 0 <= page.evaluate(TOP, place) < PHONE["height"] / 2)
