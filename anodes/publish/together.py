@@ -50,7 +50,7 @@ def _bring_together(app: Sphinx, error: Exception | None) -> None:
     if not sheets:
         return
     static = site / "_static"
-    texts = {part: text for name in sheets for part, text in sheets_of(static, name)}
+    texts = {part: text for name in sheets for part, text in with_imports(static, name)}
     others = [*static.rglob("*.js"), *(static / name for name in ON_PAPER)]
     css = without_unread(
         "".join(texts.values()), (path.read_text(encoding="utf-8") for path in others)
@@ -80,7 +80,7 @@ def _waiting(script: re.Match[str]) -> str:
     return script[0].replace("<script", "<script defer", 1)
 
 
-def sheets_of(static: Path, name: str) -> Iterator[tuple[str, str]]:
+def with_imports(static: Path, name: str) -> Iterator[tuple[str, str]]:
     """Name and text of each file of styles that one imports, and of itself at the end.
 
     What a text addresses it addresses from the folder `static`; comments are left out of it.
@@ -92,7 +92,7 @@ def sheets_of(static: Path, name: str) -> Iterator[tuple[str, str]]:
 
     text = (static / name).read_text(encoding="utf-8")
     for imported in IMPORT.findall(text):
-        yield from sheets_of(static, normpath(join(folder, imported)))
+        yield from with_imports(static, normpath(join(folder, imported)))
     yield name, ADDRESS.sub(address, NO_RULE.sub("", text)).strip() + "\n"
 
 

@@ -77,6 +77,8 @@ def test_nothing_is_fetched_before_something_is_asked(browser, site):
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{site.as_uri()}/search.html")
     assert page.evaluate("document.activeElement.name") == "q"  # the script has run
+    words = page.locator("meta[name=description]").get_attribute("content")
+    assert words.endswith("references in Porous Alloy Anodes.")
     assert not [url for url in asked if "search-data.js" in url]
     page.keyboard.type("tin")
     expect(page.locator("#search-count")).to_contain_text("“tin”")

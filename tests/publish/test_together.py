@@ -4,7 +4,7 @@ import re
 from types import SimpleNamespace
 
 import pytest
-from conftest import pages
+from conftest import PHONE, eventually, pages
 from lxml import html
 
 from anodes.publish import together
@@ -117,3 +117,37 @@ def test_a_page_loads_the_scripts_that_it_needs_and_no_other(site, name):
     missing = {file for file, needed in NEEDED_BY.items() if page.xpath(needed)} - there
     assert missing == set()
     assert len(loaded) == len(set(loaded))
+
+
+TOP = "id => document.getElementById(id).getBoundingClientRect().top"
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("silicon", "fig-si-ladder"),
+        ("bibliography", "r120"),
+        ("api", "anodes.physics.specific_capacity"),
+    ],
+)
+def test_an_address_leads_to_its_place_where_parts_wait(browser, addresses, name, place):
+    """On a phone, where of a list what lies above has not been laid out."""
+    page = browser.new_page(viewport=PHONE)
+    page.goto(f"{addresses['http']}/chapters/{name}.html#{place}")
+    assert eventually(lambda: 0 <= page.evaluate(TOP, place) < PHONE["height"] / 2)
+    page.close()
+
+
+def test_code_with_a_long_line_is_reached_by_keyboard_once_it_is_seen(browser, addresses):
+    page = browser.new_page(viewport=PHONE)
+    page.goto(f"{addresses['http']}/chapters/silicon.html")
+    code = page.locator("details.above-input pre")
+    wide = "box => box.scrollWidth > box.clientWidth"
+    assert code.first.get_attribute("tabindex") is None
+    page.locator("details.above-input").first.locator("summary").click()
+    assert code.first.evaluate(wide)
+    assert eventually(lambda: code.first.get_attribute("tabindex") == "0")
+    page.set_viewport_size({"width": 1600, "height": 900})
+    assert eventually(lambda: code.first.get_attribute("tabindex") is None)
+    assert not code.first.evaluate(wide)
+    page.close()
