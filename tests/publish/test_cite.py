@@ -5,6 +5,7 @@ import re
 from types import SimpleNamespace
 
 import pytest
+import yaml
 from conftest import ROOT, pages
 from lxml import html
 
@@ -141,10 +142,11 @@ def test_the_footers_of_all_pages_lead_to_the_box(site):
     assert landing.xpath("//*[@id='cite-this-book']//div[contains(@class, 'cite')]")
 
 
-def test_no_page_links_to_a_repository_that_is_not_set(site):
-    config = (ROOT / "_config.yml").read_text(encoding="utf-8")
-    assert re.search(r'^  url: ""', config, re.M), "a repository is set: this test is about none"
-    assert "Report an error" not in (site / "chapters/index.html").read_text(encoding="utf-8")
+def test_pages_link_to_the_repository_that_is_set_and_to_no_other(site):
+    address = yaml.safe_load((ROOT / "_config.yml").read_bytes())["repository"]["url"]
+    page = (site / "chapters/index.html").read_text(encoding="utf-8")
+    targets = re.findall(r'<a [^>]*href="([^"]*)"[^>]*>Report an error', page)
+    assert set(targets) == ({f"{address.rstrip('/')}/issues"} if address else set())
 
 
 def test_a_chapter_runs_elsewhere_where_the_repository_is_on_github():
