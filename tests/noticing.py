@@ -31,6 +31,7 @@ from anodes.data import files, running_text
 from anodes.publish.notebooks import WIDGET_MIME
 from anodes.validation import check, schema
 from anodes.viz import explorers
+from tests import kernels
 
 ROOT = files.ROOT
 SILENT = ("dataset",)  # prints everything and so proves nothing
@@ -321,6 +322,8 @@ class Server:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        if started := kernels.drawing_threads():
+            raise RuntimeError(f"a chart was drawn while tests were collected: {started}")
         self.tests = Tests(session)
         in_memory()
         forget()
