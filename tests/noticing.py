@@ -28,6 +28,7 @@ from _pytest.runner import runtestprotocol
 
 from anodes import audit, export
 from anodes.data import files, running_text
+from anodes.publish import pictures
 from anodes.publish.notebooks import WIDGET_MIME
 from anodes.validation import check, schema
 from anodes.viz import explorers
@@ -294,13 +295,18 @@ def stored(outputs: list[dict[str, Any]]) -> list[Any]:
 
 
 def plain(formats: dict[str, Any], metadata: dict[str, Any]) -> list[Any]:
-    """An output as JSON keeps it, without the name of a widget of a kernel."""
+    """An output as JSON keeps it, as the cell made it: no picture that was drawn of it afterwards.
+
+    Nor the name of a widget of a kernel.
+    """
+    left_out = {WIDGET_MIME, pictures.SVG_MIME if pictures.OF in metadata else ""}
     joined = {
         name: "".join(value) if isinstance(value, list) else value
         for name, value in formats.items()
-        if name != WIDGET_MIME
+        if name not in left_out
     }
-    return json.loads(json.dumps([joined, metadata]))
+    own = {name: value for name, value in metadata.items() if name != pictures.OF}
+    return json.loads(json.dumps([joined, own]))
 
 
 def read_by_chapter(name: str) -> list[Any]:

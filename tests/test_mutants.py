@@ -67,6 +67,13 @@ def test_threads_that_a_fork_has_not_are_seen():
     assert done.stdout == f"[] {sys.platform == 'linux'}\n"
 
 
+def test_a_picture_that_is_drawn_after_a_cell_is_no_output_of_it():
+    picture, of = {"image/svg+xml": "<svg/>"}, {"picture_of": "0123"}
+    chart, words = {VEGA_MIME: {"mark": "bar"}}, {"a": 1}
+    assert noticing.plain(chart | picture, words | of) == noticing.plain(chart, words)
+    assert noticing.plain(picture, {}) == [picture, {}]  # a drawing is one
+
+
 def test_the_same_mutants_are_made_each_time():
     table = next(table for table in TABLES if table.name == "phases")
     first, again = list(mutation.mutants(table, 3)), list(mutation.mutants(table, 3))
