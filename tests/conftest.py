@@ -23,6 +23,7 @@ from playwright.sync_api import sync_playwright
 from anodes.publish import build
 from anodes.publish.browser import find_browser
 from anodes.publish.metadata import ADDRESS
+from tests import kernels
 
 ROOT = Path(__file__).resolve().parents[1]
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -52,12 +53,14 @@ def pytest_collection_modifyitems(config, items):
     items[:] = selection.in_order(kept, scope)
 
 
+STARTED: list[str] = []  # threads of vl-convert when all tests were known
 gc.set_threshold(50_000, 20, 50)  # else a tenth of the time goes into looking for what is unused
 
 
 def pytest_collection_finish():
     """What is loaded by now stays to the end: it is no more looked through."""
     gc.freeze()
+    STARTED.extend(kernels.drawing_threads())
 
 
 SOURCES = pytest.StashKey[dict]()

@@ -28,9 +28,11 @@ from _pytest.runner import runtestprotocol
 
 from anodes import audit, export
 from anodes.data import files, running_text
+from anodes.publish import pictures
 from anodes.publish.notebooks import WIDGET_MIME
 from anodes.validation import check, schema
 from anodes.viz import explorers
+from tests import kernels
 
 ROOT = files.ROOT
 SILENT = ("dataset",)  # prints everything and so proves nothing
@@ -293,13 +295,18 @@ def stored(outputs: list[dict[str, Any]]) -> list[Any]:
 
 
 def plain(formats: dict[str, Any], metadata: dict[str, Any]) -> list[Any]:
-    """An output as JSON keeps it, without the name of a widget of a kernel."""
+    """An output as JSON keeps it, as the cell made it: no picture that was drawn of it afterwards.
+
+    Nor the name of a widget of a kernel.
+    """
+    left_out = {WIDGET_MIME, pictures.SVG_MIME if pictures.OF in metadata else ""}
     joined = {
         name: "".join(value) if isinstance(value, list) else value
         for name, value in formats.items()
-        if name != WIDGET_MIME
+        if name not in left_out
     }
-    return json.loads(json.dumps([joined, metadata]))
+    own = {name: value for name, value in metadata.items() if name != pictures.OF}
+    return json.loads(json.dumps([joined, own]))
 
 
 def read_by_chapter(name: str) -> list[Any]:
@@ -321,6 +328,8 @@ class Server:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        if started := kernels.drawing_threads():
+            raise RuntimeError(f"a chart was drawn while tests were collected: {started}")
         self.tests = Tests(session)
         in_memory()
         forget()

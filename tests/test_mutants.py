@@ -4,7 +4,10 @@ import argparse
 import csv
 import io
 import os
+import subprocess
+import sys
 
+import conftest
 import mutants as check
 import mutation
 import noticing
@@ -44,6 +47,31 @@ def test_each_filled_column_is_changed_in_one_or_two_cells(table):
             mutant.before,
             mutant.after,
         )
+
+
+def test_no_chart_is_drawn_while_tests_are_collected():
+    """`make mutants` forks after that: a child waited without end for threads that it has not."""
+    assert conftest.STARTED == []
+
+
+def test_threads_that_a_fork_has_not_are_seen():
+    code = (
+        "import vl_convert; from tests import kernels; before = kernels.drawing_threads()\n"
+        "vl_convert.vegalite_to_vega({'data': {'values': []}, 'mark': 'bar'})\n"
+        "print(before, bool(kernels.drawing_threads()))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=check.ROOT, capture_output=True, encoding="utf-8",
+        check=True,
+    )  # fmt: skip
+    assert done.stdout == f"[] {sys.platform == 'linux'}\n"
+
+
+def test_a_picture_that_is_drawn_after_a_cell_is_no_output_of_it():
+    picture, of = {"image/svg+xml": "<svg/>"}, {"picture_of": "0123"}
+    chart, words = {VEGA_MIME: {"mark": "bar"}}, {"a": 1}
+    assert noticing.plain(chart | picture, words | of) == noticing.plain(chart, words)
+    assert noticing.plain(picture, {}) == [picture, {}]  # a drawing is one
 
 
 def test_the_same_mutants_are_made_each_time():

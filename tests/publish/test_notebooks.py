@@ -2,6 +2,7 @@
 
 import json
 import types
+from functools import cache
 
 import nbformat
 import pytest
@@ -140,12 +141,14 @@ def stored(*outputs):
     return notebooks.serialised(nbformat.v4.new_notebook(cells=cells))
 
 
-SHOWN = stored(
-    output(
-        {VEGA: {"datasets": {"data-1": [{"x": 2100.0}, {"x": 1e-07}]}}, "text/plain": "a chart"}
-    ),
-    output({"text/html": "<b>1.0</b>", "text/plain": "1.0"}),
-)
+@cache
+def shown():
+    """A chapter with a chart. Not a constant: the picture would start threads before a fork."""
+    data = [{"x": 2100.0}, {"x": 1e-07}]
+    return stored(
+        output({VEGA: {"datasets": {"data-1": data}}, "text/plain": "a chart"}),
+        output({"text/html": "<b>1.0</b>", "text/plain": "1.0"}),
+    )
 
 
 def as_a_browser_sends_it(text):
@@ -160,11 +163,11 @@ def as_a_browser_sends_it(text):
     made["metadata"]["kernelspec"]["display_name"] = "Python 3 (ipykernel)"
     for cell in made["cells"]:
         cell["metadata"].pop(notebooks.FOLDED, None)  # unfolded
-        for shown in cell.get("outputs", []):
+        for each in cell.get("outputs", []):
             cell["metadata"]["trusted"] = True
-            if VEGA in shown["data"]:
-                shown["data"]["image/png"] = "iVBORw0K"
-                shown["data"][notebooks.WIDGET_MIME] = {"model_id": "1"}
+            if VEGA in each["data"]:
+                each["data"]["image/png"] = "iVBORw0K"
+                each["data"][notebooks.WIDGET_MIME] = {"model_id": "1"}
     return made
 
 
@@ -182,16 +185,16 @@ def saved(tmp_path, content, path="chapters/a.ipynb"):
 
 def test_a_chapter_that_was_read_in_jupyterlab_is_saved_as_it_was(tmp_path):
     (tmp_path / "chapters").mkdir()
-    (tmp_path / "chapters/a.ipynb").write_text(SHOWN, encoding="utf-8")
-    sent = as_a_browser_sends_it(SHOWN)
-    assert json.loads(SHOWN) != sent
-    assert saved(tmp_path, sent) == (SHOWN, True)
+    (tmp_path / "chapters/a.ipynb").write_text(shown(), encoding="utf-8")
+    sent = as_a_browser_sends_it(shown())
+    assert json.loads(shown()) != sent
+    assert saved(tmp_path, sent) == (shown(), True)
 
 
 def test_an_edit_and_a_new_value_are_saved(tmp_path):
     (tmp_path / "chapters").mkdir()
-    (tmp_path / "chapters/a.ipynb").write_text(SHOWN, encoding="utf-8")
-    sent = as_a_browser_sends_it(SHOWN)
+    (tmp_path / "chapters/a.ipynb").write_text(shown(), encoding="utf-8")
+    sent = as_a_browser_sends_it(shown())
     sent["cells"][1]["source"] = "## Exercises, more of them"
     sent["cells"][0]["outputs"][0]["data"][VEGA]["datasets"]["data-1"][0]["x"] = 2101
     text, _ = saved(tmp_path, sent)
@@ -206,19 +209,19 @@ def test_a_chapter_without_a_readable_file_is_saved(tmp_path, there):
     (tmp_path / "chapters").mkdir()
     if there:
         (tmp_path / "chapters/a.ipynb").write_bytes(there)
-    text, _ = saved(tmp_path, as_a_browser_sends_it(SHOWN))
+    text, _ = saved(tmp_path, as_a_browser_sends_it(shown()))
     assert json.loads(text)["cells"][3]["metadata"] == {notebooks.FOLDED: True}
 
 
 def test_a_notebook_outside_the_chapters_is_saved_as_it_comes(tmp_path):
-    sent = as_a_browser_sends_it(SHOWN)
+    sent = as_a_browser_sends_it(shown())
     text, _ = saved(tmp_path, json.loads(json.dumps(sent)), path="mine.ipynb")
     assert "image/png" in text
     assert "3.11.7" in text
 
 
 def test_an_untrusted_notebook_stays_so(tmp_path):
-    sent = as_a_browser_sends_it(SHOWN)
+    sent = as_a_browser_sends_it(shown())
     for cell in sent["cells"]:
         cell["metadata"].pop("trusted", None)
     assert saved(tmp_path, sent)[1] is False
@@ -233,9 +236,9 @@ def test_the_hook_is_where_the_command_says(tmp_path):
 
 
 def test_a_solution_is_folded_again():
-    unfolded = json.loads(SHOWN)
+    unfolded = json.loads(shown())
     del unfolded["cells"][3]["metadata"][notebooks.FOLDED]
-    assert notebooks.serialised(nbformat.from_dict(unfolded)) == SHOWN
+    assert notebooks.serialised(nbformat.from_dict(unfolded)) == shown()
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "chapters").glob("*.ipynb")), ids=lambda p: p.stem)
