@@ -2,7 +2,7 @@
 # make: `python -m anodes book`, and so each. Written for the make 3.81 and bash 3.2 of macOS.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help book serve lab test test-fast coverage test-changed test-all refresh validate audit check teach lint lock bench mutants clean
+.PHONY: help book paper serve lab test test-fast coverage test-changed test-all refresh validate audit check teach lint lock bench mutants clean
 
 # What a reader names is data: neither make nor the shell may run what is in it. Before any
 # other line, because make expands a variable of the command line wherever it hands it on.
@@ -26,6 +26,7 @@ help: ## Say what can be made
 	  || grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1: \2/'
 
 book: $(READY) ## Build the website: _build/html/index.html (makes the environment first)
+paper: $(READY) ## Print the book and a handout of each chapter as PDF, for the site to offer (needs a Chromium)
 serve: $(READY) ## Show the built site at http://127.0.0.1:8000 (PORT=... for another)
 lab: $(READY) ## Open the chapters in JupyterLab
 test: $(READY) ## Run all tests (finds or installs a browser for those of the site)
@@ -42,7 +43,7 @@ bench: $(READY) ## Print how long the parts take, next to what they are compared
 mutants: $(READY) ## Change each column of the data and ask who notices: make mutants [N=2 changes a column]
 
 # What a target does is written once, in anodes/publish/commands.py: `python -m anodes book`.
-book lab test test-changed test-fast coverage test-all refresh validate audit lint bench:
+book paper lab test test-changed test-fast coverage test-all refresh validate audit lint bench:
 	@$(BIN)/python -m anodes $@
 
 serve:

@@ -36,9 +36,7 @@
     });
     const label = document.createElement("label");
     label.append("Filter by author, title, journal, year or id: ", field);
-    const tools = Object.assign(document.createElement("div"), { className: "grid-tools" });
-    tools.append(label, count, window.pageState.button("bibliography"));
-    entries[0][0].before(tools);
+    document.querySelector(".filter-entries").append(label, count, window.pageState.button("bibliography"));
     show();
     window.pageState.add("bibliography", {
       read: () => (field.value ? { search: field.value } : {}),

@@ -6,6 +6,25 @@
     dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
 
+/* Rows of an explorer are under their picture: they wait until the page around them is drawn. */
+{
+  const { classList } = document.documentElement;
+  const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50));
+  classList.add("rows-later");
+  addEventListener("load", () => requestAnimationFrame(() => idle(() => classList.remove("rows-later"))));
+}
+
+/* A box that scrolls, such as code with a long line, is reached by keyboard: asked whenever such a
+   box has got its size, also when the fold around it is opened. */
+addEventListener("load", () => {
+  const scrolls = (box) => box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight;
+  const sizes = new ResizeObserver((entries) => {
+    const asked = entries.map(({ target }) => [target, scrolls(target)]); // all before any is changed
+    for (const [box, does] of asked) does ? box.setAttribute("tabindex", "0") : box.removeAttribute("tabindex");
+  });
+  for (const box of document.querySelectorAll("pre, .cell_output > .output")) sizes.observe(box);
+});
+
 /* Buttons of the theme that name a function instead of carrying a script. */
 document.addEventListener("click", (event) => {
   const name = event.target.closest("[data-call]")?.dataset.call;

@@ -8,7 +8,14 @@
   const views = new Map();
   const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50));
   const NARROW = 500; // pixels of a window, below which it is a phone; as in anodes/viz/interactive.py
+  const MOVES = ["scroll", "pointerdown", "pointermove", "keydown", "touchstart"]; // of a reader
   const PHONE = { axisX: { titleAnchor: "end" }, axisY: { labelLimit: 150 }, legend: { columns: 2 } };
+
+  /* Vega is fetched with the first chart that is drawn: nothing else waits for it. */
+  let fetched = null;
+  const vega = () => (fetched ||= new Promise((resolve) => {
+    document.head.append(Object.assign(document.createElement("script"), { src: VEGA, onload: resolve }));
+  }));
 
   /* The spec with the page's colours and font in the places that it leaves for them. */
   function spec(chart) {
@@ -25,6 +32,21 @@
     return made;
   }
 
+  /* What a mark says, in words: a dash where a number is missing, no more digits than are seen. */
+  function readable(words) {
+    if (words === null || words === undefined) return words; // no mark: no tooltip
+    if (typeof words !== "object") return written(words);
+    return Object.fromEntries(Object.entries(words).filter(([, word]) => word !== "")
+      .map(([name, word]) => [name, written(word)]));
+  }
+  function written(word) {
+    if (word === null || word === undefined || ["null", "undefined", "NaN"].includes(word)) return "–";
+    if (["true", "false"].includes(String(word))) return String(word) === "true" ? "yes" : "no";
+    if (!/^[-−]?[\d,]*\.\d{5,}$/.test(word)) return word;
+    const number = Number(String(word).replaceAll(",", "").replace("−", "-"));
+    return String(Number(number.toPrecision(4))).replace("-", "−");
+  }
+
   /* What the reader has chosen survives a change between light and dark. */
   function chosen(view, made) {
     const names = view ? made.signals.filter((signal) => signal.bind).map((signal) => signal.name) : [];
@@ -32,6 +54,7 @@
   }
 
   async function draw(chart) {
+    await vega();
     const { parse, View, expressionInterpreter, Handler } = window.vega;
     const made = spec(chart);
     const kept = chosen(views.get(chart), made);
@@ -44,7 +67,8 @@
       expr: expressionInterpreter, renderer: "svg", container: place, bind: controls, hover: true,
     });
     views.set(chart, view);
-    view.tooltip(new Handler({ disableDefaultStyle: true }).call); // book.css has the looks
+    const { call } = new Handler({ disableDefaultStyle: true }); // book.css has the looks
+    view.tooltip((handler, event, item, words) => call(handler, event, item, readable(words)));
     for (const [name, value] of kept) view.signal(name, value);
     await view.runAsync();
     for (const part of place.querySelectorAll('[class*="brush_"]')) part.setAttribute("aria-hidden", "true");
@@ -118,19 +142,11 @@
     }).observe(document.querySelector(".chart"));
   }
 
-  /* Vega is fetched when the page is there: nothing waits for it. */
-  function vega() {
-    return new Promise((resolve) => {
-      const script = Object.assign(document.createElement("script"), { src: VEGA, onload: resolve });
-      document.head.append(script);
-    });
-  }
-
-  /* Stills stand in the page already. Those in sight come alive first, the others when there is time. */
-  async function enliven(charts) {
+  /* Stills stand in the page already. Those in sight come alive first; the others when there is time,
+     once a reader moves or does something: who only glances at a page waits and pays for none. */
+  function enliven(charts) {
     charts.forEach(offer);
     measureAgain();
-    await vega();
     const waiting = new Set(charts);
     const take = (chart) => waiting.delete(chart) && draw(chart);
     const sight = new IntersectionObserver((entries) => {
@@ -142,7 +158,12 @@
       take(waiting.values().next().value);
       idle(next);
     };
-    idle(next);
+    const moves = new AbortController();
+    const begin = () => {
+      moves.abort();
+      idle(next);
+    };
+    for (const move of MOVES) addEventListener(move, begin, { signal: moves.signal, passive: true });
   }
 
   addEventListener("load", () => {

@@ -28,8 +28,6 @@
   addEventListener("DOMContentLoaded", () => {
     folds = document.querySelectorAll("details.hide.above-input");
     show(stored() === "shown");
-    const line = Object.assign(document.createElement("p"), { className: "code-switch" });
-    line.append(button);
-    document.querySelector("article h1").after(line);
+    document.querySelector(".code-switch").append(button);
   });
 })();

@@ -4,12 +4,6 @@
 (() => {
   "use strict";
 
-  /* Rows are under their picture: they wait until the page around them is drawn. */
-  const { classList } = document.documentElement;
-  const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50));
-  classList.add("rows-later");
-  addEventListener("load", () => requestAnimationFrame(() => idle(() => classList.remove("rows-later"))));
-
   const shown = (value, digits) => (typeof value === "string" ? value : window.shownNumber(value, digits));
 
   const NUMBER = /^[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[+-]?\d+)?$/i;
@@ -35,12 +29,23 @@
     return problem ? undefined : number;
   }
 
+  /* The rows of an explorer, sorted by the heads of their table. */
+  function sortable(table, sorted) {
+    const rows = [...table.querySelectorAll("tbody tr")].map((row) => (
+      { row, texts: [...row.cells].map((cell) => cell.textContent.trim().replace(/^–$/, "")) }));
+    const heads = [...table.querySelectorAll("thead th")];
+    const made = window.sorting.make(table.querySelector("tbody"), heads, rows, sorted);
+    table.querySelector(".table-scroll").dispatchEvent(new Event("grid")); // its heads are wider now
+    return made;
+  }
+
   /* Brings an explorer to life; the function that is returned takes each view of its chart. */
   function start(box) {
     const form = box.querySelector("form");
     const { id } = box.closest("figure") || box;
     const readings = [...box.querySelectorAll(".readings dd")];
     const table = box.querySelector(".rows");
+    const order = table && sortable(table, () => window.pageState.changed(id, "sort"));
     let view = null;
     let busy = false;
     let again = false;
@@ -87,7 +92,8 @@
     /* Why no row is listed, and the way back. */
     function nothing() {
       const chosen = [...form.querySelectorAll("select")].filter(({ value }) => value !== "all");
-      const words = chosen.map((field) => `${field.parentElement.firstElementChild.textContent} ${field.selectedOptions[0].text}`);
+      const limits = [...form.querySelectorAll("[data-limit]")].filter((field) => field.value !== field.defaultValue);
+      const words = [...chosen, ...limits].map((field) => `${field.parentElement.firstElementChild.textContent} ${field.selectedOptions?.[0].text ?? field.value}`);
       const area = areas().some((name) => view.signal(name).length) ? " and lies in the area that you marked" : "";
       const back = Object.assign(document.createElement("button"), { type: "button", textContent: "Back to the start" });
       back.addEventListener("click", () => {
@@ -151,6 +157,7 @@
     function read() {
       const state = Object.fromEntries(named.filter((f) => f.value !== start(f)).map((f) => [f.name, f.value]));
       if (picked()) state.picked = picked();
+      if (order) Object.assign(state, order.read());
       if (area) state.area = area.flat().map((end) => +end.toPrecision(4)).join(" ");
       return state;
     }
@@ -159,6 +166,7 @@
       for (const field of named) {
         field.value = knows(field, state[field.name]) ? state[field.name] : start(field);
       }
+      order?.write(state);
       if (table && picked() !== (state.picked || "")) press(state.picked || "");
       const ends = (state.area || "").split(" ").map(Number);
       if (ends.length === 4 && ends.every(Number.isFinite)) asked = [ends.slice(0, 2), ends.slice(2)];
@@ -174,6 +182,7 @@
     form.addEventListener("input", answer);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", () => setTimeout(async () => {
+      order?.write({});
       await answer();
       window.pageState.changed(id, "reset");
     }));

@@ -1,4 +1,4 @@
-/* Opens the folds around what an address names or a search found, and findings for print. */
+/* Opens the folds around what an address names or a search found. */
 (() => {
   "use strict";
   const FINDINGS = "details.finding, details.cause";
@@ -12,9 +12,4 @@
   }
   addEventListener("hashchange", open);
   addEventListener("DOMContentLoaded", open);
-  const showFound = () => document.querySelectorAll(".look-up :not(summary) > span.highlighted").forEach((word) => window.pageState.openAround(word));
-  addEventListener("load", () => setTimeout(showFound, 20)); // Sphinx marks words 10 ms after the page is there
-  addEventListener("beforeprint", () => {
-    for (const finding of document.querySelectorAll(FINDINGS)) finding.open = true;
-  });
 })();

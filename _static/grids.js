@@ -4,21 +4,10 @@
   "use strict";
   const FEW = 16; // a column of so few different values is filtered by a list of them
   const MARK = /\s[°*†§¶‡]$/; // of a value's origin
-  let collator; // made when it is first needed: that takes longer than the rest of this file
   const RANGE = /^\s*(>=|<=|>|<|=)?\s*(-?\d+(?:\.\d+)?)\s*(?:(?:\.\.|to)\s*(-?\d+(?:\.\d+)?))?\s*$/;
-
-  /* The number that a cell of digits, groups of three and a minus sign stands for. */
-  function number(text) {
-    return +text.replaceAll(",", "").replace("−", "-");
-  }
 
   /* A text as a reader types it: small letters, digits of formulae on the line. */
   const typed = (text) => text.toLowerCase().replace(/[₀-₉]/g, (digit) => digit.charCodeAt(0) - 0x2080);
-
-  function compareTexts(one, other) {
-    collator ||= new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-    return collator.compare(one, other);
-  }
 
   function element(name, attributes = {}, ...children) {
     const made = Object.assign(document.createElement(name), attributes);
@@ -46,10 +35,11 @@
       const texts = [...row.cells].map((cell) => cell.textContent.trim().replace(MARK, ""));
       return { row, texts, all: typed(texts.join("\n")) };
     });
-    const order = rows.map(({ row }) => row);
     const { id } = table.closest(".table-scroll");
     const values = heads.map((_, column) => rows.map(({ texts }) => texts[column]));
-    const numeric = values.map((column) => column.every((text) => text === "" || !Number.isNaN(number(text))));
+    const names = heads.map((head) => head.textContent.trim());
+    const order = window.sorting.make(table.tBodies[0], heads, rows, () => window.pageState.changed(id, "sort"));
+    const { numeric } = order;
     const filters = heads.map(() => "");
     const count = element("p", { className: "grid-count" });
     count.setAttribute("role", "status");
@@ -86,7 +76,7 @@
     function test(column, text, exact) {
       if (text === "") return "";
       const within = numeric[column] && range(text);
-      if (within) return (cell) => cell !== "" && within(number(cell));
+      if (within) return (cell) => cell !== "" && within(window.sorting.number(cell));
       if (exact) return (cell) => cell === (text === "(empty)" ? "" : text);
       return (cell) => typed(cell).includes(typed(text));
     }
@@ -97,7 +87,7 @@
       const field = element(few ? "select" : "input");
       if (few) {
         field.append(new Option("all", ""));
-        for (const value of different.sort(compareTexts)) field.append(new Option(value || "(empty)", value || "(empty)"));
+        for (const value of different.sort(window.sorting.compareTexts)) field.append(new Option(value || "(empty)", value || "(empty)"));
       } else {
         field.type = "search";
         field.placeholder = numeric[column] ? "e.g. > 100" : "contains";
@@ -117,11 +107,9 @@
 
     /* The words searched for, the filter of each column by its number, and the column sorted by. */
     function read() {
-      const state = {};
+      const state = order.read();
       if (search.value) state.search = search.value;
       fields().forEach((field, column) => { if (field.value) state[column + 1] = field.value; });
-      const sorted = heads.findIndex((head) => head.hasAttribute("aria-sort"));
-      if (sorted >= 0) state.sort = (heads[sorted].getAttribute("aria-sort") === "descending" ? "-" : "") + (sorted + 1);
       return state;
     }
 
@@ -132,38 +120,12 @@
         if (field.selectedIndex === -1) field.value = ""; // no value of the column
         field.ask();
       });
-      const sorted = Number(state.sort);
-      if (heads[Math.abs(sorted) - 1]) sort(Math.abs(sorted) - 1, sorted < 0);
-      else unsort();
+      order.write(state);
       show();
     }
 
-    function unsort() {
-      for (const head of heads) head.removeAttribute("aria-sort");
-      table.tBodies[0].append(...order);
-    }
-
-    function sort(column, down) {
-      if (!heads[column]) return;
-      for (const other of heads) other.removeAttribute("aria-sort");
-      heads[column].setAttribute("aria-sort", down ? "descending" : "ascending");
-      const empty = ({ texts }) => texts[column] === "";
-      const compare = (a, b) => numeric[column] ? number(a.texts[column]) - number(b.texts[column]) : compareTexts(a.texts[column], b.texts[column]);
-      rows.sort((a, b) => empty(a) - empty(b) || (down ? -1 : 1) * compare(a, b));
-      table.tBodies[0].append(...rows.map(({ row }) => row));
-    }
-
     const line = element("tr", { className: "filters" });
-    heads.forEach((head, column) => {
-      const name = head.textContent.trim();
-      const button = element("button", { type: "button" }, ...head.childNodes);
-      button.addEventListener("click", () => {
-        sort(column, head.getAttribute("aria-sort") === "ascending");
-        window.pageState.changed(id, "sort");
-      });
-      head.replaceChildren(button);
-      line.append(element("td", {}, filter(column, name)));
-    });
+    names.forEach((name, column) => line.append(element("td", {}, filter(column, name))));
     table.tHead.append(line);
     const tools = element("div", { className: "grid-tools" }, element("label", {}, "Search all columns: ", search), count, window.pageState.button(id));
     table.closest(".table-scroll").before(tools);

@@ -4,10 +4,10 @@
   "use strict";
   const RIGHT = "Right.";
 
-  /* 1,450.5 and 1450,5 and −2.2 and 1.4e3; NaN for what is no number. */
+  /* 1,450.5 and 1450,5 and 0,532 and −2.2 and 1.4e3; NaN for what is no number. */
   function number(text) {
     const plain = text.trim().replace(/^[−–]/, "-").replace(/[\s\u2009\u202f%]/g, "");
-    const grouped = /^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$/.test(plain);
+    const grouped = /^[-+]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/.test(plain);
     const point = grouped ? plain.replaceAll(",", "") : plain.replace(",", ".");
     return point === "" ? NaN : Number(point);
   }
@@ -28,7 +28,11 @@
       event.preventDefault();
       const answer = number(field.value);
       const found = field.value.trim() || "nothing";
-      const text = Number.isFinite(answer) ? feedback(answer, question) : `Found ${found}; expected a number.`;
+      let text = Number.isFinite(answer) ? feedback(answer, question) : `Found ${found}; expected a number.`;
+      /* 2,868 may be 2868 or a decimal number: a reader whose number is right has to hear which. */
+      const decimal = Number(field.value.trim().replace(/^[−–]/, "-").replace(",", "."));
+      if (text !== RIGHT && decimal !== answer && feedback(decimal, question) === RIGHT)
+        text = `Not yet. This was read as ${answer}: write a point before decimals.`;
       place.textContent = text;
       place.dataset.right = text === RIGHT;
     });

@@ -5,7 +5,7 @@
   const SHOWN = 30; // results, before a reader asks for all
   const LONGEST = 260; // characters of an excerpt
   const LISTS = /(?:audit|dataset|bibliography|api|credits|glossary)\.html$/; // after the chapters
-  const NUMBER = /^\[?(?:ref\.?\s*)?r?0*(\d{1,3})\]?$/;
+  const NUMBER = /^\[?(?:ref(?:\.|erence)?\s*)?r?0*(\d{1,3})\]?$/;
 
   const plain = (text) => window.plainWords(text); // words.js
 
@@ -118,15 +118,23 @@
     return item;
   }
 
+  /* The parts, a megabyte that nobody waits for who has asked nothing yet. */
+  const DATA = document.currentScript.src.replace("search.js", "search-data.js");
+  let fetched = null;
+  const parts = () => (fetched ||= new Promise((resolve) => {
+    const onload = () => resolve(prepare(window.bookParts));
+    document.head.append(Object.assign(document.createElement("script"), { src: DATA, onload }));
+  }));
+
   addEventListener("DOMContentLoaded", () => {
     const list = document.getElementById("search-found");
     const count = document.getElementById("search-count");
     const field = document.querySelector(".bd-search-container input");
-    const parts = prepare(window.bookParts);
 
-    function answer(text) {
+    async function answer(text) {
       const words = asked(text);
-      const found = search(parts, text);
+      const found = words.length ? search(await parts(), text) : [];
+      if (text !== field.value) return; // the reader has typed on
       count.textContent = !words.length ? "" : found.length
         ? `${found.length} places for “${text.trim()}”`
         : `Nothing has all of “${text.trim()}”. Fewer words, or the beginning of a word, find more.`;

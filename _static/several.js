@@ -41,8 +41,8 @@
 
   function table(rows, { columns }) {
     const names = ["material", "element", "ion", "initial_capacity_mAh_g", "final_capacity_mAh_g", "cycles", "retention_percent"];
-    const shown = (value) => (typeof value === "number" ? window.shownNumber(value, { significant: 4 }) : value ?? "–");
-    const body = rows.slice(0, LISTED).map((row) => element("tr", {}, ...names.map((name) => element("td", { textContent: shown(row[name]) }))));
+    const shown = (value, name) => (typeof value === "number" ? window.shownNumber(value, columns[name].digits) : value ?? "–");
+    const body = rows.slice(0, LISTED).map((row) => element("tr", {}, ...names.map((name) => element("td", { textContent: shown(row[name], name) }))));
     const box = element("div", { className: "table-scroll", tabIndex: 0, ariaLabel: "Your electrodes" }, element("table", { className: "dataframe" },
       element("thead", {}, element("tr", {}, ...names.map((name) => element("th", { scope: "col", textContent: columns[name].heading })))),
       element("tbody", {}, ...body)));

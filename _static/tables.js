@@ -5,6 +5,7 @@
   "use strict";
   const MARK = /\s[°*†§¶‡]$/; // of a value's origin
   const ROWS = 20; // shown of a table with more, as in book.css
+  const WRITTEN = ".pst-scrollable-table-container"; // the box of a table that stands in the text
   const SPARE = 8; // pixels that a table may be wider than its place, for rounding
 
   const bars = new WeakMap(); // the line of controls above a box
@@ -32,6 +33,7 @@
     });
     return cells;
   }
+  window.tableLayout = layout; // paper.js cuts wide tables into parts
 
   /* The line of controls above a table. */
   function tools(box) {
@@ -133,7 +135,8 @@
       else fit();
       window.pageState.changed(box.id, "columns");
     });
-    addEventListener("beforeprint", () => apply(all));
+    addEventListener("paper", () => own || apply(all)); // what a reader chose is printed as chosen
+    addEventListener("screen", () => own || fit());
     const number = (on, column) => (on ? column + 1 : null);
     window.pageState.add(box.id, {
       read: () => (own ? { columns: shown.map(number).filter(Boolean).join(" ") } : {}),
@@ -160,7 +163,7 @@
     const table = box.querySelector("table");
     if (!table?.tBodies[0] || box.dataset.fits) return;
     box.dataset.fits = "yes";
-    shorten(box, table);
+    if (!box.matches(WRITTEN)) shorten(box, table);
     const fit = columns(box, table);
     let width = box.clientWidth;
     fit();
@@ -215,6 +218,7 @@
 
   addEventListener("DOMContentLoaded", () => { // places that an address can name
     document.querySelectorAll(".table-scroll:not([id])").forEach((box, i) => { box.id = `rows-${i + 1}`; });
+    document.querySelectorAll(WRITTEN).forEach((box, i) => { box.id = `table-${i + 1}`; });
   });
 
   /* Tables in sight first, the others when they come near, folded ones when they are opened. */
@@ -227,8 +231,8 @@
         }
     }, { rootMargin: "50% 0px" });
     const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50));
-    const rows = ".explorer .rows .table-scroll"; // not drawn before that, as explorers.js says
-    for (const box of document.querySelectorAll(".table-scroll")) if (!box.matches(rows)) near.observe(box);
+    const rows = ".explorer .rows .table-scroll"; // not drawn before that, as buttons.js says
+    for (const box of document.querySelectorAll(`.table-scroll, ${WRITTEN}`)) if (!box.matches(rows)) near.observe(box);
     requestAnimationFrame(() => idle(() => document.querySelectorAll(rows).forEach((box) => near.observe(box))));
     addEventListener("table", ({ target }) => make(target)); // of rows that have become one
   });

@@ -374,14 +374,11 @@ def _print_marks(file: str, made: Iterable[Mark]) -> None:
     from anodes.teach import grading
 
     marks = list(made)
-    parts = {
-        mark.question or "by hand": f"{_points(mark)}  {mark.exercise}: {mark.words}"
-        for mark in marks
-    }
-    width = max(map(len, parts))
+    names = [mark.question or "by hand" for mark in marks]
+    width = max(map(len, names))
     print(quoting.escaped(file))
-    for name, words in parts.items():
-        print(f"  {name:<{width}}  {words}")
+    for name, mark in zip(names, marks, strict=True):
+        print(f"  {name:<{width}}  {_points(mark)}  {mark.exercise}: {mark.words}")
     given, most, by_hand = grading.totals(marks)
     print(f"  {given:g} of {most:g} points; {by_hand:g} more to be given by a person\n")
 

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import lighthouse
 import pandas as pd
 
 from anodes import data
@@ -130,14 +131,15 @@ def drawing(times: int = 9) -> None:
     makes the ratio larger than one by the clock. Time spent waiting for a processor does not
     count, so that the ratio holds on a busy machine. Medians of runs that take turns.
     """
-    from browser import find
     from conftest import pages, served
     from playwright.sync_api import sync_playwright
+
+    from anodes.publish.browser import find_browser
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = Path(folder) / "site"
         shutil.copytree(ROOT / "_build" / "html", site)
-        browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
         with served(site) as address:
             for name in pages():
                 plain(site / "chapters" / f"{name}.html")
@@ -254,6 +256,7 @@ def main() -> None:
     print(f"make book, nothing changed     {nothing:6.2f} s")
     build()
     drawing()
+    lighthouse.main()
     tests()
     start = seconds(in_new_process("import pandas"))
     for what, code in (

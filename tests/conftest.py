@@ -16,12 +16,12 @@ from pathlib import Path
 
 import pytest
 import selection
-from browser import find
 from executed import scope
 from filelock import FileLock
 from playwright.sync_api import sync_playwright
 
 from anodes.publish import build
+from anodes.publish.browser import find_browser
 from anodes.publish.metadata import ADDRESS
 from tests import kernels
 
@@ -114,7 +114,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def browser():
-    path = find()
+    path = find_browser()
     assert path, "no Chromium: run `make test`, or set ANODES_BROWSER"
     with sync_playwright() as playwright:
         # Every host but this machine is unresolvable: a page that needs one must show it.
@@ -162,7 +162,8 @@ def addresses(site):
         yield {"http": address, "file": site.as_uri()}
 
 
-DRAWN = """() => document.readyState === 'complete'
+DRAWN = """() => dispatchEvent(new Event('scroll'))  // a reader who moves: all charts are drawn
+    && document.readyState === 'complete'
     && !document.querySelector('.chart:not([data-drawn])')
     && [...document.querySelectorAll('table.grid:not([data-grid])')].every(t => t.closest('details'))"""
 

@@ -25,7 +25,7 @@ Measured = tuple[str, str, float, str, int | None, float | None, float | None, s
 TABLES, TEXT = "rows of Tables 3 to 5", "papers of the text"
 IN_TABLES = {
     "initial capacity": "initial_capacity_mAh_g",
-    "current a gram": "initial_current_A_g",
+    "current per gram": "initial_current_A_g",
     "ICE": "ice_percent",
     "cycles": "cycles",
 }
@@ -37,7 +37,7 @@ IN_TEXT = {
     "pore size": "pore_size",
     "swelling of the electrode": "electrode_swelling",
     "areal capacity": "areal_capacity",
-    "capacity a volume": "volumetric_capacity",
+    "capacity per volume": "volumetric_capacity",
     "tap density": "tap_density",
     "surface area": "surface_area",
     "electrolyte": "electrolyte_amount",
@@ -112,7 +112,8 @@ def reported(root: Path = ROOT) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns number, where (rows of Tables 3 to 5, or papers of the running text) and papers.
+        Columns number, where (rows of Tables 3 to 5, or papers of the running text) and
+        rows_or_papers, how many of them report it.
 
     Raises
     ------
@@ -122,7 +123,7 @@ def reported(root: Path = ROOT) -> pd.DataFrame:
     Examples
     --------
     >>> from anodes import analysis
-    >>> analysis.reported().query("number == 'cycles'")["papers"].item()
+    >>> analysis.reported().query("number == 'cycles'")["rows_or_papers"].item()
     60
     """
     import pandas as pd
@@ -133,9 +134,9 @@ def reported(root: Path = ROOT) -> pd.DataFrame:
         name: text.loc[text["quantity"] == quantity, "references"].nunique()
         for name, quantity in IN_TEXT.items()
     }
-    cited["current a gram"] = text.loc[text["current"].notna(), "references"].nunique()
+    cited["current per gram"] = text.loc[text["current"].notna(), "references"].nunique()
     rows += [(name, TEXT, count) for name, count in cited.items()]
-    return pd.DataFrame(rows, columns=["number", "where", "papers"])
+    return pd.DataFrame(rows, columns=["number", "where", "rows_or_papers"])
 
 
 def _of_hosts(root: Path) -> list[Measured]:

@@ -31,6 +31,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         site,
         slides,
         slim,
+        together,
     )
 
     cite.register(app)
@@ -48,6 +49,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     site.register(app)
     slides.register(app)
     slim.register(app)
+    together.register(app)
     policy.register(app)
     credits.register(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

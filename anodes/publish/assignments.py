@@ -1,4 +1,4 @@
-"""`make teach`: assignments of all chapters as notebooks, and a zip of each kind.
+"""`make teach`: assignments of all chapters, two projects and an assessment, a zip of each kind.
 
 The instructor's notebooks show what the chapters store; of a variant, they are executed.
 """
@@ -6,22 +6,41 @@ The instructor's notebooks show what the chapters store; of a variant, they are 
 from __future__ import annotations
 
 import argparse
+import csv
+import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anodes.data.files import ROOT, DataError, write_atomically
+from anodes.data.files import ROOT, DataError, Problem, write_atomically
+from anodes.publish import sheets
 from anodes.publish.processes import explained, surroundings
 from anodes.publish.refresh import LONGEST
 from anodes.publish.zips import write_zip
+from anodes.teach import invented
 from anodes.teach.assignments import as_file, assignment
-from anodes.teach.exercises import chapters, exercise_problems
+from anodes.teach.exercises import (
+    ASSESSMENT,
+    BY_HAND,
+    LEVELS,
+    PROJECT,
+    TEACHING,
+    Cell,
+    Form,
+    assessment_cells,
+    chapters,
+    exercise_problems,
+    objectives,
+    projects,
+)
 from anodes.teach.question import BOOK
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 FOLDER = "_build/teach"
+PROJECT_FOLDER = "projects"
+ASSESSMENT_QUESTIONS = 12
 KINDS = {"students": False, "instructors": True}  # whether solutions are in it
 
 
@@ -68,22 +87,59 @@ def zip_name(kind: str) -> str:
 
 
 def assignment_files(kind: str, seed: int = BOOK) -> Mapping[str, bytes]:
-    """The notebooks of a kind by file name."""
-    known = chapters()
-    wrong = [
-        p
-        for name, cells in known.items()
-        for p in exercise_problems(f"chapters/{name}.ipynb", cells)
-    ]
-    if wrong:
+    """The files of a kind by name: notebooks, and for instructors the key and the assessment."""
+    if wrong := list(form_problems()):
         raise DataError(wrong)
-    made = {}
-    for name, cells in known.items():
-        notebook = assignment(name, cells, seed, solved=KINDS[kind])
-        if KINDS[kind] and seed != BOOK:
-            notebook = executed(notebook)
-        made[f"{name}.ipynb"] = as_file(notebook)
+    solved = KINDS[kind]
+    made = {
+        f"{name}.ipynb": as_file(_made(name, cells, seed, solved))
+        for name, cells in chapters().items()
+    }
+    for name, cells in projects().items():
+        made[f"{PROJECT_FOLDER}/{name}.ipynb"] = as_file(_made(name, cells, seed, solved))
+    made[f"{PROJECT_FOLDER}/invented-electrodes.csv"] = _csv(invented.draw_table(seed)[0])
+    if solved:
+        made[f"{PROJECT_FOLDER}/invented-electrodes-key.csv"] = _csv(invented.key_rows(seed))
+        made |= assessment_files(seed)
     return made
+
+
+def assessment_files(seed: int = BOOK) -> dict[str, bytes]:
+    """The sheets of the assessment by file name; both are for those who teach."""
+    cells = assessment_cells()
+    notebook = _made(ASSESSMENT, cells, seed, solved=True)
+    return {
+        f"{ASSESSMENT}/{name}.html": sheets.assessment_sheet(cells, notebook, seed, answers=answers)
+        for name, answers in ((ASSESSMENT, False), (f"{ASSESSMENT}-answers", True))
+    }
+
+
+def form_problems() -> Iterator[Problem]:
+    """What is not in the form, in chapters, projects and the assessment."""
+    known = chapters()
+    for name, cells in known.items():
+        yield from exercise_problems(f"chapters/{name}.ipynb", cells)
+    for name, cells in projects().items():
+        yield from exercise_problems(f"{TEACHING}/{name}.ipynb", cells, PROJECT)
+    goals = {goal: words for cells in known.values() for goal, words in objectives(cells).items()}
+    count = ASSESSMENT_QUESTIONS
+    form = Form(count, count, (LEVELS[1], BY_HAND), goals)
+    yield from exercise_problems(f"{TEACHING}/{ASSESSMENT}.ipynb", assessment_cells(), form)
+
+
+def _made(name: str, cells: Sequence[Cell], seed: int, solved: bool) -> dict[str, Any]:
+    """A notebook; of a variant with the outputs of a fresh run."""
+    notebook = assignment(name, cells, seed, solved=solved)
+    return executed(notebook) if solved and seed != BOOK else notebook
+
+
+def _csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
+    """Rows as a file that spreadsheets read: UTF-8 with a byte order mark."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
 
 
 def executed(notebook: dict[str, Any]) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def _book(root: Path = ROOT, force: bool = False) -> bool:
         before = sources(root)
         made = build_pages(draft, root)
         changed = differences(before, sources(root))
-        if changed or not refresh.is_fresh(toc.notebooks(root), root):
+        if changed or not refresh.is_fresh(toc.stored_notebooks(root), root):
             raise BuildError(
                 f"Changed while the site was being built: {', '.join(changed) or 'a chapter'}. "
                 "Run `make book` again."
@@ -109,7 +109,7 @@ def _book(root: Path = ROOT, force: bool = False) -> bool:
 
 def _chapters(root: Path = ROOT) -> bool:
     """Check and seal the data, then execute the chapters whose inputs changed."""
-    chapters = toc.notebooks(root)
+    chapters = toc.stored_notebooks(root)
     print("== Checking the data", flush=True)
     for name in check.seal(root):
         print(f"{name} has changed; its checksum and number of rows are stored anew")

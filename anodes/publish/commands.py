@@ -152,6 +152,10 @@ def _book(options: argparse.Namespace) -> int:
     return 0
 
 
+def _paper(options: argparse.Namespace) -> int:
+    return _first_failure(_build, lambda: _python("-m", "anodes.publish.paper"))
+
+
 def _serve(options: argparse.Namespace) -> int:
     if code := _build():
         return code
@@ -175,7 +179,7 @@ def _pytest(*words: str, **variables: str) -> int:
 
 def _test(options: argparse.Namespace) -> int:
     print("== Looking for a browser", flush=True)
-    looking = [sys.executable, "tests/browser.py", "--install"]
+    looking = [sys.executable, "-m", "anodes.publish.browser", "--install"]
     found = subprocess.run(
         looking, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", errors="replace", check=False
     )
@@ -232,6 +236,7 @@ def _clean(options: argparse.Namespace) -> int:
 
 COMMANDS = {
     "book": Made("build the website: _build/html/index.html (makes the environment first)", _book),
+    "paper": Made("print the book and a handout of each chapter as PDF (needs a Chromium)", _paper),
     "serve": Made("show the built site at http://127.0.0.1:8000 (--port for another)", _serve),
     "lab": Made("open the chapters in JupyterLab", _lab),
     "refresh": Made(

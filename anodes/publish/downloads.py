@@ -43,6 +43,7 @@ BOOK = (
     "pyproject.toml",
     REFERENCES,
     "requirements.txt",
+    "teaching",
     "tests",
 )
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ENTRY = re.compile(r'<p id="(r\d{3}|[a-z]+\d{4})">.*?</p>', re.S)
 BIBTEX = re.compile(r"^@\w+\{([^,\s]+),\n.*?^\}$", re.S | re.M)
+FILTER = '<div class="filter-entries grid-tools"></div>'  # which bibliography.js fills
 NOWHERE = "Cited by the review only."
 
 
@@ -44,7 +45,10 @@ def entries_of(text: str) -> dict[str, str]:
 
 
 def completed(page: str, used: dict[str, list[Use]], sources: dict[str, str]) -> str:
-    """The page with a line below each entry: its key, the places that cite it, its BibTeX."""
+    """The page with a line below each entry: its key, the places that cite it, its BibTeX.
+
+    Above the first is the room for what filters them.
+    """
 
     def entry(match: re.Match[str]) -> str:
         key = match[1]
@@ -54,7 +58,10 @@ def completed(page: str, used: dict[str, list[Use]], sources: dict[str, str]) ->
             f"<pre>{escape(sources[key], quote=False)}</pre></details></div></div>"
         )
 
-    return ENTRY.sub(entry, page)
+    first = ENTRY.search(page)
+    if first is None:
+        return page
+    return page[: first.start()] + FILTER + ENTRY.sub(entry, page[first.start() :])
 
 
 def places(found: Sequence[Use]) -> str:

@@ -1,13 +1,15 @@
 """Terms of the glossary, linked where a page first uses them; chapters need no markup.
 
 Sphinx knows the terms from the page of the glossary. When a page is written, the first occurrence
-of each in running text becomes a link to its entry, with the definition as its tip. Headings,
-links, code, formulae and outputs are left alone, and so are pages that only list.
+of each in running text becomes a link to its entry, with the definition as its tip; the folded
+answers and hints of exercises, which are HTML in the chapter, count. Headings, links, code,
+formulae and outputs are left alone, and so are pages that only list.
 """
 
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
@@ -15,9 +17,11 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from sphinx.application import Sphinx
+
+    Pieces = Callable[[str], Iterator[tuple[str, "Entry | None"]]]
 
 PAGE = "chapters/glossary"
 LISTS = (PAGE, *(f"chapters/{n}" for n in ("api", "bibliography", "credits", "formula-sheet")))
@@ -31,9 +35,10 @@ APART = (
     nodes.math,
     nodes.raw,
     nodes.reference,
-    nodes.strong,
     nodes.term,
 )
+ANSWERS = "<details><summary>"  # how the HTML of answers and hints begins
+NO_WORDS = re.compile(r"(<(summary|code|a)\b.*?</\2>|<[^>]*>)", re.S)  # of it, left alone
 TIP = 200  # letters of a definition that a tip shows
 
 
@@ -98,23 +103,53 @@ def link(document: nodes.document, known: Mapping[str, Entry], address: str) -> 
     if not known:
         return
     find, left = term_pattern(known), set(known.values())
-    for text in list(_running(document)):
-        parts: list[nodes.Node] = []
-        words, end = text.astext(), 0
+
+    def pieces(words: str) -> Iterator[tuple[str, Entry | None]]:
+        end = 0
         for match in find.finditer(words):
             entry = _entry(match[0], known)
             if entry in left:
                 left.remove(entry)
-                parts.append(nodes.Text(words[end : match.start()]))
-                parts.append(_reference(match[0], entry, address))
+                yield words[end : match.start()], None
+                yield match[0], entry
                 end = match.end()
-        if parts:
-            text.parent.replace(text, [*parts, nodes.Text(words[end:])])
+        yield words[end:], None
+
+    for node in list(_running(document)):
+        if isinstance(node, nodes.raw):
+            _link_html(node, pieces, address)
+            continue
+        parts = list(pieces(node.astext()))
+        if len(parts) > 1:
+            made = [_reference(w, e, address) if e else nodes.Text(w) for w, e in parts]
+            node.parent.replace(node, made)
 
 
-def _running(document: nodes.document) -> Iterator[nodes.Text]:
-    """The texts of paragraphs and captions that are no part of something else."""
-    for text in document.findall(nodes.Text):
+def _link_html(node: nodes.raw, pieces: Pieces, address: str) -> None:
+    """Link the terms in the words of answers and hints."""
+    parts = NO_WORDS.split(node.astext())
+    for place in range(0, len(parts), 3):  # words, what has none, the name of its tag
+        linked = (_anchor(w, e, address) if e else w for w, e in pieces(parts[place]))
+        parts[place] = "".join(linked)
+    del parts[2::3]
+    text = "".join(parts)
+    node.replace_self(nodes.raw("", text, format="html"))
+
+
+def _anchor(words: str, entry: Entry, address: str) -> str:
+    """A link as Sphinx writes that of `_reference`."""
+    title = escape(entry.tip, quote=True)
+    target = f'href="{address}#{entry.anchor}"'
+    return f'<a class="term-link reference internal" {target} title="{title}">{words}</a>'
+
+
+def _running(document: nodes.document) -> Iterator[nodes.Text | nodes.raw]:
+    """The texts of paragraphs and captions that are no part of something else, and answers."""
+    for text in document.findall(lambda node: isinstance(node, nodes.Text | nodes.raw)):
+        if isinstance(text, nodes.raw):
+            if text.astext().startswith(ANSWERS):
+                yield text
+            continue
         place: nodes.Node | None = text.parent
         inside = False
         while place is not None and not isinstance(place, APART):

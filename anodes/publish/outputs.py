@@ -33,7 +33,7 @@ from anodes.viz.explorers.base import unbound
 from anodes.viz.interactive import VEGA_MIME
 from anodes.viz.lists import CARDS_MIME, PANELS_MIME
 from anodes.viz.static import DRAWING_MIME, INK, SVG_MIME
-from anodes.viz.tables import GRID_MIME, MARKS, TABLE_MIME, plain_table, whole_number
+from anodes.viz.tables import GRID_MIME, MARKS, TABLE_MIME, plain_table, whole_number, with_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,7 +156,7 @@ def field(question: dict[str, Any]) -> str:
 def _rows(steered: dict[str, Any]) -> str:
     """All rows of an explorer as a table; a row's name is a button that marks its point."""
     table = steered["table"]
-    return rendered(
+    made = rendered(
         "explorer_rows",
         label="Table",
         heads=table["columns"],
@@ -167,6 +167,7 @@ def _rows(steered: dict[str, Any]) -> str:
         box=_box(len(table["columns"])),
         linked=steered["rows"],
     )
+    return with_links(made)
 
 
 def _is_words(value: Any) -> bool:  # noqa: ANN401

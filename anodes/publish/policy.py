@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FOLDER = "_static/moved"
 SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S)
 STYLE = re.compile(r"<style[^>]*>(?P<body>.*?)</style>", re.S)
+UNUSED = ("kernelName", "DOCUMENTATION_OPTIONS.pagename")  # of thebe and of a choice of versions
 HANDLER = re.compile(r' onclick="(?:window\.)?(\w+)\(\)"')
 
 
@@ -39,14 +40,14 @@ def _move(app: Sphinx, error: Exception | None) -> None:
 def without_inline(text: str, folder: Path, site: Path) -> str:
     """A page without scripts, click handlers and styles of its own; `site` gets their files.
 
-    Scripts of other types than JavaScript are data and stay, those of thebe go; a handler
+    Scripts of other types than JavaScript are data and stay, `UNUSED` ones go; a handler
     `name()` becomes `data-call="name"`, which `buttons.js` listens to.
     """
     up = "../" * len(folder.relative_to(site).parts)
 
     def script(match: re.Match[str]) -> str:
         attributes, body = match["attributes"], match["body"].strip()
-        if "thebe" in attributes or body.startswith("kernelName"):
+        if "thebe" in attributes or body.startswith(UNUSED):
             return ""
         if "src=" in attributes or ("type=" in attributes and "javascript" not in attributes):
             return match[0]

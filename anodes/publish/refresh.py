@@ -71,7 +71,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     write_utf8()
     try:
-        paths = [path.resolve() for path in options.chapters] or toc.notebooks()
+        paths = [path.resolve() for path in options.chapters] or toc.stored_notebooks()
         if options.check:
             return 0 if is_reproduced(paths) else 1
         with alone():

@@ -5,11 +5,12 @@ Columns, limits, sentences and lists are those by which `python -m anodes check`
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from typing import Any
 
 from anodes.data import numerals, spreadsheet
-from anodes.data.fields import columns, fields_of, title
+from anodes.data.fields import columns, digits, fields_of, title
 from anodes.data.files import LISTED, SEPARATORS
 from anodes.validation import electrode_files, schema
 
@@ -28,6 +29,9 @@ def known() -> dict[str, Any]:
         kind, limits = expected[name]
         part = {"type": column.type, "definition": column.definition, **column.limits}
         part |= {"kind": kind, "limits": limits, "heading": title(name, "electrodes")}
+        if column.type in ("number", "integer"):
+            shown = dataclasses.asdict(digits(name, "electrodes"))
+            part["digits"] = {kind: count for kind, count in shown.items() if count is not None}
         if name in listed:
             part["listed"], part["values"] = listed[name][0], sorted(listed[name][1])
         if unit := electrode_files.OTHER_UNITS.get(column.unit):

@@ -12,24 +12,26 @@ from anodes.publish.search import BIBLIOGRAPHY
 from anodes.viz.bundles import bundle
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
 VEGA = "vega.js"
+PRINT = "print.css"  # which no page waits for
 STORAGE = "storage.js"  # first of all, in the head of each page
 NO_SCRIPT = (
     '<noscript><p class="without-script">Without JavaScript the figures are pictures, and their '
     "controls and the filters of tables do nothing; text, tables and downloads are complete.</p>"
     "</noscript>"
 )
+CODE_SWITCH = '<p class="code-switch"></p>'  # which code.js fills
 PARTS = {
     "has_rows": ("numbers.js", "rows.js"),  # of which charts and tables are made
     "has_charts": ("charts.js",),  # which loads Vega once the page is there
-    "has_explorers": ("numbers.js", "explorers.js"),
-    "has_grids": ("grids.js",),
+    "has_explorers": ("numbers.js", "sorting.js", "explorers.js"),
+    "has_grids": ("sorting.js", "grids.js"),
     "has_folds": ("folds.js",),
     "has_questions": ("questions.js",),
     "has_code": ("code.js",),
@@ -37,6 +39,10 @@ PARTS = {
     "is_bibliography": ("words.js", "bibliography.js"),
     "is_search": ("words.js", "search.js"),
     "is_several": ("numbers.js", "check.js", "several.js"),
+    "has_copies": ("clipboard.min.js", "copybutton.js"),
+    "has_toggles": ("togglebutton.js",),
+    "has_tabs": ("design-tabs.js",),
+    "is_of_sphinx": ("doctools.js", "sphinx_highlight.js"),  # keys and marks of its own search
     "has_slides": ("slides.js", "slides.css"),  # no page: decks name them themselves
 }
 # The modules of Vega by the names under which vl-convert keeps them, and of them what our charts
@@ -57,6 +63,13 @@ import * as encode from "/npm/vega-encode@5.1.0/+esm";
 extend(transforms, data, views, encode);
 window.vega = {parse, View, expressionInterpreter, Handler};
 """
+WITHIN = {  # what a page has whose body holds it
+    "has_copies": re.compile('class="highlight"'),
+    "has_toggles": re.compile(r'class="(?=[^"]*\badmonition\b)[^"]*\bdropdown\b'),
+    "has_tabs": re.compile(r'class="[^"]*\bsd-tab-set\b'),
+}
+TOGGLES = re.compile("(?:let|var) toggle")  # what `togglebutton.js` is told
+WRITTEN_TABLE = 'class="pst-scrollable-table-container"'  # the theme's box of a table of Markdown
 FOLD = '<details class="admonition hide above-input">'  # of the code of a cell
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -94,8 +107,10 @@ def _page(
     """Keep the scripts and styles that this page uses."""
     del templatename, doctree
     body = context.get("body", "")
-    tables = 'class="table-scroll' in body or credits.MARK in body  # which become tables later
-    found = {"has_code": FOLD in body, "has_tables": tables}
+    boxes = ('class="table-scroll', WRITTEN_TABLE, credits.MARK)  # which are or become tables
+    tables = any(box in body for box in boxes)
+    found = {part: bool(sign.search(body)) for part, sign in WITHIN.items()}
+    found |= {"has_code": FOLD in body, "has_tables": tables}
     found |= {"has_folds": True} if folds.FOLD in body else {}
     found |= {"is_search": pagename == "search", "is_bibliography": pagename == BIBLIOGRAPHY}
     found["is_several"] = pagename == several.PAGE
@@ -103,7 +118,8 @@ def _page(
     used = {name for part, names in PARTS.items() if metadata.get(part) for name in names}
     unused = sorted({STORAGE} | {name for names in PARTS.values() for name in names} - used)
     for kind in ("script_files", "css_files"):
-        context[kind] = [asset for asset in context[kind] if _wanted(asset, unused)]
+        context[kind] = _sorted(asset for asset in context[kind] if _wanted(asset, unused))
+    context["css_files"] = _print_last(context["css_files"])
     up = "../" * pagename.count("/")
     context["metatags"] = (
         f'\n<script src="{up}_static/{STORAGE}"></script>{context.get("metatags", "")}'
@@ -113,10 +129,11 @@ def _page(
 
 
 def _with_words(body: str, metadata: Mapping[str, Any]) -> str:
-    """What rests without a script, below the title of a page that has such parts."""
-    if not any(metadata.get(part) for part in ("has_charts", "has_grids")):
-        return body
-    return body.replace("</h1>", f"</h1>{NO_SCRIPT}", 1)
+    """Below its title what a page with such parts says without a script, and room for a switch."""
+    first = CODE_SWITCH if FOLD in body else ""
+    if any(metadata.get(part) for part in ("has_charts", "has_grids")):
+        first += NO_SCRIPT
+    return body.replace("</h1>", f"</h1>{first}", 1)
 
 
 def _landmarks(body: str) -> str:
@@ -130,8 +147,33 @@ def _landmarks(body: str) -> str:
     return named.replace('role="doc-biblioentry"', 'role="listitem"')
 
 
+def _print_last(styles: Sequence[Any]) -> list[Any]:
+    """The styles of a page, of which those of paper are for print only and have the last word."""
+    for style in styles:
+        if _name(style).endswith(PRINT):
+            style.attributes["media"] = "print"
+    return sorted(styles, key=lambda style: _name(style).endswith(PRINT))
+
+
+def _name(asset: Any) -> str:  # noqa: ANN401
+    return str(getattr(asset, "filename", asset) or "")
+
+
 def _wanted(asset: Any, unused: Sequence[str]) -> bool:  # noqa: ANN401
     """Whether a page needs a script or style: nothing of thebe, and no part it does not use."""
-    name = str(getattr(asset, "filename", asset) or "")
-    body = str(getattr(asset, "attributes", {}).get("body", ""))
+    name = _name(asset)
+    body = _body(asset)
+    if TOGGLES.match(body):
+        name = "togglebutton.js"
     return "thebe" not in (name + body).lower() and not name.endswith(tuple(unused))
+
+
+def _sorted(assets: Iterable[Any]) -> list[Any]:
+    """Each script or style once; what `togglebutton.js` is told stands before it."""
+    named = {(getattr(asset, "filename", asset) or "", _body(asset)): asset for asset in assets}
+    return sorted(named.values(), key=lambda asset: not TOGGLES.match(_body(asset)))
+
+
+def _body(asset: Any) -> str:  # noqa: ANN401
+    """What a script says that stands in the page; nothing for a file."""
+    return str(getattr(asset, "attributes", {}).get("body", "")).strip()

@@ -84,7 +84,7 @@ def _index(site: Path, decks: list[tuple[str, str, int]]) -> None:
 def slides(page: html.HtmlElement) -> list[Slide]:
     """The slides of a chapter's page: findings, a slide for each figure, and the key points."""
     page = copy.deepcopy(page)
-    for words in page.xpath("//noscript"):  # what rests without a script is no finding
+    for words in page.xpath("//noscript | //p[@class='code-switch']"):  # no finding is in them
         words.drop_tree()
     for link in page.xpath("//a[contains(@class, 'headerlink')]"):
         link.drop_tree()

@@ -1,9 +1,11 @@
 """A site without what no page uses: rules of styles, icons of the icon font, scripts of the search.
 
 The themes bring styles for everything that a page could hold. After the build the rules whose
-classes stand in no page and no script are left out, and the icon font keeps the icons that the
-remaining styles name. A class counts as used wherever its name stands as a word, so a class that
-a script puts on later is safe. Files that neither a page nor what it loads names are left out.
+classes no page and no script has are left out, and the icon font keeps the icons that the
+remaining styles name. In a script a class counts as used wherever its name stands as a word, so a
+class that is put on later is safe; libraries know far more classes than pages have, so that of
+them only those count that are said here. Files that neither a page nor what it loads names are
+left out.
 """
 
 from __future__ import annotations
@@ -20,12 +22,23 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
+CLASSES = re.compile(r'\sclass="([^"]*)"')
+LIBRARIES = ("bootstrap.js", "vega.js", "search-data.js")  # words, but no classes of pages
+TOGGLED = {  # what Bootstrap puts on the parts of pages that it moves, by `data-bs-toggle`
+    "dropdown": {"show"},
+    "tooltip": {"bs-tooltip-auto", "fade", "show", "tooltip", "tooltip-arrow", "tooltip-inner"},
+}
+TOGGLE = re.compile(r'data-bs-toggle="([^"]*)"')
 NEGATED = re.compile(r":not\([^()]*\)")  # a class that must not be there need not exist
 ICON = re.compile("[\ue000-\uf8ff]")  # the private use area, where icon fonts have their signs
-OWN = "book.css"  # written for these pages
+OWN = ("book.css", "print.css")  # written for these pages, and for what is printed of them
 LOADED = re.compile(r"[\w.-]+\.(?:css|js|png|svg|txt|woff2)\b")
 MAP = re.compile(r"\s*(?://|/\*)# sourceMappingURL=\S+(?: ?\*/)?\s*$")  # where a file was made from
 NAMES_OF_FONT = (1, 3, 4, 6, 16)  # family, unique, full, PostScript and typographic family name
+THEME = "_static/scripts/pydata-sphinx-theme.js"
+# It lays the page out anew for each box that may scroll, folded ones too, and again whenever the
+# page changes: half a second of a phone. `buttons.js` asks instead when a box is laid out anyway.
+SLOW_CALL = '"complete"===document.readyState?I():window.addEventListener("load",I)'
 ICON_FONT_NAME = "BookIcons"
 ICON_FONT = "_static/vendor/fontawesome/webfonts/fa-solid-900.woff2"
 OTHER_ICON_FONTS = ("_static/vendor/fontawesome/webfonts", "_static/vendor/fontawesome/js")
@@ -47,16 +60,28 @@ def _slim(app: Sphinx, error: Exception | None) -> None:
     site = app.outdir
     words = used_words(site)
     for style in sorted((site / "_static").rglob("*.css")):
-        if style.name != OWN:
+        if style.name not in OWN:
             text = style.read_text(encoding="utf-8")
             style.write_text(without_unused(text, words), encoding="utf-8")
     _keep_icons(site)
     _drop_unloaded(site)
+    if (theme := site / THEME).exists():
+        theme.write_text(without_slow_call(theme.read_text(encoding="utf-8")), encoding="utf-8")
     for page in site.rglob("*.html"):
         if page.name != "search.html":
             text = page.read_text(encoding="utf-8")
             text = with_lean_signatures(SEARCHING.sub("", text))
             page.write_text(text, encoding="utf-8")
+
+
+def without_slow_call(script: str) -> str:
+    """The theme's script without `SLOW_CALL`; `ValueError` where it is not there exactly once."""
+    if script.count(SLOW_CALL) != 1:
+        raise ValueError(
+            f"{THEME} has {script.count(SLOW_CALL)} times {SLOW_CALL!r}; expected once. Where "
+            "another version of the theme sets `tabIndex` of boxes that scroll, name its call."
+        )
+    return script.replace(SLOW_CALL, "0")
 
 
 def with_lean_signatures(text: str) -> str:
@@ -89,12 +114,19 @@ def _drop_unloaded(site: Path) -> None:
 
 
 def used_words(site: Path) -> frozenset[str]:
-    """Every word of the pages and of the scripts that they load."""
-    files = [*site.rglob("*.html"), *(site / "_static").rglob("*.js")]
-    loaded = (file for file in files if "vendor" not in file.parts)
-    return frozenset(
-        word for file in loaded for word in WORD.findall(file.read_text(encoding="utf-8"))
-    )
+    """Every class of the pages, and every word of the scripts that they load.
+
+    Raises `KeyError` for a part that Bootstrap moves and whose classes are not said here.
+    """
+    words: set[str] = set()
+    for page in site.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        words.update(name for names in CLASSES.findall(text) for name in names.split())
+        words.update(*(TOGGLED[kind] for kind in TOGGLE.findall(text)))
+    for script in (site / "_static").rglob("*.js"):
+        if script.name not in LIBRARIES and "vendor" not in script.parts:
+            words.update(WORD.findall(script.read_text(encoding="utf-8")))
+    return frozenset(words)
 
 
 def without_unused(css: str, words: frozenset[str]) -> str:

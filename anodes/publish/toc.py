@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anodes.data.files import ROOT, DataError, Problem
+from anodes.teach.exercises import TEACHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,9 +37,22 @@ def pages(root: Path = ROOT) -> list[Path]:
     return files
 
 
+def stored_notebooks(root: Path = ROOT) -> list[Path]:
+    """The notebooks whose outputs are stored: those of the book, and those that teaching hands out.
+
+    Raises `DataError` as `pages` does.
+    """
+    return [*notebooks(root), *sorted((root / TEACHING).glob("*.ipynb"))]
+
+
 def in_order(root: Path = ROOT) -> list[Path]:
     """The notebooks as a reader meets them. Raises `DataError` as `pages` does."""
-    there = {_name(path, root): path for path in notebooks(root)}
+    return [path for path in all_in_order(root) if path.suffix == ".ipynb"]
+
+
+def all_in_order(root: Path = ROOT) -> list[Path]:
+    """The files of all pages as a reader meets them. Raises `DataError` as `pages` does."""
+    there = {_name(path, root): path for path in pages(root)}
     names = map(_page, _entries(root)[0])
     return [there[name] for name in names if name in there]
 

@@ -4,5 +4,6 @@ A chapter is the one source of its exercises and solutions; `questions/` compute
 """
 
 from anodes.teach.feedback import Feedback, award, check, given, variant
+from anodes.teach.invented import invented_electrodes
 
-__all__ = ["Feedback", "award", "check", "given", "variant"]
+__all__ = ["Feedback", "award", "check", "given", "invented_electrodes", "variant"]

@@ -13,6 +13,7 @@ from typing import Any
 
 from anodes.teach.exercises import (
     BY_HAND,
+    PROJECTS,
     Cell,
     Exercise,
     code,
@@ -24,7 +25,8 @@ from anodes.teach.exercises import (
 
 SCHEMA = 3  # of nbgrader's metadata
 OWN = "anodes"  # metadata of a notebook: of which chapter, and with which seed
-SETUP = "from anodes import analysis, audit, data, physics, teach, viz\n\nteach.variant({seed})"
+WINGS = "analysis, audit, data, physics, teach, validation, viz"
+SETUP = f"from anodes import {WINGS}\n\nteach.variant({{seed}})"
 STUDENT_WORDS = "*Your working, with units. It is not marked automatically.*"
 STUDENT_ANSWER = "*Your answer.*"
 STUDENT_CODE = "# Your calculation"
@@ -44,12 +46,14 @@ From *Porous Alloy Anodes: an executable review* (CC BY 4.0)."""
 def assignment(chapter: str, cells: Sequence[Cell], seed: int, *, solved: bool) -> dict[str, Any]:
     """The notebook of one chapter: of the students, or, `solved`, of the instructor."""
     found = exercises(cells)
+    project = chapter in PROJECTS
     title = text_of(cells[0]).partition("\n")[0].removeprefix("# ").strip()
     points = sum(each.points for each in found)
     intro = INTRO.format(title=title, count=len(found), points=points, seed=seed)
     goals = "\n".join(f"- {words}" for words in objectives(cells).values())
+    words = f"{intro}\n\nYou will be able to\n\n{goals}"
     made = [
-        _locked("intro", _markdown(f"{intro}\n\nYou will be able to\n\n{goals}")),
+        _locked("intro", _markdown(_brief(cells, found, seed) if project else words)),
         _locked("setup", _code(SETUP.format(seed=seed))),
     ]
     for each in found:
@@ -61,6 +65,14 @@ def assignment(chapter: str, cells: Sequence[Cell], seed: int, *, solved: bool) 
         "language_info": {"name": "python"},
     }
     return {"cells": made, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+
+
+def _brief(cells: Sequence[Cell], found: Sequence[Exercise], seed: int) -> str:
+    """What a project is about, with the numbers of a variant."""
+    text = text_of(cells[0])
+    for each in found:
+        text = each.varied(text, seed)
+    return LOCAL_LINK.sub(r"\1", re.sub(r'<a id="[\w-]+"></a>', "", text))
 
 
 def as_file(notebook: dict[str, Any]) -> bytes:

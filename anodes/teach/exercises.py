@@ -10,15 +10,19 @@ import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from anodes.data.files import ROOT, Problem
 from anodes.physics.rounding import total
+from anodes.teach.findings import QUESTIONS
 from anodes.teach.question import BOOK, Given, questions
 
 Cell = dict[str, Any]
+
+TEACHING = "teaching"  # the folder of what belongs to no chapter
+PROJECTS, ASSESSMENT = ("audit-a-table", "design-an-anode"), "assessment"
 
 EXERCISES, EXERCISE, SOLUTION = "## Exercises", "### ", "#### Solution"
 SELF_TEST = "**Self-test.**"
@@ -30,11 +34,27 @@ TESTS = 2  # self-test questions of a section
 FEWEST_OPTIONS, MOST_OPTIONS = 3, 5  # of a self-test question
 
 LINE = re.compile(rf"^\*({'|'.join(LEVELS)}), (\d+) points?: (.+)\*$", re.M)
-LINK = re.compile(r"\[([^\[\]]*)\]\(#(goal-[\w-]+)\)")
+LINK = re.compile(r"\[([^\[\]]*)\]\([^()#\s]*#(goal-[\w-]+)\)")  # of this chapter, or of another
 GOAL = re.compile(r'^> - <a id="(goal-[\w-]+)"></a>(.+?)[;.]?$', re.M)
 CHECK = re.compile(r'teach\.check\(\s*"([\w-]+)"')
 FIELD = re.compile(r'teach\.check\("([\w-]+)", \.\.\.\)')  # a whole cell: a field on the page
 FOLD = re.compile(r"<details><summary>(.+?)</summary>(.*?)</details>", re.S)
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a set of exercises must have.
+
+    `goals` are objectives of other chapters, which an assessment serves in place of its own.
+    """
+
+    fewest: int = FEWEST
+    most: int = MOST
+    levels: tuple[str, ...] = LEVELS
+    goals: Mapping[str, str] = field(default_factory=dict)
+
+
+CHAPTER, PROJECT = Form(), Form(5, 9, LEVELS[1:])
 
 
 @dataclass(frozen=True)
@@ -133,6 +153,26 @@ def chapters() -> dict[str, list[Cell]]:
     return found
 
 
+def projects() -> dict[str, list[Cell]]:
+    """The cells of the projects, which have the form of exercises, by name."""
+    return {name: _stored(name) for name in PROJECTS}
+
+
+def assessment_cells() -> list[Cell]:
+    """The cells of the assessment, whose exercises serve objectives of the chapters."""
+    return _stored(ASSESSMENT)
+
+
+def handed_out() -> dict[str, list[Cell]]:
+    """The cells of all that students get as a notebook, by name."""
+    return chapters() | projects()
+
+
+def _stored(name: str) -> list[Cell]:
+    path = ROOT / TEACHING / f"{name}.ipynb"
+    return list(json.loads(path.read_text(encoding="utf-8"))["cells"])
+
+
 def objectives(cells: Sequence[Cell]) -> dict[str, str]:
     """The words of the objectives of a chapter, by the names of their anchors."""
     found = (pair for cell in prose(cells) for pair in GOAL.findall(text_of(cell)))
@@ -172,24 +212,27 @@ def variable(question: str) -> str:
 # ------------------------------------------------------------------ what is not in the form
 
 
-def exercise_problems(file: str, cells: Sequence[Cell]) -> list[Problem]:
+def exercise_problems(file: str, cells: Sequence[Cell], form: Form = CHAPTER) -> list[Problem]:
     """What is wrong with the exercises and self-tests of a chapter; none where all is well."""
     goals, found = objectives(cells), exercises(cells)
-    wrong = [*_of_chapter(goals, found)]
+    wrong = [*_of_chapter(goals, found, form)]
+    known = {**form.goals, **goals}
     for each in found:
-        wrong += [(f"exercise {each.title!r}: {a}", b) for a, b in _of_exercise(each, goals)]
+        wrong += [(f"exercise {each.title!r}: {a}", b) for a, b in _of_exercise(each, known)]
     wrong += _of_self_tests(cells)
     return [Problem(file, None, None, a, b) for a, b in wrong]
 
 
-def _of_chapter(goals: Mapping[str, str], found: Sequence[Exercise]) -> Iterator[tuple[str, str]]:
+def _of_chapter(
+    goals: Mapping[str, str], found: Sequence[Exercise], form: Form
+) -> Iterator[tuple[str, str]]:
     served = {name for each in found for name in each.goals}
     for name, words in goals.items():
         if name not in served:
             yield f"objective {name} ({words}) without an exercise", "a link to it in an exercise"
-    if not FEWEST <= len(found) <= MOST:
-        yield f"{len(found)} exercises", f"{FEWEST} to {MOST}"
-    for level in LEVELS:
+    if not form.fewest <= len(found) <= form.most:
+        yield f"{len(found)} exercises", f"{form.fewest} to {form.most}"
+    for level in form.levels:
         if level not in {each.level for each in found}:
             yield f"no exercise of the level {level!r}", "one at least"
 
@@ -220,7 +263,7 @@ def _of_checks(each: Exercise) -> Iterator[tuple[str, str]]:
     """Each check has a question, is solved in code, and finds what it gives in the text."""
     for name in each.checks:
         line = f'teach.check("{name}", {variable(name)})'
-        if name in questions() and line not in each.calculation:
+        if name in (*questions(), *QUESTIONS) and line not in each.calculation:
             yield f"a solution without the answer of {name}", f"{line} in its code"
     texts = [given.text(BOOK) for given in each.givens]
     for text in texts:
@@ -257,7 +300,7 @@ def _of_self_tests(cells: Sequence[Cell]) -> Iterator[tuple[str, str]]:
                 yield f"self-test in section {title!r}: {found}", expected
     for cell in code(cells):
         for name in CHECK.findall(text_of(cell)):
-            if name not in questions():
+            if name not in (*questions(), *QUESTIONS):
                 yield f"a check of {name!r}", "a question in anodes/teach/questions/"
 
 

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from anodes.data.parsing import pint_unit, typeset
+from anodes.teach.findings import FORM, QUESTIONS, FindingsQuestion
 from anodes.teach.question import BOOK, Question, find
 from anodes.teach.slips import KINDS
 
@@ -30,6 +31,8 @@ class Feedback:
         What the student reads.
     question
         What a field on a page needs; only where there is no answer yet.
+    share
+        Of the points that the answer is worth: 1 or 0, or between them for a list of findings.
 
     Examples
     --------
@@ -41,6 +44,12 @@ class Feedback:
     kinds: tuple[str, ...]
     words: str
     question: dict[str, Any] = field(default_factory=dict)
+    share: float | None = None
+
+    @property
+    def worth(self) -> float:
+        """The share of the points."""
+        return float(bool(self.right)) if self.share is None else self.share
 
     def __repr__(self) -> str:
         return self.words
@@ -60,8 +69,8 @@ def check(name: str, answer: Any = ..., seed: int | None = None) -> Feedback:  #
     name
         Of the question, as the exercise has it.
     answer
-        A number in the unit of the question, or a quantity of pint, which is converted; three dots
-        for no answer yet.
+        A number in the unit of the question, or a quantity of pint, which is converted; for the
+        audit of a table a list of findings; three dots for no answer yet.
     seed
         Of the variant; that of `variant` without it.
 
@@ -83,7 +92,10 @@ def check(name: str, answer: Any = ..., seed: int | None = None) -> Feedback:  #
     >>> teach.check("si-capacity", 8588).kinds
     ('factor 3.6',)
     """
-    asked, seed = find(name), _chosen["seed"] if seed is None else seed
+    seed = chosen_seed() if seed is None else seed
+    if name in QUESTIONS:
+        return _audited(QUESTIONS[name], answer, seed)
+    asked = find(name)
     if answer is ... or answer is None:
         words = f"{EMPTY}: replace the dots by a number{_in(asked)} ({asked.tolerance()})."
         return Feedback(None, (), words, asked.for_page(seed))
@@ -170,6 +182,22 @@ def variant(seed: int) -> None:
     >>> teach.variant(0)
     """
     _chosen["seed"] = seed
+
+
+def chosen_seed() -> int:
+    """The seed of the variant that was chosen."""
+    return _chosen["seed"]
+
+
+def _audited(asked: FindingsQuestion, answer: Any, seed: int) -> Feedback:  # noqa: ANN401
+    """What a list of findings is worth."""
+    if answer is ... or answer is None:
+        return Feedback(None, (), f"{EMPTY}: replace the dots by {FORM}.")
+    try:
+        audited = asked.judged(answer, seed)
+    except ValueError as error:
+        return Feedback(False, (), str(error))
+    return Feedback(audited.share == 1, (), audited.words, share=audited.share)
 
 
 def _judged(number: float, asked: Question, seed: int) -> Feedback:

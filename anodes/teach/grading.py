@@ -24,13 +24,14 @@ from anodes.teach.exercises import (
     BY_HAND,
     Cell,
     Exercise,
-    chapters,
     code,
     exercises,
+    handed_out,
     text_of,
     variable,
 )
 from anodes.teach.feedback import EMPTY, Feedback, check
+from anodes.teach.findings import QUESTIONS
 
 SECONDS = 120  # that a submission may take
 Step = dict[str, str]  # {"run": source} or {"take": name}
@@ -59,7 +60,7 @@ def marks(path: Path, seed: int | None = None, run: Run | None = None) -> list[M
     notebook = _read(path)
     own = notebook["metadata"][OWN]
     seed = own["seed"] if seed is None else seed
-    found = exercises(chapters()[own["chapter"]])
+    found = exercises(handed_out()[own["chapter"]])
     names = [name for each in found for name in each.checks]
     taken = (run or apart)(_steps(notebook["cells"], names, seed))
     return [mark for each in found for mark in _marks_of(each, taken, seed)]
@@ -72,9 +73,13 @@ def _marks_of(each: Exercise, taken: Taken, seed: int) -> Iterator[Mark]:
     for name, points in shares(each).items():
         feedback = Feedback(False, (), NOT_RUN)
         if variable(name) in taken:
-            feedback = check(name, _value(taken[variable(name)]), seed)
+            answer = _value(taken[variable(name)])
+            feedback = check(name, answer, seed)
         words = EMPTY if feedback.right is None else feedback.words
-        yield Mark(each.title, name, points if feedback else 0, points, words)
+        if feedback.share is not None:
+            words = f"{words} {QUESTIONS[name].report(answer, seed)}"
+        worth = points if feedback else round(points * feedback.worth, 1)
+        yield Mark(each.title, name, worth, points, words)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -82,7 +87,7 @@ def _read(path: Path) -> dict[str, Any]:
     expected = "an assignment that `make teach` made, saved as a notebook"
     try:
         notebook = json.loads(path.read_bytes())
-        own, known = notebook["metadata"][OWN], chapters()
+        own, known = notebook["metadata"][OWN], handed_out()
         if not (own["chapter"] in known and isinstance(own["seed"], int)):
             raise KeyError(own["chapter"])
         for cell in code(notebook["cells"]):
@@ -138,7 +143,8 @@ def _value(taken: Mapping[str, Any]) -> Any:  # noqa: ANN401
             return registry().Quantity(taken["number"], taken["unit"])
         except Exception:  # a unit that only the submission knows
             return f"{taken['number']} {taken['unit']}"
-    return taken.get("number", taken.get("text", ...))
+    known = (taken[kind] for kind in ("entries", "number", "text") if kind in taken)
+    return next(known, ...)
 
 
 def totals(made: Sequence[Mark]) -> tuple[float, float, float]:

@@ -35,7 +35,8 @@ class Given:
     name
         Unique in the book, so that the questions of one exercise get one value of it.
     values
-        Numbers, formulae or words: the first is that of the chapter, the others are for variants.
+        Numbers, formulae or words: the first is that of the chapter, the others are for variants:
+        five at least of a number, and of words as many as the data have.
     unit
         In plain letters, such as 'mAh g-1'; '1' for a number or a word.
     """
@@ -95,6 +96,15 @@ class Question:
     def right(self, seed: int = BOOK) -> Judged:
         """The right answer of a variant, with the slips that can be told from it."""
         made = self.compute(**vars(self.given(seed)))
+        value = float(made.value)
+        told = {
+            kind: tuple(v for v in values if math.isfinite(v) and not self.is_near(v, value))
+            for kind, values in self.slips_of(made).items()
+        }
+        return Judged(value, {kind: values for kind, values in told.items() if values})
+
+    def slips_of(self, made: Right) -> dict[str, tuple[float, ...]]:
+        """The values of all slips by their kind, with those that equal the right answer."""
         value, whole = float(made.value), WHOLE.get(self.unit, 1.0)
         found: dict[str, tuple[float, ...]] = {}
         for kind, given in made.slips.items():
@@ -102,11 +112,7 @@ class Question:
         for kind in self.kinds:
             values = KINDS[kind].values
             found[kind] = (*found.get(kind, ()), *(values(value, whole) if values else ()))
-        told = {
-            kind: tuple(v for v in values if math.isfinite(v) and not self.is_near(v, value))
-            for kind, values in found.items()
-        }
-        return Judged(value, {kind: values for kind, values in told.items() if values})
+        return found
 
     def is_near(self, answer: float, value: float) -> bool:
         """Whether an answer is a value within the tolerance."""

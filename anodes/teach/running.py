@@ -44,15 +44,22 @@ def answers(steps: Sequence[dict[str, str]]) -> Iterator[tuple[str, dict[str, An
 
 
 def _plain(value: Any) -> dict[str, Any]:  # noqa: ANN401
-    """A number, a quantity with its unit, a text of what is neither; nothing for no answer."""
+    """A number, a quantity with its unit, a list, a text of what is none; nothing for no answer."""
     if value is ... or value is None:
         return {}
     try:
         if hasattr(value, "magnitude"):
             return {"number": float(value.magnitude), "unit": str(value.units)}
+        if isinstance(value, list | tuple):
+            return {"entries": [[_cell(part) for part in entry] for entry in value]}
         return {"number": float(value)}
     except Exception:  # whatever a student's object raises
         return {"text": f"{type(value).__name__}"}
+
+
+def _cell(value: Any) -> str | float:  # noqa: ANN401
+    """A part of a finding: a text, or a number."""
+    return value if isinstance(value, str) else float(value)
 
 
 if __name__ == "__main__":

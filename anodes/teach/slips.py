@@ -100,4 +100,32 @@ KINDS = {
         lambda right, _: (right - 1, right + 1),
     ),
     "without pores": Kind("The pores are missing in this calculation."),
+    "two currents": Kind("Were both of these capacities measured at one current?"),
+    "without cycles": Kind("This leaves out after how many cycles each capacity was measured."),
+    "current for rate": Kind("This is a current. By which current does a rate divide it?"),
+    "rows for papers": Kind("This counts rows. How many papers do they come from?"),
+    "wrong column": Kind("This value belongs to another column. Which one is in the question?"),
+    "without first cycle": Kind("Each later cycle is counted. What does the first cycle leave?"),
+    "film with lithium": Kind("Does the film take more because lithium was added?"),
+    "per gram of coating": Kind(
+        "This capacity is per gram of the whole coating. Which mass is in the question?"
+    ),
+    "void ratio": Kind(
+        "This compares the pores with the solid. The porosity compares them with the particle."
+    ),
+    "one rounding": Kind(
+        "More than one number is rounded: the efficiency, and both capacities behind it."
+    ),
+    "no first loss": Kind("The loss of the first cycle is missing in this calculation."),
+    "other layers": Kind("This is the whole stack. Which other layers are part of it?"),
+    "before swelling": Kind(
+        "This is the volume before lithiation. Which volume does the full electrode have?"
+    ),
+    "without limit": Kind("This leaves no swelling at all. How much does the limit allow?"),
+    "by mass": Kind("This is a share of the mass. Which share of the volume is it?"),
+    "double angle": Kind("The diffraction angle is 2θ. Which angle is in Bragg’s law?"),
+    "without indices": Kind("This is the spacing of the planes. How does the edge follow from it?"),
+    "from uptake": Kind(
+        "This counts from the first lithiation. From which capacity does a retention count?"
+    ),
 }

@@ -89,6 +89,7 @@ def turntable(
 
 SEEN = chosen("structure")
 SEEN_OTHERWISE = SEEN.replace("datum.", "datum._")  # in layers that no table shows
+NAMED = 1.12  # height of a model with its name below it, over that of the model alone
 PIXELS: dict[str, Any] = {"scale": None, "axis": None}
 
 
@@ -176,8 +177,8 @@ def _projection(count: int, reach: float) -> dict[str, str]:
     rows = f"(choose_structure != 'all' ? 1 : ceil({count}/{columns}))"
     slot = "(choose_structure != 'all' ? 0 : datum._slot)"
     return {
-        "reach": f"{reach:.2f}",
-        "scale": f"(min(width/{columns}, height/{rows})/{2 * reach:.2f})",
+        "reach": f"{NAMED * reach:.2f}",
+        "scale": f"(min(width/{columns}, height/{rows})/{2 * NAMED * reach:.2f})",
         "middle_x": f"(width*(({slot} % {columns}) + 0.5)/{columns})",
         "middle_y": f"(height*(floor({slot}/{columns}) + 0.5)/{rows})",
     }

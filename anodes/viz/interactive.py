@@ -12,10 +12,13 @@ import re
 from typing import TYPE_CHECKING, Any, Literal
 
 from anodes.analysis.cycling_tests import TABLE_ONLY
+from anodes.analysis.resampling import CONFIDENCE, median_intervals
 from anodes.data.domain import HOSTS
 from anodes.data.fields import digits as digits_of
+from anodes.data.frames import records
 from anodes.physics.rounding import DIGITS, rounded_frame
 from anodes.viz.alt_text import alt_text
+from anodes.viz.label_places import Place, name_places
 from anodes.viz.specs import rounded_spec
 from anodes.viz.tables import (
     DATES,
@@ -190,9 +193,10 @@ def scatter(
         .encode(**shared, **look, tooltip=tooltip(rows))
         .add_params(chooser(rows, choose))
     )
-    if label:  # in the colour of text, to be legible
-        names = alt.Chart(rows).mark_text(align="left", dx=9).encode(**shared, text=f"{label}:N")
-        return framed(points + names, description, height)
+    if label:
+        where = name_places(rows, rows[label], rows, x, y, log=log, room=LABEL_ROOM, height=height)
+        names = _names(rows, where, f"datum.{label}", f"datum.{label}", list(rows[label]), shared)
+        return framed(alt.layer(points, *names), description, height)
     return framed(points, description, height)
 
 
@@ -208,7 +212,10 @@ def strip(
     log: bool = False,
     row_height: int = 34,
 ) -> alt.LayerChart:
-    """Each row a point on the line of its category, with a tick at the median.
+    """Each row a point on the line of its category, with the median and its interval.
+
+    The tick is the median, the bar its bootstrap interval of 95 %; fewer than three numbers have
+    no interval.
 
     Parameters
     ----------
@@ -250,7 +257,7 @@ def strip(
     ...     data.electrodes(), "family", "ice_percent", description="Efficiency by method family."
     ... )
     >>> len(chart.layer)
-    2
+    3
     """
     import altair as alt
 
@@ -263,8 +270,8 @@ def strip(
             f"{name}\N{NO-BREAK SPACE}({n})" for name, n in zip(rows[category], counts, strict=True)
         ]
     )
-    middles = rows.groupby("lane")[value].median()
-    order = list(middles.sort_values(ascending=False, kind="stable").index)
+    middles = _middles(rows, value)
+    order = list(middles["_lane"])
     pick = chooser(rows, choose)
     lanes = _lanes("lane", order)
     points = (
@@ -279,12 +286,39 @@ def strip(
         )
         .add_params(pick)
     )
-    medians = (
-        alt.Chart(rows)
-        .mark_tick(thickness=2, size=row_height * 0.7, color=NEUTRAL)
-        .encode(x=alt.X(f"median({value}):Q"), y=lanes)
-    )
-    return framed(medians + points, description, row_height * len(order))
+    under = _medians(middles, value, _lanes("_lane", order), row_height * 0.7)
+    return framed(alt.layer(*under, points), description, row_height * len(order))
+
+
+def _middles(rows: pd.DataFrame, value: str) -> pd.DataFrame:
+    """The median of each lane and its interval, the highest first; as names with _ they serve the
+    drawing only, and stay out of the table below it."""
+    middles = rounded_frame(median_intervals(rows, "lane", value).reset_index())
+    middles = middles.sort_values("median", ascending=False, kind="stable")
+    write = digits_of(value, ()).text
+    words = [
+        f"{write(row['low'])} to {write(row['high'])}" if row["count"] > 2 else "fewer than three"
+        for row in records(middles)
+    ]
+    return middles.assign(interval=words).add_prefix("_")
+
+
+def _medians(middles: pd.DataFrame, value: str, lanes: alt.Y, size: float) -> list[alt.Chart]:
+    """Medians as ticks on bars of their intervals; both say their numbers."""
+    import altair as alt
+
+    heading, form = title(value), _format(value, (), middles["_median"])
+    said = [
+        alt.Tooltip("_count:Q", title="n", format="d"),
+        alt.Tooltip("_median:Q", title=f"median of {heading}", format=form),
+        alt.Tooltip("_interval:N", title=f"interval of {100 * CONFIDENCE:.0f} %"),
+    ]
+    base = alt.Chart(middles).encode(y=lanes, tooltip=said)
+    known = base.transform_filter("isValid(datum._low)")
+    bars = known.mark_bar(color=NEUTRAL, opacity=0.25, size=size / 2)
+    ticks = base.mark_tick(thickness=2, size=size, color=NEUTRAL)
+    x = alt.X("_median:Q", title=heading)
+    return [bars.encode(x=alt.X("_low:Q", title=heading), x2="_high:Q"), ticks.encode(x=x)]
 
 
 def dumbbells(
@@ -374,7 +408,7 @@ def ratios(
     kind: str,
     description: str = "",
     also: Sequence[str] = (),
-    row_height: int = 26,
+    row_height: int = 32,
 ) -> alt.LayerChart:
     """Quotients on a logarithmic axis, a line for each category; the rule at one is agreement.
 
@@ -530,15 +564,36 @@ def connected_points(
         .encode(**shared, **look, tooltip=tooltip(rows))
         .add_params(chooser(rows, choose))
     )
-    layers = lines + points
+    names: list[alt.Chart] = []
     if label:
         written = rows[rows[by].isin(list(map(in_subscripts, label)))]
         ends = written.drop_duplicates([by, "ion"], keep=label_at)
-        beside: dict[str, Any] = {"dx": 8} if label_at == "last" else {"dy": -12}
-        named = alt.Chart(ends).transform_calculate(name=f"split(datum.{by}, ' ')[0]")
-        names = named.mark_text(align="left", **beside)
-        layers += names.encode(**shared, text="name:N")  # in the colour of text, to be legible
-    return framed(layers, description, height)
+        words, ions = ends[by].str.split().str[0], ends["ion"]
+        where = name_places(
+            ends, words, rows, x, y, by=[by, "ion"], log=log, room=LABEL_ROOM, height=height
+        )
+        word, key = f"split(datum.{by}, ' ')[0]", f"datum.{by} + ' ' + datum.ion"
+        names = _names(ends, where, word, key, list(ends[by] + " " + ions), shared)
+    return framed(alt.layer(lines, points, *names), description, height)
+
+
+def _names(
+    rows: pd.DataFrame, where: Sequence[Place], word: str, key: str, keys: Sequence[str],
+    shared: dict[str, Any],
+) -> list[alt.Chart]:  # fmt: skip
+    """Names beside their marks, in the colour of text to be legible: a layer for each place.
+
+    `word` and `key` are Vega expressions: what is written, and what tells the rows apart.
+    """
+    import altair as alt
+
+    base = alt.Chart(rows).transform_calculate(name=word, key=key)
+    layers = []
+    for place in dict.fromkeys(where):
+        here = [each for each, other in zip(keys, where, strict=True) if other == place]
+        part = base.transform_filter(alt.FieldOneOfPredicate("key", here))
+        layers.append(part.mark_text(**place._asdict()).encode(**shared, text="name:N"))
+    return layers
 
 
 def start_end_lines(
@@ -628,14 +683,17 @@ def _lanes(field: str, order: list[str] | None) -> alt.Y:
     """A line for each name; on a phone a long name takes two lines."""
     import altair as alt
 
-    narrow = f"windowSize()[0] < {NARROW} && length(datum.label) > 14"
+    narrow = f"windowSize()[0] < {NARROW} && length(datum.label) > 18"
     words = "split(replace(datum.label, regexp('^(.{4,15}) '), '$1|'), '|')"
     look: dict[str, Any] = {
         "grid": True,
         "labelOverlap": False,
+        "labelLimit": 0,  # a name is never cut
         "labelExpr": f"{narrow} ? {words} : datum.label",
     }
-    return alt.Y(f"{field}:N", sort=order, title=None, axis=alt.Axis(**look))
+    # layers with lanes of two fields share a scale, which then keeps no order but its own
+    kept: dict[str, Any] = {"scale": alt.Scale(domain=order)} if order else {}
+    return alt.Y(f"{field}:N", sort=order, title=None, axis=alt.Axis(**look), **kept)
 
 
 def _kinds(rows: pd.DataFrame, kind: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from anodes.data.frames import records
+from anodes.physics.rounding import MINUS
 from anodes.viz.alt_text import alt_text
 from anodes.viz.interactive import HOST_COLOURS, ION_MARKERS, NEUTRAL
 from anodes.viz.tables import chart_title as title
@@ -23,11 +24,13 @@ if TYPE_CHECKING:
 
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
     from matplotlib.figure import Figure
 
 INK = "#14181e"  # stands in a drawing for the colour of the page's text
 SVG_MIME = "image/svg+xml"
 WIDTH = 6.4  # inches; a page scales it to its column, and wider ones are small on a phone
+NO_POWERS_ALONE = 150  # high over low, above which labels are powers of ten; as in the charts
 DRAWING_MIME = "application/vnd.anodes.drawing+json"  # by it a page knows a drawing
 
 MATPLOTLIB_STYLE: dict[Any, Any] = {
@@ -754,6 +757,9 @@ def finished(
     """
     from matplotlib import pyplot as plt
 
+    for axes in figure.axes:
+        _write_numbers(axes.xaxis)
+        _write_numbers(axes.yaxis)
     _lay_out(figure)
     file = io.StringIO()
     figure.savefig(file, format="svg", transparent=True, metadata={"Date": None})
@@ -763,6 +769,24 @@ def finished(
         r"(\d\.\d\d)\d+", r"\1", svg
     )  # a hundredth of a point is enough, and half the size
     return Drawing(_numbered(svg), description, plain_table(frame, heads=heads))
+
+
+def _write_numbers(axis: Axis) -> None:
+    """Labels of an axis as the charts of the book have them: 0.1, 1 and 1,000.
+
+    A logarithmic axis of no more than two decades has 2 and 5 between the powers of ten.
+    """
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter, ScalarFormatter
+
+    low, high = sorted(axis.get_view_interval())
+    written = FuncFormatter(lambda value, _: f"{value:,.10g}".replace("-", MINUS))
+    if axis.get_scale() == "log":
+        between = (1.0, 2.0, 5.0) if high <= NO_POWERS_ALONE * low else (1.0,)
+        axis.set_major_locator(LogLocator(subs=between, numticks=20))
+        axis.set_major_formatter(written)
+        axis.set_minor_formatter(NullFormatter())
+    elif isinstance(axis.get_major_formatter(), ScalarFormatter) and high >= 1000:
+        axis.set_major_formatter(written)
 
 
 def _lay_out(figure: Figure) -> None:

@@ -53,7 +53,7 @@ VERIFIED = {
     "review/comparisons": "535af6b7",
     "review/reference_corrections": "fa2a3d53",
     "review/terms": "2c8aa0df",
-    "review/units": "d6ac8505",
+    "review/units": "ec1ea683",
     "physics/atoms": "3a200fd6",
     "physics/compositions": "f50c79fb",
     "physics/conductivities": "e5bb7370",

@@ -116,6 +116,63 @@ def described(cell, shown) -> bool:
     return shown["description"] == words and "description=" not in cell.source
 
 
+def is_a_caption(text: str) -> bool:
+    """A finding as a sentence on its first line, then what is shown; nothing announces a sentence."""
+    finding, _, shown = text.partition("\n")
+    sentences = finding.endswith(".") and shown.endswith(".") and shown[:1].isupper()
+    return sentences and not re.search(r"\b(?:To see|Note that|See how|Look at)\b", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "good"),
+    [("**Figure 1.** Tin fades.\nTests of tin.\nOne ends early.", True),
+     ("**Figure 1.** Tin fades.\nTests of tin.\nTo see: one ends early.", False),
+     ("**Figure 1.** Tests of tin", False), ("**Figure 1.** Tin fades.", False)],
+)  # fmt: skip
+def test_a_caption_without_a_finding_is_seen(text, good):
+    assert is_a_caption(text) is good
+
+
+# Finite verbs of titles: a title without one is a list of axes.
+VERBS = set(
+    re.findall(
+        r"\w+",
+        "agree agrees appear are be belong bought can changes compare compares costs cycled "
+        "depends determine differ disappear discharges enter exceed exceeds explains fade fall "
+        "falls fills finish form goes had has have hold is keep keeps lead leave leaves lie "
+        "lies lose lost measure move moves need needs overlap range ranges reach reaches "
+        "remain remove removes report reports retain retains show shows stay stays store "
+        "stores touch uses was were work works",
+    )
+)
+LONGEST = 165  # letters of a title, three lines on a desk
+
+
+def finding(text: str) -> str:
+    """The title of a figure: the first sentence of its caption, without its number."""
+    return text.partition("\n")[0].split("** ", 1)[1].removesuffix(".")
+
+
+def is_a_finding(title: str) -> bool:
+    """Whether a title is one sentence, with a finite verb, and no longer than it should be."""
+    words = re.findall(r"[a-z]+", title)
+    sentences = len(re.split(r"[.?!]\s", title))
+    return bool(VERBS & set(words)) and sentences == 1 and len(title) <= LONGEST
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
+def test_every_title_is_a_finding(path):
+    titles = {name: finding(text) for name, text in captions(path).items()}
+    assert {name: title for name, title in titles.items() if not is_a_finding(title)} == {}
+
+
+def test_a_title_that_names_axes_is_seen():
+    assert is_a_finding("Capacity falls in all tests")
+    for title in ("Capacity over cycles", "First capacities of 36 electrodes",
+                  "Capacity falls. It rises again", "Capacity falls " + "a lot " * 40):  # fmt: skip
+        assert not is_a_finding(title)
+
+
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_every_figure_has_caption_name_words_and_numbers(path):
     for cell in code_cells(path):
@@ -125,7 +182,7 @@ def test_every_figure_has_caption_name_words_and_numbers(path):
                 continue
             figure = cell.metadata["mystnb"]["figure"]
             assert figure["name"].startswith("fig-")
-            assert "To see:" in captions(path)[figure["name"]]
+            assert is_a_caption(captions(path)[figure["name"]])
             if VEGA in mimes:
                 assert len(mimes[VEGA]["description"]) > 40
                 assert described(cell, mimes[VEGA])
@@ -138,6 +195,54 @@ def test_every_figure_has_caption_name_words_and_numbers(path):
                 assert len(words["description"]) > 40
                 assert described(cell, words)
                 assert words["table"]["rows"]
+
+
+FORM = "your-electrode"  # opens with what to do in its form; its numbers follow in the same text
+SPELLED = [
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+]
+SOME = re.compile(rf"(?<![\w^])(?:\d[\d,.]*|{'|'.join(SPELLED)})(?!\w)", re.I)
+
+
+def opening(text):
+    """The sentences, a line each, that stand before anything else on a page."""
+    title, _, rest = text.partition("\n")
+    assert title.startswith("# ")
+    plain_words = re.sub(r"\]\([^)]*\)", "]", rest.strip().split("\n\n")[0])  # no number of a link
+    return re.sub(r"\[[^\]]*\d+\]", "", plain_words).splitlines()
+
+
+def with_numbers(lines):
+    return [line for line in lines if SOME.search(line)]
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
+def test_a_chapter_opens_with_a_finding_that_holds_a_number(path):
+    lines = opening(notebook(path).cells[0].source)
+    if path.stem == FORM:
+        assert len(with_numbers(lines)) >= 2
+    else:
+        assert with_numbers(lines[:1]) == lines[:1], lines
+
+
+def test_an_opening_without_a_number_is_found():
+    assert with_numbers(opening("# Tin 2\n\nTin is soft [[51](a.md#r051)].\nIt has 4.\n\n9")) == [
+        "It has 4."
+    ]
+    assert with_numbers(["Na₁₅Sn₄ swells.", "Sixty rows."]) == ["Sixty rows."]
 
 
 @pytest.mark.parametrize("path", TOLD, ids=lambda p: p.stem)

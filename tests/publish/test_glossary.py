@@ -14,7 +14,7 @@ from anodes.publish import glossary
 
 PAGE = (ROOT / f"{glossary.PAGE}.md").read_text(encoding="utf-8")
 LINKED = re.compile(r"\{py:\w+\}`~anodes\.physics\.(\w+)`")
-NAMED = re.compile(r"`anodes\.physics\.(\w+)\.(\w+)`")
+NAMED = re.compile(r"\{py:func\}`~anodes\.physics\.(\w+)\.(\w+)`")
 
 
 def entries():
@@ -126,14 +126,35 @@ def test_the_first_use_of_each_term_becomes_a_link():
 
 @pytest.mark.parametrize(
     "apart",
-    [nodes.literal, nodes.strong, nodes.math, nodes.raw,
+    [nodes.literal, nodes.math, nodes.raw,
      lambda _, text: nodes.reference("", text, refuri="x.html")],
 )  # fmt: skip
-def test_code_links_formulae_and_bold_leads_are_left_alone(apart):
+def test_code_links_and_formulae_are_left_alone(apart):
     page = linked(paragraph(apart("", "porosity"), " and then porosity"))
     links = [pair for pair in found(page) if pair[1] != "x.html"]
     assert links == [("porosity", "glossary.html#term-porosity")]
     assert page[0].children[-2]["classes"] == ["term-link"]  # the second one
+
+
+def test_a_term_in_bold_is_linked():
+    page = linked(paragraph(nodes.strong("", "The porosity."), " and then porosity"))
+    (link,) = page.findall(nodes.reference)
+    assert isinstance(link.parent, nodes.strong)
+
+
+def test_a_folded_answer_is_linked_but_not_its_summary():
+    answers = (
+        '<details><summary>The porosity.</summary>No: <b title="ICE">the porosity</b> &amp; '
+        "<code>ICE</code>.</details>"
+    )
+    page = linked(nodes.raw("", answers, format="html"), paragraph("porosity, ICE"))
+    (raw,) = page.findall(nodes.raw)
+    assert raw.astext() == (
+        '<details><summary>The porosity.</summary>No: <b title="ICE">the <a class="term-link '
+        'reference internal" href="glossary.html#term-porosity" title="Share of pores.">porosity'
+        "</a></b> &amp; <code>ICE</code>.</details>"
+    )
+    assert found(page) == [("ICE", "glossary.html#term-ICE")]
 
 
 def test_headings_and_parts_of_words_are_left_alone():
@@ -158,6 +179,91 @@ def test_a_tip_is_the_first_sentence():
         "Share of pores; of a particle."
     )
     assert glossary.tip("porous, " * 40) == "porous, " * 24 + "porous,…"
+
+
+LISTS = ("glossary", "api", "bibliography", "credits", "formula-sheet")
+APART = {"h1", "h2", "h3", "h4", "h5", "h6", "code", "pre", "script", "style", "math", "svg", "summary"}  # fmt: skip
+NO_PROSE = {"figure-title", "explorer", "chart", "admonition-title", "answer", "cite"}
+OUTPUT = "cell_output"  # of which only the captions of figures are prose
+
+
+def prose(element):
+    """The pieces of a page's running text, in order, each with the entry it links to."""
+    classes = set((element.get("class") or "").split())
+    if element.tag in APART or classes & NO_PROSE:
+        return
+    if element.tag == "a":
+        if "term-link" in classes:
+            yield element.text_content(), element.get("href").partition("#")[2]
+        return
+    if OUTPUT in classes:
+        for caption in element.iter("figcaption"):
+            yield from prose(caption)
+        return
+    yield element.text or "", ""
+    for child in element:
+        if isinstance(child.tag, str):
+            yield from prose(child)
+        yield child.tail or "", ""
+
+
+def anchors_of(page):
+    """The place of the entry of each term, as the glossary's page has them."""
+    known = {}
+    for term in page.xpath("//dl[contains(@class, 'glossary')]/dt"):
+        first = term
+        while first.getprevious() is not None and first.getprevious().tag == "dt":
+            first = first.getprevious()
+        known[term.xpath("string(.)").rstrip("#").strip()] = first.get("id")
+    return known
+
+
+def used_before_their_link(page, known):
+    """The terms of a page whose first use in its running text is no link to their entry."""
+    longest = sorted(known, key=len, reverse=True)
+    words = "|".join(f"({re.escape(term)})".replace(r"\ ", r"\s+") for term in longest)
+    find = re.compile(rf"(?<![\w⁻–-])(?:{words})s?(?![\w⁻–-])", re.I)
+    done, wrong = set(), []
+    (article,) = page.xpath("//article")
+    for text, target in prose(article):
+        for match in find.finditer(text) if not target else ():
+            term = longest[match.lastindex - 1]
+            if match[0][1:].startswith(term[1:]) and (term[0].islower() or match[0][0] == term[0]):
+                anchor = known[term]
+                wrong += [] if anchor in done else [(anchor, text.strip()[:80])]
+                done.add(anchor)
+        done.add(target)
+    return wrong
+
+
+@pytest.mark.parametrize("name", [name for name in pages() if name not in LISTS])
+def test_the_first_use_of_each_term_is_its_link(site, name):
+    known = anchors_of(html.parse(str(site / f"{glossary.PAGE}.html")))
+    assert len(known) > 60
+    assert used_before_their_link(html.parse(str(site / "chapters" / f"{name}.html")), known) == []
+
+
+def test_a_use_before_the_link_is_found():
+    page = html.fromstring(
+        "<html><article><h2>Porosity</h2><p>Ices. <code>porosity</code> Porosities</p>"
+        "<details><summary>ICE</summary>ICE</details><p><a class='term-link' href='x#ice'>ICE</a> "
+        "<a class='term-link' href='x#r'>required porosity</a> porosity</p></article></html>"
+    ).getroottree()
+    known = {"porosity": "p", "required porosity": "r", "ICE": "ice", "porosities": "p"}
+    assert used_before_their_link(page, known) == [
+        ("p", "Porosities"), ("ice", "ICE"),
+    ]  # fmt: skip
+
+
+def test_every_function_of_the_glossary_is_a_link(site):
+    page = html.parse(str(site / f"{glossary.PAGE}.html"))
+    named = page.xpath("//dd//code[contains(@class, 'py-')]")
+    assert len(named) >= len(LINKED.findall(PAGE)) + len(NAMED.findall(PAGE)) > 30
+    places = set(html.parse(str(site / "chapters/api.html")).xpath("//dt/@id"))
+    for name in named:
+        (target,) = name.xpath("ancestor::a/@href")
+        assert target.partition("#")[2] in places, name.text_content()
+    assert not re.findall(r"(?<!~)anodes\.physics\.\w+", PAGE)
 
 
 def test_chapters_link_their_first_terms_to_entries_that_exist(site):

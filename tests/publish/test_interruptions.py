@@ -13,12 +13,12 @@ import socket
 import subprocess
 import sys
 
-import browser as browsers
 import nbformat
 import pytest
 from conftest import ROOT, apart
 
 from anodes.data.files import DESCRIPTOR, DataError
+from anodes.publish import browser as browsers
 from anodes.publish import build, refresh
 from anodes.validation import check
 

@@ -18,6 +18,11 @@ STATE = """() => {
         for (const reading of figure.querySelectorAll('.readings dd'))
             note(figure, reading.dataset.name, reading.textContent);
         for (const count of figure.querySelectorAll('.count')) note(figure, 'count', count.textContent);
+        for (const table of figure.querySelectorAll('.explorer .rows')) {
+            const sorted = [...table.querySelectorAll('[aria-sort]')];
+            note(figure, 'sorted', sorted.map((head) => head.textContent + head.getAttribute('aria-sort')).join());
+            note(figure, 'order', [...table.querySelectorAll('tbody tr')].map((row) => row.dataset.key).join());
+        }
     }
     for (const box of document.querySelectorAll('.table-scroll:has([data-grid])')) {
         const fields = [...box.querySelectorAll('.filters :is(input, select)')];
@@ -43,8 +48,8 @@ MOVE = """() => {
     };
     document.querySelectorAll('.explorer form [name], .vega-bindings [name]').forEach(move);
     document.querySelectorAll('.grid-tools input').forEach(move);
-    for (const table of document.querySelectorAll('table.grid')) {
-        move(table.querySelector('.filters :is(input, select)'));
+    for (const table of document.querySelectorAll('table.grid, .explorer .rows table')) {
+        if (table.matches('.grid')) move(table.querySelector('.filters :is(input, select)'));
         const head = [...table.querySelectorAll('thead button')].at(-1);
         head.click();
         head.click();

@@ -88,16 +88,31 @@ def test_rules_without_a_class_of_the_pages_are_left_out(css, left):
     assert slim.without_unused(css, frozenset({"used"})).strip() == left
 
 
-def test_the_words_of_pages_and_scripts_count_but_not_those_of_vendors(tmp_path):
+def test_classes_of_pages_and_words_of_scripts_count_but_not_those_of_libraries(tmp_path):
     for name, text in {
-        "a.html": '<p class="one">two</p>', "_static/b.js": "add('three-four')",
+        "a.html": '<p class="one">two</p><i data-bs-toggle="dropdown">', "_static/b.js": "add('three-four')",
         "_static/vendor/c.js": "five", "_static/d.css": ".six{}",
+        "_static/scripts/bootstrap.js": "seven", "_static/search-data.js": "eight",
     }.items():  # fmt: skip
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     words = slim.used_words(tmp_path)
-    assert {"one", "two", "three-four"} <= words
-    assert not {"five", "six"} & words
+    assert {"one", "three-four"} <= words
+    assert "show" in words  # which Bootstrap puts on an open menu
+    assert not {"two", "five", "six", "seven", "eight", "tooltip"} & words
+
+
+def test_the_theme_lays_no_page_out_for_each_box():
+    script = f"(()=>{{a(),{slim.SLOW_CALL}}})();"
+    assert slim.without_slow_call(script) == "(()=>{a(),0})();"
+    with pytest.raises(ValueError, match="expected once"):
+        slim.without_slow_call("(()=>{})();")
+
+
+def test_a_part_of_bootstrap_whose_classes_are_not_known_stops_the_build(tmp_path):
+    (tmp_path / "a.html").write_text('<div data-bs-toggle="modal">', encoding="utf-8")
+    with pytest.raises(KeyError, match="modal"):
+        slim.used_words(tmp_path)
 
 
 def test_a_site_keeps_what_is_loaded(tmp_path):

@@ -71,6 +71,21 @@ def test_no_word_of_the_search_is_several_glued_ones(site):
     assert not (site / "searchindex.js").exists()
 
 
+def test_nothing_is_fetched_before_something_is_asked(browser, site):
+    page = browser.new_context().new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site.as_uri()}/search.html")
+    assert page.evaluate("document.activeElement.name") == "q"  # the script has run
+    words = page.locator("meta[name=description]").get_attribute("content")
+    assert words.endswith("references in Porous Alloy Anodes.")
+    assert not [url for url in asked if "search-data.js" in url]
+    page.keyboard.type("tin")
+    expect(page.locator("#search-count")).to_contain_text("“tin”")
+    assert len([url for url in asked if "search-data.js" in url]) == 1
+    page.context.close()
+
+
 @pytest.fixture(scope="module")
 def searching(browser, site):
     """The page that searches, opened as a file."""

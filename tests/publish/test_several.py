@@ -67,6 +67,10 @@ def test_a_pasted_table_is_drawn_and_exported(visit):
     expect(answer).to_contain_text("Decimal commas were read as points in 2 table cell(s)")
     named = page.locator("#fig-your-one .chart svg text", has_text="foam")
     expect(named).to_be_attached()
+    cells = [row.locator("td").all_inner_texts() for row in answer.locator("tbody tr").all()]
+    # what a reader gives as given; a computed percentage with one decimal, as in every table
+    assert cells[0][3:] == ["2,900.5", "1,850", "500", "63.8"]
+    assert cells[1][3:] == ["610", "540.25", "250", "88.6"]
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
     expect(named).to_be_attached()  # drawn again
     with page.expect_download() as download:

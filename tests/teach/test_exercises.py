@@ -11,44 +11,49 @@ from conftest import ROOT
 from anodes.publish import prose as quantities
 from anodes.teach.exercises import (
     BY_HAND,
+    LEVELS,
+    assessment_cells,
     chapters,
     code,
     exercise_problems,
     exercises,
+    handed_out,
     objectives,
     self_tests,
     text_of,
 )
+from anodes.teach.findings import QUESTIONS
 from anodes.teach.question import BOOK, find, questions
 
-# Chapters whose exercises are not yet in the form. The list may only become shorter.
-NOT_YET = {"dataset", "your-electrode"}
-NAMES = sorted(chapters())
+CELLS = chapters()
+NAMES = sorted(CELLS)
 DEFINITIONS = {("3.6", "C"), ("1", "C")}  # coulomb in a mAh; the rate of one hour
 
 
 def test_chapters_have_exercises_in_the_form():
     there = {path.stem for path in (ROOT / "chapters").glob("*.ipynb")} - {"index"}
-    assert set(NAMES) == there - NOT_YET
+    assert set(NAMES) == there
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_objective_has_an_exercise_and_every_exercise_all_that_it_needs(name):
-    assert exercise_problems(name, chapters()[name]) == []
+    assert exercise_problems(name, CELLS[name]) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_names_are_those_of_the_book(name):
-    cells = chapters()[name]
+    cells = CELLS[name]
     ids = [cell["id"] for cell in cells]
     assert len(ids) == len(set(ids))
-    elsewhere = {goal for other in NAMES if other != name for goal in objectives(chapters()[other])}
+    elsewhere = {goal for other in NAMES if other != name for goal in objectives(CELLS[other])}
     assert not elsewhere & set(objectives(cells))
 
 
-def test_every_question_is_asked_in_a_chapter():
+def test_every_question_is_asked_in_a_chapter_a_project_or_the_assessment():
     asked = re.compile(r'teach\.check\("([\w-]+)", \.\.\.\)')
-    found = {n for name in NAMES for c in code(chapters()[name]) for n in asked.findall(text_of(c))}
+    sources = [*handed_out().values(), assessment_cells()]
+    found = {n for cells in sources for c in code(cells) for n in asked.findall(text_of(c))}
+    found -= set(QUESTIONS)  # lists of findings
     assert {name for name, asked in questions().items() if of_a_chapter(asked)} == found
 
 
@@ -60,7 +65,7 @@ def of_a_chapter(asked):
 @pytest.mark.parametrize("name", NAMES)
 def test_prose_of_a_solution_holds_for_every_variant(name):
     """Where numbers vary, prose has no quantity but given ones and fixed ones of the exercise."""
-    for each in exercises(chapters()[name]):
+    for each in exercises(CELLS[name]):
         given = {given.text(BOOK) for given in each.givens}
         asked, reasoning = (without(text, given) for text in (each.text, each.reasoning))
         if given:
@@ -77,7 +82,7 @@ def without(text, given):
 @pytest.mark.parametrize("name", NAMES)
 def test_no_answer_stands_in_the_text_of_the_exercise(name):
     number = re.compile(r"(?<![\w.,])[-−]?\d[\d,]*(?:\.\d+)?")
-    for each in exercises(chapters()[name]):
+    for each in exercises(CELLS[name]):
         text = without(each.text, {given.text(BOOK) for given in each.givens})
         typed = {float(n.replace(",", "").replace("−", "-")) for n in number.findall(text)}
         typed -= {1.0, 2.0, 3.0}  # of points and hints
@@ -116,19 +121,19 @@ BROKEN = [
 
 @pytest.mark.parametrize(("place", "old", "new", "found"), BROKEN)
 def test_what_is_not_in_the_form_is_named(place, old, new, found):
-    wrong = exercise_problems("silicon", changed(chapters()["silicon"], place, old, new))
+    wrong = exercise_problems("silicon", changed(CELLS["silicon"], place, old, new))
     assert any(found in str(problem) for problem in wrong), list(map(str, wrong))
 
 
 def test_a_section_without_self_tests_is_named():
-    cells = [c for c in chapters()["silicon"] if not text_of(c).startswith("**Self-test.**")]
+    cells = [c for c in CELLS["silicon"] if not text_of(c).startswith("**Self-test.**")]
     wrong = [str(problem) for problem in exercise_problems("silicon", cells)]
     assert len(wrong) == len(self_tests(cells)) == 11
     assert "with 0 self-test questions; expected 2" in wrong[0]
 
 
 def test_a_variant_changes_whole_quantities_only():
-    each = next(e for e in exercises(chapters()["silicon"]) if e.name == "ex-si-rate")
+    each = next(e for e in exercises(CELLS["silicon"]) if e.name == "ex-si-rate")
     text = "1.5 A g⁻¹, 11.5 A g⁻¹, 1.5 A g⁻¹s, 350 cycles, 1350 cycles"
     seed = next(n for n in range(1, 30) if each.givens[0].value(n) == 2.4)
     varied = each.varied(text, seed)
@@ -138,6 +143,17 @@ def test_a_variant_changes_whole_quantities_only():
 
 
 def test_an_argument_is_marked_by_a_person():
-    found = [e for name in NAMES for e in exercises(chapters()[name]) if e.level == BY_HAND]
+    found = [e for name in NAMES for e in exercises(CELLS[name]) if e.level == BY_HAND]
     assert found
     assert not any(each.checks for each in found)
+
+
+def test_the_teaching_page_names_exercises_that_exist():
+    """Italics of several words are titles there, but for the names of levels."""
+    page = (ROOT / "chapters/teaching.md").read_text(encoding="utf-8")
+    named = {
+        words for words in re.findall(r"(?<!\*)\*([A-Z][^*\n]+)\*(?!\*)", page) if " " in words
+    }
+    titles = {each.title for cells in CELLS.values() for each in exercises(cells)}
+    assert len(named) > 20
+    assert named - titles - {"At a glance"} <= set(LEVELS)

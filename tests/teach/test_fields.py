@@ -17,6 +17,8 @@ WRITTEN = [  # how numbers are written, and what they are
     ("si-capacity", "2.386e3", "Right."),
     ("si-change", "−2,21", "Right."),
     ("si-change", "-2.21 %", "Right."),
+    ("si-c-rate", "0,419", "Right."),
+    ("si-highest-x", "3,668", "Not yet. This was read as 3668: write a point before decimals."),
     ("si-capacity", "", "Found nothing; expected a number."),
     ("si-capacity", "many", "Found many; expected a number."),
 ]
@@ -30,6 +32,19 @@ def typed(page, name, text):
     return field.locator("xpath=../output").inner_text()
 
 
+def judged(page, answers):
+    """What the page says of many answers, entered as `typed` does but within the page."""
+    return page.evaluate(
+        """(answers) => answers.map(([name, text]) => {
+            const field = document.getElementById(`answer-${name}`);
+            field.value = text;
+            field.form.requestSubmit();
+            return field.parentElement.querySelector('output').textContent;
+        })""",
+        answers,
+    )
+
+
 def asked_in(name):
     """The questions that a chapter has fields for."""
     return [match[1] for cell in code(chapters()[name]) if (match := field_of(cell))]
@@ -39,13 +54,13 @@ def asked_in(name):
 def test_a_field_says_what_python_says(share, name):
     page, here = share(name), asked_in(name)
     assert {asked for asked, _, _ in TYPED} >= set(here)
-    for asked, number, _ in TYPED:
-        if asked in here:
-            words = typed(page, asked, f"{number}")
-            assert words == repr(teach.check(asked, number)), (asked, number)
-    for asked, text, words in WRITTEN:
-        if asked in here:
-            assert typed(page, asked, text) == words
+    wanted = [(asked, f"{number}", repr(teach.check(asked, number)))
+              for asked, number, _ in TYPED if asked in here]  # fmt: skip
+    wanted += [written for written in WRITTEN if written[0] in here]
+    said = judged(page, [answer for *answer, _ in wanted])
+    assert [(*answer, words) for (*answer, _), words in zip(wanted, said, strict=True)] == wanted
+    for asked, text, words in wanted[:1]:
+        assert typed(page, asked, text) == words
     assert page.complaints == []
 
 
@@ -83,11 +98,16 @@ def test_an_exercise_links_to_its_objective(share, name):
 
 
 @pytest.mark.parametrize("name", ["silicon"])
-def test_on_paper_and_without_a_script_there_is_no_field(share, browser, addresses, name):
+def test_on_paper_a_field_is_a_line_and_without_a_script_there_is_none(
+    share, browser, addresses, name
+):
     page = share(name)
     page.emulate_media(media="print")
-    assert not page.locator("form.answer").first.is_visible()
+    assert page.locator("form.answer input").first.is_visible()
+    assert not page.locator("form.answer button").first.is_visible()
     assert page.locator(".self-test summary").first.is_visible()
+    assert not page.locator(".exercise details").first.is_visible()  # a closed hint
+    assert page.get_by_text("Click to show").locator("visible=true").count() == 0
     page.emulate_media(media="null")
     context = browser.new_context(java_script_enabled=False)
     plain = context.new_page()
@@ -108,18 +128,20 @@ def test_a_field_is_seen_in_forced_colours(share, name):
     page.emulate_media(forced_colors="none")
 
 
-@pytest.mark.parametrize("name", ["teaching"])
-def test_zips_for_a_class_are_had_from_the_page(share, name):
-    page = share(name)
-    notice = page.locator(".admonition").inner_text()
-    assert "This is an open book" in notice
+@pytest.mark.parametrize("name", ["teaching", "projects"])
+def test_zips_for_a_class_are_had_from_the_page(visit, name):
+    """On a page of its own: what it downloads would count as weight of a page that is shared."""
+    page = visit(name)
+    notice = page.locator(".admonition", has_text="This is an open book")
+    expect(notice).to_be_visible()
     for kind in ("students", "instructors"):
         link = page.locator(f"a[href$='porous-alloy-anodes-{kind}.zip']")
         with page.expect_download() as waiting:
             link.click()
         assert waiting.value.path().read_bytes()[:2] == b"PK"
-    below = "e => e.compareDocumentPosition(document.querySelector('.admonition')) & 2"
-    assert page.locator("a[href$='instructors.zip']").evaluate(below)
+    below = "(e, notice) => e.compareDocumentPosition(notice) & 2"
+    link = page.locator("a[href$='instructors.zip']")
+    assert link.evaluate(below, notice.element_handle())
 
 
 def test_the_site_and_make_teach_give_the_same_zips(site, tmp_path):

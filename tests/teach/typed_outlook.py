@@ -6,6 +6,7 @@ number for Na15Sn4 is 525 %.
 
 TYPED = [
     ("out-cycles", 377, ""),  # ln(0.8 · 88/85)/ln(0.9995) = 0.18846/0.00050013
+    ("out-cycles", 446, "without first cycle"),  # ln 0.8 / ln 0.9995
     ("out-cycles", 344, "linear for compound"),  # 17.18 % at 0.05 % a cycle
     ("out-tin-as-expansion", 56, ""),  # 0.25 · 6.25 - 1
     ("out-tin-as-expansion", 156, "ratio for expansion"),
@@ -30,6 +31,7 @@ TYPED = [
     ("out-lithium", 0.614, ""),  # 3 - 3/0.88 · 0.7
     ("out-lithium", 614, "mA for A"),  # in microampere hours
     ("out-lithium", 2.39, "complement"),
+    ("out-lithium", 0.877, "film with lithium"),  # 3/0.7 - 3/0.88
     ("out-by-products", 20.2, ""),  # 4 · (133.33 + 3.024)/26.982
     ("out-by-products", 1.263, "complement"),  # a quarter in place of four
     ("out-by-products", 0.0495, "inverse ratio"),

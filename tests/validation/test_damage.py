@@ -398,9 +398,9 @@ def test_a_readers_text_does_nothing_on_a_page():
     )
     checked = electrode_files.check_electrodes(HEADER + rows)
     assert list(checked["material"]) == ACTING
-    picture = explorers.yours(
-        data.electrodes().head(3), crystal_phases.host_ion_constants(), checked
-    )
+    three = data.electrodes().head(3)
+    three["paper"] = data.paper_names(three["reference"])
+    picture = explorers.yours(three, crystal_phases.host_ion_constants(), checked)
     spec = picture.spec
     page = outputs.explorer(spec, spec["usermeta"]["explorer"])
     page += outputs.page_table(

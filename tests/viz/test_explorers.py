@@ -21,6 +21,7 @@ from anodes.viz.explorers.base import Choice, Explorer, Number, shown
 from anodes.viz.interactive import VEGA_MIME
 
 ELECTRODES = data.electrodes()
+ELECTRODES["paper"] = data.paper_names(ELECTRODES["reference"])
 ANGLES = crystal_phases.angles()
 
 
@@ -184,7 +185,13 @@ FILTERS = [
     ({"y_axis": "cycling_c_rate"}, "cycling_c_rate == cycling_c_rate"),
     ({"element": "Si", "family": "etching", "compared": "one current only"},
      "element == 'Si' and family == 'etching' and same_current"),
+    ({"least_cycles": 500}, "cycles >= 500"),
+    ({"least_final_capacity_mAh_g": 1415}, "final_capacity_mAh_g >= 1415"),  # row 1 of Table 4 is one
+    ({"least_cycling_current_A_g": 1}, "cycling_current_A_g >= 1"),
+    ({"least_cycles": 200, "least_final_capacity_mAh_g": 1000, "least_cycling_current_A_g": 1},
+     "cycles >= 200 and final_capacity_mAh_g >= 1000 and cycling_current_A_g >= 1"),
 ]  # fmt: skip
+ROWS_ONLY = {"fig-your-one": {"least_cycles"}}  # controls that change no number
 LISTED = {"fig-index-all", "fig-syn-explore"}
 
 
@@ -202,6 +209,7 @@ def test_every_control_is_moved_by_these_tests():
         moved = {name for f, chosen, *_ in MOVES if f == figure for name in chosen}
         if figure in LISTED:
             moved = {name for chosen, _ in FILTERS for name in chosen}
+        moved |= ROWS_ONLY.get(figure, set())
         assert moved == {control.name for control in explorer.controls}, figure
 
 
@@ -291,7 +299,9 @@ def test_the_same_explorer_has_ipywidgets(figure):
 
     explorer = MADE[figure]
     box = explorer.widget()
-    question, *lines, readings, picture, rows = box.children
+    question, *others = box.children
+    lines = others[: len(explorer.controls)]
+    readings, picture, *_, rows = others[len(lines) :]
     assert explorer.question in question.value
     steered = {
         control.name: line.children[1]
@@ -321,7 +331,7 @@ def test_the_picture_of_a_widget_has_no_controls_of_its_own():
 
 def test_rows_that_a_picture_lists_are_the_table():
     box = ALL.widget()
-    picture, table = box.children[-2:]
+    picture, _, table = box.children[-3:]
     assert table.value.count("<tr") == 60 + 1
     wanted = list(ELECTRODES["place"][[3, 7]])
     picture.listed = wanted
@@ -436,6 +446,7 @@ def test_filters_axes_and_brush_rule_chart_and_table(visit, figure):
         assert rows.locator("th").all_text_contents() == wanted
         box.locator("button[type=reset]").click()
         expect(count_line).to_have_text("60 of 60 rows")
+    rows_are_sorted(box, count_line)
     axis = box.locator(".chart svg text", has_text="ICE (%)")
     assert axis.count() == 0
     set_control(figure, page, "x_axis", "ice_percent")
@@ -452,6 +463,91 @@ def test_filters_axes_and_brush_rule_chart_and_table(visit, figure):
     number = int(count_line.inner_text().split()[0])
     assert 0 < number < 60
     assert rows.count() == number
+    assert page.complaints == []
+
+
+def places(frame):
+    return list(frame["place"])
+
+
+def rows_are_sorted(box, count_line):
+    """By keyboard, upwards and downwards, what is missing last; the names of papers by number."""
+    table = box.locator(".rows")
+    for column, kind in (("cycling_current_A_g", "numbers"), ("reference", "papers")):
+        head = table.get_by_role(
+            "columnheader", name={"numbers": "cycling current", "papers": "paper"}[kind]
+        )
+        for direction, rising in (("ascending", True), ("descending", False)):
+            head.get_by_role("button").press("Enter")
+            expect(head).to_have_attribute("aria-sort", direction)
+            assert table.locator("[aria-sort]").count() == 1
+            wanted = ELECTRODES.sort_values(column, ascending=rising, kind="stable")[column]
+            shown_rows = table.locator("tbody tr th").all_text_contents()
+            by_place = ELECTRODES.set_index("place")[column]
+            found = by_place[shown_rows]
+            assert list(found.dropna()) == list(wanted.dropna())
+            assert found[len(found.dropna()) :].isna().all()
+    box.locator("button[type=reset]").click()
+    expect(table.locator("[aria-sort]")).to_have_count(0)
+    assert table.locator("tbody tr th").all_text_contents() == places(ELECTRODES)
+
+
+def test_a_paper_leads_to_its_entry(share):
+    page = share("index")
+    cell = page.locator("#fig-index-all .rows tbody tr").first.locator("td").first
+    assert cell.text_content() == "[48] Wada 2016"
+    assert cell.locator("a").get_attribute("href") == "bibliography.html#r048"
+    assert page.locator("#fig-index-all .rows td a").count() == 60
+
+
+def test_rows_of_a_widget_are_sorted():
+    """As in the page: what is missing comes last, in either direction."""
+    box = ALL.widget()
+    column, falling = box.children[-2].children
+    table = box.children[-1]
+    column.value = "cycling_current_A_g"
+    named = re.compile(r"<td>(Table \d, row \d+)</td>")
+    currents = ELECTRODES.set_index("place")["cycling_current_A_g"]
+    for down in (False, True):
+        falling.value = down
+        found = list(currents[named.findall(table.value)])
+        known = [value for value in found if value == value]
+        assert known == sorted(known, reverse=down)
+        assert len(known) < 60  # some have none
+        assert all(value != value for value in found[len(known) :])
+    column.value = "paper"
+    falling.value = False
+    numbers = [int(n) for n in re.findall(r">\[(\d+)\] ", table.value)]
+    assert numbers == sorted(ELECTRODES["reference"])
+    box.children[-3].listed = places(ELECTRODES)[3:8]  # an area keeps the order
+    assert len(re.findall(r">\[(\d+)\] ", table.value)) == 5
+    assert [int(n) for n in re.findall(r">\[(\d+)\] ", table.value)] == [95, 96, 97, 98, 99]
+
+
+def test_a_limit_of_the_rows_changes_the_table_only():
+    """The ranks of a reader's electrode are among all rows of its host and ion."""
+    assert len(YOURS.kept(least_cycles=200)) == count(
+        "element == 'Si' and ion == 'Li' and cycles >= 200"
+    )
+    assert YOURS.readings(least_cycles=200) == YOURS.readings()
+    assert "least_cycles" not in YOURS.inputs
+
+
+def test_a_row_without_a_value_meets_no_limit():
+    missing = ELECTRODES["cycling_current_A_g"].isna()
+    assert missing.any()
+    kept = ALL.kept(least_cycling_current_A_g=0.001, y_axis="cycles")
+    assert not set(kept["place"]) & set(ELECTRODES["place"][missing])
+    assert set(ALL.kept(y_axis="cycles")["place"]) >= set(ELECTRODES["place"][missing])
+
+
+def test_a_limit_that_no_row_meets_is_named(visit):
+    page = visit("index")
+    box = page.locator("#fig-index-all")
+    set_control("fig-index-all", page, "least_cycles", "9000")
+    expect(box.locator(".count")).to_contain_text(", cycles of the rows, at least 9000. ")
+    box.locator(".count button").click()
+    expect(box.locator(".count")).to_have_text("60 of 60 rows")
     assert page.complaints == []
 
 
@@ -598,6 +694,6 @@ def test_a_choice_survives_the_switch_to_dark(visit):
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
     assert eventually(lambda: ink(page, ".chart svg .role-axis-label text") != before)
     expect(field).to_have_text(wanted)
-    title = page.locator("#fig-si-explore .chart svg text", has_text="empty, 80 % pores")
+    title = page.locator("#fig-si-explore .chart svg text", has_text="pristine, 80 % pores")
     expect(title.first).to_be_visible()
     assert page.complaints == []

@@ -114,9 +114,39 @@ def test_a_strip_counts_its_lanes_and_orders_them_by_their_median():
     found = layers(spec)
     lane = found["point"][0]["encoding"]["y"]
     assert lane["sort"] == ["Ge\N{NO-BREAK SPACE}(1)", "Si\N{NO-BREAK SPACE}(2)"]  # 92; 68.5
-    assert found["tick"][0]["encoding"]["x"]["aggregate"] == "median"
     assert found["tick"][0]["encoding"]["y"]["sort"] == lane["sort"]
     assert spec["height"] == 60
+
+
+def test_a_strip_is_drawn_in_the_order_of_its_medians():
+    """As Vega draws it, not as the spec asks: by name, a would be the first."""
+    frame = pd.DataFrame(
+        {"family": list("aaabbbccc"), "ice_percent": [10.0, 11, 12, 80, 81, 82, 40, 41, 42],
+         "element": "Si", "ion": "Li"}
+    )  # fmt: skip
+    svg = vl_convert.vegalite_to_svg(spec_of(interactive.strip(frame, "family", "ice_percent")))
+    lanes = re.findall(r"<text[^>]*>([abc])\N{NO-BREAK SPACE}\(3\)</text>", svg)
+    assert lanes == ["b", "c", "a"]
+
+
+def test_a_strip_has_the_interval_of_each_median_of_three_numbers_or_more():
+    """Of 7 numbers the second of either end, as counted in tests/analysis/test_resampling.py."""
+    frame = pd.DataFrame(
+        {"family": ["a"] * 7 + ["b"] * 2, "ice_percent": [30.0, 10, 20, 70, 60, 50, 40, 90, 80],
+         "element": "Si", "ion": "Li"}
+    )  # fmt: skip
+    spec = spec_of(interactive.strip(frame, "family", "ice_percent"))
+    (bar,), (tick,) = layers(spec)["bar"], layers(spec)["tick"]
+    rows = spec["datasets"][spec["layer"][0]["data"]["name"]]
+    assert [(r["_median"], r["_low"], r["_high"], r["_interval"]) for r in rows] == [
+        (85, None, None, "fewer than three"), (40, 20, 60, "20.0 to 60.0"),
+    ]  # fmt: skip
+    assert bar["transform"] == [{"filter": "isValid(datum._low)"}]
+    assert (bar["encoding"]["x"]["field"], bar["encoding"]["x2"]["field"]) == ("_low", "_high")
+    assert tick["encoding"]["x"]["field"] == "_median"
+    for layer in (bar, tick):
+        titles = [tip["title"] for tip in layer["encoding"]["tooltip"]]
+        assert titles == ["n", "median of ICE (%)", "interval of 95 %"]
 
 
 def test_dumbbells_span_from_least_to_most():
@@ -186,8 +216,11 @@ def test_lines_are_named_at_their_ends_where_asked():
         rows, "cycles", "ice_percent", by="paper", label=["[48] Wada 2016"]
     )
     spec = spec_of(chart)
-    (text,) = layers(spec)["text"]
-    assert text["transform"] == [{"calculate": "split(datum.paper, ' ')[0]", "as": "name"}]
+    texts = layers(spec)["text"]  # one for each place from a mark
+    assert {text["transform"][0]["calculate"] for text in texts} == {"split(datum.paper, ' ')[0]"}
+    keys = [key for text in texts for key in text["transform"][-1]["filter"]["oneOf"]]
+    assert sorted(keys) == ["[48] Wada 2016 Li", "[48] Wada 2016 Na"]
+    text = texts[0]
     named = spec["datasets"][text["data"]["name"]]
     assert [(row["cycles"], row["ion"]) for row in named] == [(300, "Na"), (500, "Li")]
     assert text["encoding"]["x"]["scale"]["padding"] > 0

@@ -14,17 +14,17 @@ from anodes.teach.question import Given, Right, question
 if TYPE_CHECKING:
     import pandas as pd
 
-EDGE_A = Given("sb-edge-a", (5.3, 5.25, 5.45), "Å")
-EDGE_C = Given("sb-edge-c", (9.4, 9.6, 9.7), "Å")
-CURRENT = Given("sb-current", (0.8, 0.5, 1.1), "A g-1")
-OWN_BASIS = Given("sb-own-basis", (600, 560, 630), "mAh g-1")
-STORED = Given("sb-stored", (450, 390, 480), "mAh g-1")
-RADIUS = Given("sb-radius", (200, 150, 250), "nm")
-WALL = Given("sb-wall", (60, 70, 80), "nm")
-LINE_110 = Given("sb-line-110", (38.2, 38.1, 38.3))
-LINE_103 = Given("sb-line-103", (39.2, 39.1, 39.3))
+EDGE_A = Given("sb-edge-a", (5.3, 5.2, 5.25, 5.35, 5.4, 5.45), "Å")
+EDGE_C = Given("sb-edge-c", (9.4, 9.3, 9.6, 9.65, 9.7, 9.8), "Å")
+CURRENT = Given("sb-current", (0.8, 0.4, 0.5, 0.6, 0.9, 1.1), "A g-1")
+OWN_BASIS = Given("sb-own-basis", (600, 520, 560, 580, 590, 630), "mAh g-1")
+STORED = Given("sb-stored", (450, 390, 420, 460, 480, 500), "mAh g-1")
+RADIUS = Given("sb-radius", (200, 150, 180, 220, 240, 250), "nm")
+WALL = Given("sb-wall", (60, 45, 50, 55, 70, 80), "nm")
+LINE_110 = Given("sb-line-110", (38.2, 38.0, 38.1, 38.15, 38.25, 38.3))
+LINE_103 = Given("sb-line-103", (39.2, 39.0, 39.1, 39.15, 39.25, 39.3))
 HOST = Given("sb-host", ("Sb", "Sn", "Si"))
-CYCLES = Given("sb-cycles", (100, 80, 150), "cycles")
+CYCLES = Given("sb-cycles", (100, 80, 90, 120, 150, 200), "cycles")
 
 
 def _ratios() -> dict[str, float]:

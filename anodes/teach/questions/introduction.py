@@ -7,14 +7,14 @@ from anodes.analysis.stack_assumptions import assumed_stack, stack_comparison
 from anodes.physics import cell_stack, faraday, pores
 from anodes.teach.question import Given, Right, question
 
-SODIUM = Given("intro-sodium", (1.5, 0.5, 2.0, 3.0), "sodium atoms per tin atom")
-CARBON = Given("intro-carbon", (8, 24, 36), "carbon atoms")
-EDGE = Given("intro-edge", (13.25, 13.05, 13.4), "angstrom")
-LIGAMENT = Given("intro-ligament", (60, 40, 90), "nm")
-PARTICLE = Given("intro-particle", (6, 9, 12), "um")
-PACKED = Given("intro-packed-porosity", (0.7, 0.65, 0.75))
-ROOMY = Given("intro-roomy-porosity", (0.85, 0.8, 0.78))
-AREAL = Given("intro-areal-capacity", (3, 5, 2.5), "mAh cm-2")
+SODIUM = Given("intro-sodium", (1.5, 0.5, 0.75, 2.5, 3.0, 3.25), "sodium atoms per tin atom")
+CARBON = Given("intro-carbon", (8, 10, 16, 24, 36, 48), "carbon atoms")
+EDGE = Given("intro-edge", (13.25, 13.0, 13.05, 13.1, 13.35, 13.4), "angstrom")
+LIGAMENT = Given("intro-ligament", (60, 40, 50, 70, 80, 90), "nm")
+PARTICLE = Given("intro-particle", (6, 5, 8, 9, 10, 12), "um")
+PACKED = Given("intro-packed-porosity", (0.7, 0.6, 0.65, 0.68, 0.72, 0.75))
+ROOMY = Given("intro-roomy-porosity", (0.85, 0.75, 0.77, 0.8, 0.82, 0.88))
+AREAL = Given("intro-areal-capacity", (3, 2, 2.5, 3.5, 4.5, 5), "mAh cm-2")
 POTASSIUM_G_MOL, ATOMS = 39.098, 16
 
 

@@ -14,16 +14,26 @@ from anodes.teach.question import Given, Right, question
 if TYPE_CHECKING:
     import pandas as pd
 
-POROSITY = Given("si-porosity", (0.45, 0.35, 0.55, 0.6))
-COMPOSITION = Given("si-composition", (2.5, 2.2, 2.8, 3.0))
-CURRENT = Given("si-current", (1.5, 0.6, 2.4), "A g-1")
-PHASE = Given("si-phase", ("Li15Si4", "Li13Si4", "Li7Si3"))
-KEPT = Given("si-kept", (1450, 1250, 1720), "mAh g-1")
-CYCLES = Given("si-cycles", (350, 260, 420), "cycles")
-RETENTION = Given("si-full-cell-retention", (80, 75, 85), "%")
-LIFE = Given("si-full-cell-life", (1000, 800, 1500), "cycles")
-LEAST = Given("si-least-cycles", (100, 120, 200), "cycles")
-FAMILY = Given("si-family", ("etching", "dealloying", "metallothermic reduction"))
+POROSITY = Given("si-porosity", (0.45, 0.35, 0.38, 0.4, 0.48, 0.55))
+COMPOSITION = Given("si-composition", (2.5, 2.2, 2.4, 2.6, 2.8, 3.0))
+CURRENT = Given("si-current", (1.5, 0.6, 0.9, 1.2, 1.8, 2.4), "A g-1")
+PHASE = Given("si-phase", ("Li15Si4", "Li17Si4", "Li13Si4", "Li7Si3"))
+KEPT = Given("si-kept", (1450, 1250, 1350, 1550, 1640, 1720), "mAh g-1")
+CYCLES = Given("si-cycles", (350, 240, 260, 280, 420, 480), "cycles")
+RETENTION = Given("si-full-cell-retention", (80, 70, 75, 78, 82, 85), "%")
+LIFE = Given("si-full-cell-life", (1000, 600, 800, 1200, 1500, 2000), "cycles")
+LEAST = Given("si-least-cycles", (100, 50, 110, 150, 180, 200), "cycles")
+FAMILY = Given(
+    "si-family",
+    (
+        "etching",
+        "dealloying",
+        "metallothermic reduction",
+        "template",
+        "solution chemistry",
+        "self-assembly",
+    ),
+)
 
 
 @question(
@@ -110,7 +120,7 @@ def _printed_one_c() -> float:
 
 @question(
     "si-c-rate",
-    "C-rate of the phase",
+    "C-rate, with the 1 C of the phase",
     relative=0.02,
     kinds=("mA for A", "inverse ratio"),
     current=CURRENT,

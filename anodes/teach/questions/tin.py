@@ -12,12 +12,12 @@ from anodes.data.running_text import claim
 from anodes.physics import crystallography, diffraction, faraday, pores
 from anodes.teach.question import Given, Right, question
 
-EDGE = Given("sn-edge", (13.25, 13.05, 13.4), "angstrom")
-ANGLE = Given("sn-angle", (38.5, 38.4, 38.6), "degree")
-RICHER = Given("sn-richer", ("Li7Sn2", "Li13Sn5", "Li7Sn3"))
-SODIUM_VOLUME = Given("sn-sodium-volume", (18, 17, 19), "cm3 mol-1")
+EDGE = Given("sn-edge", (13.25, 13.0, 13.1, 13.15, 13.3, 13.4), "angstrom")
+ANGLE = Given("sn-angle", (38.5, 38.3, 38.35, 38.4, 38.55, 38.6), "degree")
+RICHER = Given("sn-richer", ("Li7Sn2", "Li22Sn5", "Li17Sn4", "Li7Sn3"))
+SODIUM_VOLUME = Given("sn-sodium-volume", (18, 16.5, 17, 17.5, 18.5, 19), "cm3 mol-1")
 LINE_PHASE = Given("sn-line-phase", ("NaSn", "Na15Sn4", "Sn"))
-LEAST = Given("sn-least-cycles", (90, 50, 100), "cycles")
+LEAST = Given("sn-least-cycles", (90, 60, 70, 80, 96, 100), "cycles")
 SODIUM_TIN_ATOMS, LITHIUM_TIN_ATOMS = 16, 80  # of a unit cell of Na15Sn4 and of Li17Sn4
 INDEX_SUM = 72  # of the line 822
 

@@ -59,6 +59,11 @@ class Explorer:
     hidden: Sequence[str] = ()
     height: int = 260
 
+    @property
+    def inputs(self) -> list[str]:
+        """The names of the controls that formulas read: all but limits of the rows listed."""
+        return [control.name for control in self.controls if not control.limit]
+
     def values(self, **chosen: float | str) -> Values:
         """The controls' values, those not chosen at their start, and the constants they name.
 
@@ -91,11 +96,10 @@ class Explorer:
         return self.formulas(values, NumericMath()) | counted
 
     def each(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """The readings for each row of a frame that has a column for each control."""
+        """The readings for each row of a frame that has a column for each of the `inputs`."""
         import pandas as pd
 
-        names = [control.name for control in self.controls]
-        rows = [self.readings(**row) for row in records(frame[names])]
+        rows = [self.readings(**row) for row in records(frame[self.inputs])]
         made = pd.DataFrame(rows, index=frame.index)
         counts = self.counts.readings(self.values(), NumericMath()) if self.counts else {}
         return made.astype(dict.fromkeys(counts, "Int64"))

@@ -17,6 +17,7 @@ from anodes.viz.explorers.parts import (
     cross,
     named_colours,
     one_row,
+    said,
     steps_of_system,
 )
 from anodes.viz.explorers.tracing import Maths
@@ -140,4 +141,6 @@ def _picture(v: Values, curve: Curve, maths: Maths) -> Any:  # noqa: ANN401
         drawn = line.transform_calculate(_volts=f"datum._{name}_at_V", _line=f"'{name}'")
         drawn = drawn.transform_filter("isValid(datum._volts)")
         layers.append(cell_line(drawn, name, clip=True).encode(x=x, y=y, color=colour))
-    return alt.layer(*layers, cross(here, x, y).encode(tooltip=["moved:Q", "volts:Q"]))
+    return alt.layer(
+        *layers, cross(here, x, y).encode(tooltip=said(moved="moved_percent", volts="cell_at_V"))
+    )

@@ -17,6 +17,7 @@ from anodes.viz.explorers.parts import (
     cross,
     named_colours,
     one_row,
+    said,
     steps_of_system,
 )
 from anodes.viz.explorers.tracing import Maths
@@ -110,4 +111,4 @@ def _picture(v: Values, curve: Curve, maths: Maths) -> Any:  # noqa: ANN401
         layers.append(cell_line(drawn, name).encode(x=x, y=y, color=colour))
     here = one_row(_lithiation_percent="lithiation_percent", _volts="cell_V")
     here = here.transform_calculate(volts="datum._volts")
-    return alt.layer(*layers, cross(here, x, y).encode(tooltip=["volts:Q"]))
+    return alt.layer(*layers, cross(here, x, y).encode(tooltip=said(volts="cell_V")))

@@ -10,7 +10,7 @@ from anodes.physics import cell_stack, faraday
 from anodes.viz.explorers.base import Curve, Explorer
 from anodes.viz.explorers.controls import Number, one_of
 from anodes.viz.explorers.inputs import Lookup, Readings, Values
-from anodes.viz.explorers.parts import cross, host_colour, one_row
+from anodes.viz.explorers.parts import cross, host_colour, one_row, said
 from anodes.viz.explorers.tracing import Maths
 from anodes.viz.interactive import HOST_COLOURS, ION_SHAPES, NEUTRAL, tooltip
 
@@ -114,5 +114,5 @@ def _picture(points: pd.DataFrame, v: Values, curve: Curve, maths: Maths) -> Any
         marks.mark_point(size=70, filled=True, opacity=0.7).encode(
             x=x, y=y, color=host_colour("element"), tooltip=tooltip(points[list(SHOWN)])
         ),
-        cross(here, x, y).encode(tooltip=["current:Q", "minutes:Q"]),
+        cross(here, x, y).encode(tooltip=said(current="chosen_A_g", minutes="half_cycle_min")),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from anodes.data.fields import explorer_title as title
 from anodes.data.parsing import compounds
@@ -19,6 +19,7 @@ class Number:
     """A slider, or with `typed` a field to type into; its heading is that of `data.fields`.
 
     A field takes decimals unless its step is 1; an `optional` one may be empty: its value is NaN.
+    A `limit` is one of the rows that are listed, and no formula reads it.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Number:
     start: float
     typed: bool = False
     optional: bool = False
+    limit: bool = False
 
     def bind(self) -> dict[str, Any]:
         """The control as Vega binds it, for where neither kernel nor page steers."""
@@ -40,7 +42,8 @@ class Number:
         limits = {"low": self.low, "high": self.high, "step": self.step, "start": self.start}
         kind = "typed" if self.typed else "slider"
         described = {"name": self.name, "label": title(self.name), "kind": kind, **limits}
-        return described | ({"optional": True} if self.optional else {})
+        marks = {"optional": self.optional, "limit": self.limit}
+        return described | {name: True for name, marked in marks.items() if marked}
 
     def widget(self) -> ipywidgets.Widget:
         """The control as JupyterLab shows it."""
@@ -60,6 +63,7 @@ class Choice:
     name: str
     options: Mapping[str, str]
     start: str
+    limit: ClassVar[bool] = False
 
     def bind(self) -> dict[str, Any]:
         """The control as Vega binds it."""

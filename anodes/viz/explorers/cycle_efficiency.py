@@ -9,7 +9,7 @@ from anodes.physics import cycling
 from anodes.viz.explorers.base import Curve, Explorer
 from anodes.viz.explorers.controls import Number
 from anodes.viz.explorers.inputs import Readings, Values
-from anodes.viz.explorers.parts import cross, one_row
+from anodes.viz.explorers.parts import cross, one_row, said
 from anodes.viz.explorers.tracing import Maths
 from anodes.viz.interactive import HOST_COLOURS, NEUTRAL
 
@@ -95,5 +95,5 @@ def _picture(v: Values, curve: Curve, maths: Maths) -> Any:  # noqa: ANN401
     return alt.layer(
         one_row().mark_rule(strokeDash=[4, 3], color=NEUTRAL).encode(y=alt.datum(GOAL)),
         line.mark_line(strokeWidth=2.5, color=HOST_COLOURS["Si"]).encode(x=x, y=y),
-        cross(here, x, y).encode(tooltip=["cycles:Q", "left:Q"]),
+        cross(here, x, y).encode(tooltip=said(cycles="cycles", left="cell_capacity_percent")),
     )

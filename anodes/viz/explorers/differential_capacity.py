@@ -14,6 +14,7 @@ from anodes.viz.explorers.parts import (
     cross,
     named_colours,
     one_row,
+    said,
     step_constants,
     steps_of,
 )
@@ -113,6 +114,6 @@ def _picture(v: Values, curve: Curve, maths: Maths) -> Any:  # noqa: ANN401
         here = here.transform_calculate(volts="datum._chosen_V", peak="datum._peak")
         layers += [
             drawn.mark_line(strokeWidth=2.5).encode(x=x, y=y, color=colour),
-            cross(here, x, y).encode(tooltip=["volts:Q", "peak:Q"]),
+            cross(here, x, y).encode(tooltip=said(volts="chosen_V", peak="dq_dv_mAh_g_V")),
         ]
     return alt.layer(*layers)

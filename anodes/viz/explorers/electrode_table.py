@@ -12,11 +12,14 @@ from anodes.viz.explorers.inputs import LinkedTable, Readings, Row, Values
 from anodes.viz.explorers.parts import (
     ALL,
     AXES,
+    LEAST,
     LISTED,
     LOGARITHMIC,
     SAME_CURRENT_ONLY,
     TOLD,
+    limit,
     linear_or_logarithmic,
+    reaches,
     ring,
     strong,
     word_map,
@@ -43,7 +46,8 @@ def electrodes(frame: pd.DataFrame) -> Explorer:
     Parameters
     ----------
     frame
-        As `data.electrodes` gives it, with a column findings (how many the audit has on each row).
+        As `data.electrodes` gives it, with the columns findings (how many the audit has on each
+        row) and paper (`data.paper_names` of its reference).
 
     Returns
     -------
@@ -54,7 +58,9 @@ def electrodes(frame: pd.DataFrame) -> Explorer:
     --------
     >>> from anodes import audit, data, viz
     >>> frame = data.electrodes()
-    >>> explorer = viz.explorers.electrodes(frame.assign(findings=audit.counts(frame)))
+    >>> papers = data.paper_names(frame["reference"])
+    >>> frame = frame.assign(findings=audit.counts(frame), paper=papers)
+    >>> explorer = viz.explorers.electrodes(frame)
     >>> set(explorer.kept(element="Sb")["element"])
     {'Sb'}
     """
@@ -69,6 +75,7 @@ def electrodes(frame: pd.DataFrame) -> Explorer:
             one_of("ion", [ALL, *ION_SHAPES]),
             one_of("family", [ALL, *sorted(frame["family"].unique())]),
             Choice("compared", COMPARED, ALL),
+            *map(limit, LEAST),
         ],
         formulas=_formulas,
         picture=partial(_picture, table),
@@ -85,6 +92,7 @@ def _keep(row: Row, v: Values, maths: Maths) -> Any:  # noqa: ANN401
         & ((v.ion == ALL) | (row["ion"] == v.ion))
         & ((v.family == ALL) | (row["family"] == v.family))
         & ((v.compared == ALL) | row["same_current"])
+        & reaches(row, v, maths, *LEAST)
         & maths.valid(row[v.x_axis])
         & maths.valid(row[v.y_axis])
     )

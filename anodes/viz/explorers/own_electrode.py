@@ -11,7 +11,7 @@ from anodes.physics import cycling, faraday
 from anodes.viz.explorers.base import Curve, Explorer
 from anodes.viz.explorers.controls import Number, one_of
 from anodes.viz.explorers.inputs import Counts, LinkedTable, Lookup, Readings, Row, Values
-from anodes.viz.explorers.parts import cross, one_row, ring, strong
+from anodes.viz.explorers.parts import cross, limit, one_row, reaches, ring, strong
 from anodes.viz.explorers.tracing import Maths
 from anodes.viz.interactive import HOST_COLOURS, ION_SHAPES, identity, tooltip
 
@@ -21,16 +21,17 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "place",
+    "paper",
     "material",
-    "element",
-    "ion",
-    "reference",
-    "initial_capacity_mAh_g",
-    "initial_current_A_g",
-    "ice_percent",
+    "method",
     "final_capacity_mAh_g",
     "cycles",
     "cycling_current_A_g",
+    "element",
+    "ion",
+    "initial_capacity_mAh_g",
+    "initial_current_A_g",
+    "ice_percent",
     "retention_percent",
     "same_current",
 )
@@ -69,7 +70,7 @@ def yours(frame: pd.DataFrame, pairs: pd.DataFrame, more: pd.DataFrame | None = 
     Parameters
     ----------
     frame
-        As `data.electrodes` gives it.
+        As `data.electrodes` gives it, with a column paper (`data.paper_names` of its reference).
     pairs
         As `analysis.host_ion_constants` gives them.
     more
@@ -84,7 +85,9 @@ def yours(frame: pd.DataFrame, pairs: pd.DataFrame, more: pd.DataFrame | None = 
     Examples
     --------
     >>> from anodes import analysis, data, viz
-    >>> explorer = viz.explorers.yours(data.electrodes(), analysis.host_ion_constants())
+    >>> frame = data.electrodes()
+    >>> frame = frame.assign(paper=data.paper_names(frame["reference"]))
+    >>> explorer = viz.explorers.yours(frame, analysis.host_ion_constants())
     >>> mine = explorer.readings(initial_capacity_mAh_g=2000, final_capacity_mAh_g=1500)
     >>> mine["retention_percent"]
     75.0
@@ -102,6 +105,7 @@ def yours(frame: pd.DataFrame, pairs: pd.DataFrame, more: pd.DataFrame | None = 
             Number("final_capacity_mAh_g", 1, 10_000, 0.1, 1500, **FIELD),
             Number("cycles", 1, 100_000, 1, 200, **FIELD),
             Number("cycling_current_A_g", 0.001, 100, 0.001, 0.2, **FIELD),
+            limit("least_cycles"),
         ],
         lookups=[Lookup("pair", ("element", "ion"), pairs)],
         formulas=_formulas,
@@ -113,9 +117,12 @@ def yours(frame: pd.DataFrame, pairs: pd.DataFrame, more: pd.DataFrame | None = 
     )
 
 
-def _keep(row: Row, v: Values, maths: Maths) -> Any:  # noqa: ANN401
-    del maths
+def _alike(row: Row, v: Values) -> Any:  # noqa: ANN401
     return (row["element"] == v.element) & (row["ion"] == v.ion)
+
+
+def _keep(row: Row, v: Values, maths: Maths) -> Any:  # noqa: ANN401
+    return _alike(row, v) & reaches(row, v, maths, "least_cycles")
 
 
 def _formulas(v: Values, maths: Maths) -> Readings:
@@ -164,7 +171,7 @@ def _left_out(v: Values, maths: Maths) -> Any:  # noqa: ANN401
 
 def _conditions(row: Row, v: Values, maths: Maths) -> Readings:
     """What is counted among the rows of the reader's host and ion that state what is compared."""
-    alike = _keep(row, v, maths)
+    alike = _alike(row, v)
     final, cycles, current = (
         row[name] for name in ("final_capacity_mAh_g", "cycles", "cycling_current_A_g")
     )
@@ -211,7 +218,7 @@ def _picture(
         .encode(**places, **look, opacity=strong(), tooltip=tooltip(table.frame))
     )
     here = one_row(cycles="cycles", final_capacity_mAh_g="final_capacity_mAh_g", _word="'yours'")
-    name = here.mark_text(align="left", dx=12, fontSize=13).encode(**places, text="_word:N")
+    name = here.mark_text(dy=-18, fontSize=13).encode(**places, text="_word:N")
     brought = _brought(more, places, look["color"])
     return alt.layer(ring(points, places), others, cross(here, **places, size=280), name, *brought)
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping
+from functools import reduce
+from math import log10
 from typing import TYPE_CHECKING, Any
 
 from anodes.data.fields import explorer_title as title
+from anodes.viz.explorers.controls import Number
 from anodes.viz.explorers.inputs import LISTED as LISTED_FIELD
-from anodes.viz.interactive import HOST_COLOURS, NEUTRAL
+from anodes.viz.interactive import HOST_COLOURS, NARROW, NEUTRAL
 
 if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
 
-    from anodes.viz.explorers.inputs import Values
+    from anodes.viz.explorers.inputs import Row, Values
+    from anodes.viz.explorers.tracing import Maths
 
 
+SHORT, LONG = 1.5, 3  # decades of an axis whose ticks all have a label, on a phone and on a desk
 ALL = "all"
 SAME_CURRENT_ONLY = "one current only"
 LOGARITHMIC = ("cycles", "cycling_current_A_g", "cycling_c_rate")
@@ -32,13 +38,15 @@ AXES = (
 )
 LISTED = (
     "place",
+    "paper",
     "material",
-    "element",
-    "ion",
-    "family",
+    "method",
     "final_capacity_mAh_g",
     "cycles",
     "cycling_current_A_g",
+    "element",
+    "ion",
+    "family",
     "retention_percent",
     "same_current",
     "ice_percent",
@@ -58,9 +66,15 @@ TOLD = (
     "cycling_current_A_g",
     "retention_percent",
     "same_current",
-    "reference",
+    "paper",
+    "method",
     "findings",
 )
+LEAST = {  # limits of the rows that are listed: of which column, up to which value, in which steps
+    "least_cycles": ("cycles", 100_000, 1),
+    "least_final_capacity_mAh_g": ("final_capacity_mAh_g", 10_000, 0.1),
+    "least_cycling_current_A_g": ("cycling_current_A_g", 100, 0.001),
+}
 
 
 SYSTEMS = {"Li-Sn": "tin with Li, measured steps", "Na-Sn": "tin with Na, computed steps"}
@@ -99,6 +113,19 @@ def steps_of(constants: Values) -> Steps:
         [getattr(constants, f"end_{place}") for place in places],
         [getattr(constants, f"volts_{place}") for place in places],
     )
+
+
+def limit(name: str) -> Number:
+    """The control of one of `LEAST`, which excludes no row at its start."""
+    _, high, step = LEAST[name]
+    return Number(name, 0, high, step, 0, typed=True, limit=True)
+
+
+def reaches(row: Row, v: Values, maths: Maths, *limits: str) -> Any:  # noqa: ANN401
+    """Whether a row has at least what the limits ask; where one is 0, a value may be missing."""
+    asked = ((getattr(v, name), row[LEAST[name][0]]) for name in limits)
+    met = ((least == 0) | (maths.valid(value) & (value >= least)) for least, value in asked)
+    return reduce(operator.and_, met)
 
 
 def one_row(**columns: str) -> alt.Chart:
@@ -169,11 +196,31 @@ def strong() -> alt.Opacity:
 
 
 def linear_or_logarithmic(axis: str) -> alt.Axis:
-    """An axis that shows powers of ten where its quantity is drawn by its logarithm."""
+    """An axis that has ticks at 1, 2 and 5 of each power of ten where it shows logarithms.
+
+    Powers of ten alone have labels where there is no room for more.
+    """
     import altair as alt
 
-    label = f"{axis}_logarithmic ? format(pow(10, datum.value), ',.2~r') : format(datum.value, ',')"
-    return alt.Axis(labelExpr=label)
+    between = (0, round(log10(2), 5), round(log10(5), 5))
+    ticks = [round(power + part, 5) for power in range(-3, 4) for part in between]
+    room = f"(windowSize()[0] < {NARROW} ? {SHORT} : {LONG})"
+    ends = f"domain('{axis}')"
+    power = f"abs(datum.value - round(datum.value)) < 0.01 || {ends}[1] - {ends}[0] < {room}"
+    written = f"{power} ? format(pow(10, datum.value), ',.1~r') : ''"
+    label = f"{axis}_logarithmic ? ({written}) : format(datum.value, ',')"
+    values = alt.expr(f"{axis}_logarithmic ? {ticks} : null")
+    return alt.Axis(labelExpr=label, values=values)
+
+
+def said(**quantities: str) -> list[alt.Tooltip]:
+    """A tooltip in words: for each field the column that describes it."""
+    import altair as alt
+
+    return [
+        alt.Tooltip(f"{name}:Q", title=title(column), format=".3~r")
+        for name, column in quantities.items()
+    ]
 
 
 def word_map(names: Mapping[str, str | None]) -> str:

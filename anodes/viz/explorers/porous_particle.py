@@ -10,7 +10,7 @@ from anodes.viz import schematics
 from anodes.viz.explorers.base import Curve, Explorer
 from anodes.viz.explorers.controls import Number, one_of
 from anodes.viz.explorers.inputs import Lookup, Readings, Values
-from anodes.viz.explorers.parts import host_colour, one_row
+from anodes.viz.explorers.parts import host_colour, one_row, said
 from anodes.viz.explorers.tracing import Maths
 from anodes.viz.interactive import HOST_COLOURS
 
@@ -36,8 +36,8 @@ class State(NamedTuple):
 
 
 STATES = (
-    State("empty", "width*0.21", "1", "porosity"),
-    State("charged", "width*0.66", "charged_radius", "porosity_when_charged"),
+    State("pristine", "width*0.21", "1", "porosity"),
+    State("alloyed", "width*0.66", "charged_radius", "porosity_when_charged"),
 )
 MIDDLE = "height*0.54"
 
@@ -158,7 +158,7 @@ def _outline(state: State) -> tuple[alt.Chart, alt.Chart]:
     )
     circle = outline.mark_point(
         strokeDash=[5, 4], stroke="currentColor", filled=False, strokeWidth=2
-    ).encode(**_at("_px", "_py"), size=_size(), tooltip=["porosity:Q", "ratio:Q"])
+    ).encode(**_at("_px", "_py"), size=_size(), tooltip=said(porosity="porosity", ratio="ratio"))
     words = outline.mark_text(fontSize=13, baseline="top").encode(
         **_at("_px", "_top"), text="_word:N"
     )

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 INDICES = ("h", "k", "l")
+MOST = 0.5  # degrees of a difference on the axis; a mark beyond it is open, at the end of the axis
 
 
 def diffraction(
@@ -173,16 +174,22 @@ def _misses(printed: pd.DataFrame, angle: str, x: alt.X) -> Any:  # noqa: ANN401
 
     marks = alt.Chart(printed).transform_calculate(
         _two_theta="datum.two_theta_measured",
-        _miss=f"clamp(datum.two_theta_measured - ({angle}), -0.5, 0.5)",
+        _whole=f"datum.two_theta_measured - ({angle})",
+        _miss=f"clamp(datum.two_theta_measured - ({angle}), -{MOST}, {MOST})",
         _zero="0",
     )
-    y = alt.Y("_miss:Q", title="measured minus computed (°)", scale=alt.Scale(domain=[-0.5, 0.5]))
-    tips = ["hkl:N", alt.Tooltip("two_theta_measured:Q", title=title("two_theta_measured"))]
+    y = alt.Y("_miss:Q", title="measured minus computed (°)", scale=alt.Scale(domain=[-MOST, MOST]))
+    tips = [
+        "hkl:N",
+        alt.Tooltip("two_theta_measured:Q", title=title("two_theta_measured"), format=".5~r"),
+    ]
+    tips.append(alt.Tooltip("_whole:Q", title="measured minus computed (°)", format=".2f"))
+    beyond = alt.condition(f"abs(datum._whole) > {MOST}", alt.value(0), alt.value(1))
     colour = HOST_COLOURS["Ge"]
     return alt.layer(
         one_row().mark_rule(color=NEUTRAL).encode(y=alt.datum(0)),
         marks.mark_rule(color=colour, strokeWidth=1.5).encode(x=x, y=y, y2="_zero:Q"),
         marks.mark_point(
-            color=colour, filled=True, size=90, shape="triangle-down", opacity=1
-        ).encode(x=x, y=y, tooltip=tips),
+            color=colour, filled=True, size=90, shape="triangle-down", opacity=1, stroke=colour
+        ).encode(x=x, y=y, tooltip=tips, fillOpacity=beyond),
     )

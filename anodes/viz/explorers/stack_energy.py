@@ -14,7 +14,7 @@ from anodes.viz import schematics
 from anodes.viz.explorers.base import Curve, Explorer
 from anodes.viz.explorers.controls import Number
 from anodes.viz.explorers.inputs import Readings, Values
-from anodes.viz.explorers.parts import word_map
+from anodes.viz.explorers.parts import said, word_map
 from anodes.viz.explorers.tracing import Maths
 from anodes.viz.interactive import NEUTRAL
 
@@ -150,6 +150,6 @@ def _picture(layers: list[str], v: Values, curve: Curve, maths: Maths) -> alt.Ch
             y=alt.Y("anode:N", title=None, sort=list(ANODES)),
             color=alt.Color("layer:N", scale=look, title=None, legend=alt.Legend(columns=3)),
             order=alt.Order("_order:Q"),
-            tooltip=["anode:N", "layer:N", alt.Tooltip("thickness_um:Q", format=".1f")],
+            tooltip=["anode:N", "layer:N", *said(thickness_um="thickness_um")],
         )
     )

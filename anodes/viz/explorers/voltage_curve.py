@@ -15,6 +15,7 @@ from anodes.viz.explorers.parts import (
     cross,
     named_colours,
     one_row,
+    said,
     step_constants,
     steps_of,
 )
@@ -133,6 +134,8 @@ def _picture(v: Values, curve: Curve, maths: Maths) -> Any:  # noqa: ANN401
         )
         layers += [
             drawn.mark_line(strokeWidth=2.5).encode(x=x, y=y, color=colour),
-            cross(here, x, y).encode(tooltip=["passed:Q", "volts:Q"]),
+            cross(here, x, y).encode(
+                tooltip=said(passed=f"{name}_passed_mAh_g", volts=f"{name}_V")
+            ),
         ]
     return alt.layer(*layers)

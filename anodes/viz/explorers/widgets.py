@@ -15,6 +15,8 @@ from anodes.viz.explorers.base import Explorer, shown
 from anodes.viz.tables import in_digits, table_html
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import anywidget
     import ipywidgets
     import pandas as pd
@@ -25,22 +27,22 @@ if TYPE_CHECKING:
 def box(explorer: Explorer) -> ipywidgets.VBox:
     """The explorer's question, controls, readings, picture and table, each following the controls.
 
-    The picture has its tooltips, and a selection in it narrows the table.
+    The picture has its tooltips, and a selection in it narrows the table, which can be sorted.
     """
     import ipywidgets
 
     controls = {control.name: control.widget() for control in explorer.controls}
-    readings, table = ipywidgets.HTML(), ipywidgets.HTML()
+    readings, rows = ipywidgets.HTML(), _Rows(explorer)
     described = explorer.rows.described() if explorer.rows else {}
     picture = _live_picture()(spec=explorer.steered, rows=described)
-    follow = partial(_follow, explorer, controls, readings, picture, table)
+    follow = partial(_follow, explorer, controls, readings, picture, rows)
     for control in controls.values():
         control.observe(follow, "value")
-    picture.observe(partial(_narrow, explorer, table), "listed")
+    picture.observe(lambda change: rows.narrow(change["new"]), "listed")
     follow()
     question = ipywidgets.HTML(f"<strong>{escape(explorer.question)}</strong>")
     lines = [_line(name, control) for name, control in controls.items()]
-    return ipywidgets.VBox([question, *lines, readings, picture, table])
+    return ipywidgets.VBox([question, *lines, readings, picture, *rows.order_line, rows.table])
 
 
 def _follow(
@@ -48,7 +50,7 @@ def _follow(
     controls: Mapping[str, ipywidgets.Widget],
     readings: ipywidgets.HTML,
     picture: anywidget.AnyWidget,
-    table: ipywidgets.HTML,
+    rows: _Rows,
     _: object = None,
 ) -> None:
     """Readings, picture and table as the controls say."""
@@ -56,20 +58,52 @@ def _follow(
     readings.value = _reading_list(explorer.shown(explorer.readings(**chosen)))
     picture.signals = chosen
     if explorer.rows:
-        table.value = _table_of(explorer, explorer.kept(**chosen))
+        rows.show(explorer.kept(**chosen))
 
 
-def _narrow(explorer: Explorer, table: ipywidgets.HTML, change: Mapping[str, Any]) -> None:
-    """The table shows the rows that the picture lists."""
-    if explorer.rows:
-        keys = explorer.rows.frame[explorer.rows.key].astype(str)
-        table.value = _table_of(explorer, explorer.rows.frame[keys.isin(change["new"])])
+class _Rows:
+    """The table below the picture: which rows it lists, and by which column they are sorted."""
+
+    def __init__(self, explorer: Explorer) -> None:
+        import ipywidgets
+
+        self.explorer, self.table = explorer, ipywidgets.HTML()
+        self.order_line: list[ipywidgets.Widget] = []
+        if explorer.rows is None:
+            return
+        self.listed = explorer.rows.frame
+        heads = [(title(name), name) for name in explorer.rows.shown]
+        self.column = ipywidgets.Dropdown(
+            options=[("as in the review", ""), *heads], description="Rows sorted by",
+            style={"description_width": "initial"},
+        )  # fmt: skip
+        self.falling = ipywidgets.Checkbox(description="largest first", indent=False)
+        for widget in (self.column, self.falling):
+            widget.observe(lambda _: self.show(self.listed), "value")
+        self.order_line = [ipywidgets.HBox([self.column, self.falling])]
+
+    def narrow(self, keys: Collection[str]) -> None:
+        """List the rows that the picture lists."""
+        if linked := self.explorer.rows:
+            self.show(linked.frame[linked.frame[linked.key].astype(str).isin(keys)])
+
+    def show(self, rows: pd.DataFrame) -> None:
+        """List these rows; those without a value of the column that sorts come last."""
+        self.listed = rows
+        if self.column.value:
+            rows = rows.sort_values(
+                self.column.value, ascending=not self.falling.value, kind="stable",
+                key=_sortable,
+            )  # fmt: skip
+        listed = in_digits(rows[list(self.explorer.table.columns)], EXPLORERS)
+        self.table.value = table_html(listed.rename(columns=title), index=False)
 
 
-def _table_of(explorer: Explorer, rows: pd.DataFrame) -> str:
-    """Rows with the columns of the table below the picture, as HTML."""
-    listed = in_digits(rows[list(explorer.table.columns)], EXPLORERS)
-    return table_html(listed.rename(columns=title), index=False)
+def _sortable(values: pd.Series) -> pd.Series:
+    """Words without regard to capitals, the numbers in them by their size; numbers as they are."""
+    if values.dtype.kind in "ifb":
+        return values
+    return values.str.lower().str.replace(r"\d+", lambda match: match[0].zfill(8), regex=True)
 
 
 def _line(name: str, control: ipywidgets.Widget) -> ipywidgets.HBox:

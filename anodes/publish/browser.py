@@ -1,8 +1,8 @@
-"""Find a Chromium for the tests of the site, or install one: `python tests/browser.py --install`.
+"""Find a Chromium for the tests and for paper, or install one: `python -m anodes.publish.browser`.
 
-Prints the path of the browser. First one that is there, then Debian's package where apt may be
-used, then Playwright's own download. A Chromium without a window of its own (headless shell) comes
-first: it opens a page in half the time.
+Prints the path of the browser; `--install` gets one where there is none. First one that is there,
+then Debian's package where apt may be used, then Playwright's own download. A Chromium without a
+window of its own (headless shell) comes first: it opens a page in half the time.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ DEBIAN = ("chromium-headless-shell", "chromium")  # the first one is in newer re
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
 
-def find() -> str | None:
-    """The path of a Chromium that is here: named by ANODES_BROWSER, on the path, or Playwright's."""
+def find_browser() -> str | None:
+    """The path of a Chromium: the one that ANODES_BROWSER names, on the path, or Playwright's."""
     named = os.environ.get("ANODES_BROWSER")
     if named:
         return named
@@ -40,21 +40,22 @@ def find() -> str | None:
     return own if Path(own).exists() else None
 
 
-def install() -> str | None:
+def install_browser() -> str | None:
     """Install a Chromium; progress goes to standard error, the path is returned."""
     apt = shutil.which("apt-get")
-    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    sudo = [] if is_root else ["sudo", "-n"]
     if apt and (not sudo or _runs([*sudo, "true"])):
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for arguments in (["update"], *(["install", "-y", name] for name in DEBIAN)):
             print(f"   apt-get {' '.join(arguments)}", file=sys.stderr)
             command = [*sudo, apt, "-qq", *arguments]
             subprocess.run(command, stdout=sys.stderr, env=environment, check=False)
-            if path := find():
+            if path := find_browser():
                 return path
     print("   downloading Playwright's chromium", file=sys.stderr)
     _runs([sys.executable, "-m", "playwright", "install", "chromium"])
-    return find()
+    return find_browser()
 
 
 def _runs(command: list[str]) -> bool:
@@ -66,7 +67,7 @@ def _runs(command: list[str]) -> bool:
 
 def main() -> int:
     """Print the path; 1 with a sentence where no browser can be had."""
-    path = find() or (install() if "--install" in sys.argv else None)
+    path = find_browser() or (install_browser() if "--install" in sys.argv else None)
     if not path:
         print(
             "No Chromium was found and none could be installed. Install chromium or Chrome, or "
