@@ -43,8 +43,7 @@
     if (word === null || word === undefined || ["null", "undefined", "NaN"].includes(word)) return "–";
     if (["true", "false"].includes(String(word))) return String(word) === "true" ? "yes" : "no";
     if (!/^[-−]?[\d,]*\.\d{5,}$/.test(word)) return word;
-    const number = Number(String(word).replaceAll(",", "").replace("−", "-"));
-    return String(Number(number.toPrecision(4))).replace("-", "−");
+    return window.shownNumber(Number(String(word).replaceAll(",", "").replace("−", "-")), { significant: 4 });
   }
 
   /* What the reader has chosen survives a change between light and dark. */

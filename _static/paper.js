@@ -43,9 +43,7 @@
     });
     const start = new URLSearchParams(location.search).has("solutions");
     show(start);
-    const line = document.querySelector(".code-switch") || Object.assign(document.createElement("p"), { className: "code-switch" });
-    if (!line.isConnected) document.querySelector("article h1").after(line);
-    line.append(button);
+    document.querySelector(".code-switch").append(button);
     window.pageState.add("", {
       read: () => (open === start ? {} : { solutions: open ? "open" : "closed" }),
       write: ({ solutions: said }) => {

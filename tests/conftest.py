@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import functools
 import gc
-import http.server
 import os
 import shutil
-import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -19,9 +14,10 @@ import selection
 from executed import scope
 from filelock import FileLock
 from playwright.sync_api import sync_playwright
+from serving import served
 
 from anodes.publish import build
-from anodes.publish.browser import find_browser
+from anodes.publish.browser import find_browser, launch_arguments
 from anodes.publish.metadata import ADDRESS
 from tests import kernels
 
@@ -118,42 +114,11 @@ def browser():
     assert path, "no Chromium: run `make test`, or set ANODES_BROWSER"
     with sync_playwright() as playwright:
         # Every host but this machine is unresolvable: a page that needs one must show it.
-        arguments = [
-            "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-            "--disable-dev-shm-usage",
-        ]
-        arguments += ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+        arguments = ["--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"]
+        arguments += launch_arguments()
         opened = playwright.chromium.launch(executable_path=path, args=arguments)
         yield opened
         opened.close()
-
-
-class Strict(http.server.SimpleHTTPRequestHandler):
-    """A server that lets a page use nothing but files of its own host, and run no text.
-
-    It says nothing, not even when a page is left before it has everything.
-    """
-
-    def end_headers(self):
-        self.send_header("Content-Security-Policy", "default-src 'self'")
-        super().end_headers()
-
-    def log_message(self, *arguments):
-        pass
-
-    def handle(self):
-        with contextlib.suppress(ConnectionError):
-            super().handle()
-
-
-@contextlib.contextmanager
-def served(site: Path) -> Iterator[str]:
-    """The address at which a folder is served."""
-    handler = functools.partial(Strict, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
 
 
 @pytest.fixture(scope="session")

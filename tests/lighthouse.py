@@ -8,10 +8,7 @@ is tested: the number for performance depends on what else the machine does.
 
 from __future__ import annotations
 
-import contextlib
-import functools
 import gzip
-import http.server
 import json
 import os
 import shutil
@@ -19,14 +16,14 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
+from serving import Handler, served
 
-from anodes.publish.browser import find_browser as find
+from anodes.publish.browser import find_browser
 
 ROOT = Path(__file__).resolve().parents[1]
 RELEASE = "lighthouse@12"
@@ -48,7 +45,7 @@ def command() -> list[str]:
     return [path, "--yes", RELEASE] if path else []
 
 
-class Packed(http.server.SimpleHTTPRequestHandler):
+class Packed(Handler):
     """A server that packs texts, as those of the web do."""
 
     protocol_version = "HTTP/1.1"
@@ -72,16 +69,6 @@ class Packed(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-@contextlib.contextmanager
-def served(site: Path) -> Iterator[str]:
-    """The address at which a folder is served, packed."""
-    handler = functools.partial(Packed, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
 def numbers(reports: Sequence[dict[str, Any]]) -> list[int]:
     """The medians of the four numbers, from 0 to 100."""
     found = ([report["categories"][name]["score"] or 0 for report in reports] for name in NUMBERS)
@@ -94,7 +81,7 @@ def measured(words: list[str], address: str) -> list[int] | None:
     for _ in range(RUNS):
         run = subprocess.run(
             [*words, address, "--quiet", "--output=json", FLAGS],
-            env=os.environ | {"CHROME_PATH": find()}, capture_output=True, encoding="utf-8", check=False,
+            env=os.environ | {"CHROME_PATH": find_browser()}, capture_output=True, encoding="utf-8", check=False,
         )  # fmt: skip
         if run.returncode:
             print(run.stderr.strip(), file=sys.stderr)
@@ -129,8 +116,8 @@ def main(pages: Sequence[str] = PAGES) -> None:
     print("Lighthouse (phone, gzip, median of 3): performance, accessibility, best practices, SEO")
     with (
         tempfile.TemporaryDirectory() as folder,
-        served(ROOT / "_build" / "html") as ours,
-        served(unmodified(Path(folder))) as theirs,
+        served(ROOT / "_build" / "html", Packed) as ours,
+        served(unmodified(Path(folder)), Packed) as theirs,
     ):
         for page in pages:
             own = measured(words, f"{ours}/chapters/{page}.html")

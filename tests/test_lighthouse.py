@@ -36,7 +36,7 @@ def test_lighthouse_is_found(monkeypatch, tmp_path, name):
 def test_texts_are_packed_and_pictures_are_not(tmp_path):
     (tmp_path / "a.html").write_text("x" * 1000, encoding="utf-8")
     (tmp_path / "a.png").write_bytes(b"\x89PNG" + bytes(1000))
-    with lighthouse.served(tmp_path) as address:
+    with lighthouse.served(tmp_path, lighthouse.Packed) as address:
         with urllib.request.urlopen(f"{address}/a.html") as answer:
             assert answer.headers["Content-Encoding"] == "gzip"
             content = answer.read()

@@ -6,14 +6,13 @@ The instructor's notebooks show what the chapters store; of a variant, they are 
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from anodes.data.files import ROOT, DataError, Problem, write_atomically
 from anodes.publish import sheets
+from anodes.publish.figures import spreadsheet_csv
 from anodes.publish.processes import explained, surroundings
 from anodes.publish.refresh import LONGEST
 from anodes.publish.zips import write_zip
@@ -134,12 +133,7 @@ def _made(name: str, cells: Sequence[Cell], seed: int, solved: bool) -> dict[str
 
 
 def _csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
-    """Rows as a file that spreadsheets read: UTF-8 with a byte order mark."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode("utf-8-sig")
+    return spreadsheet_csv(rows[0], (row.values() for row in rows))
 
 
 def executed(notebook: dict[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from anodes.publish.processes import is_root
+
 NAMES = (
     "chromium-headless-shell",
     "chromium",
@@ -40,11 +42,15 @@ def find_browser() -> str | None:
     return own if Path(own).exists() else None
 
 
+def launch_arguments() -> list[str]:
+    """What a Chromium needs to start in a container: little shared memory, no sandbox for root."""
+    return ["--disable-dev-shm-usage", *(["--no-sandbox"] if is_root() else [])]
+
+
 def install_browser() -> str | None:
     """Install a Chromium; progress goes to standard error, the path is returned."""
     apt = shutil.which("apt-get")
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    sudo = [] if is_root else ["sudo", "-n"]
+    sudo = [] if is_root() else ["sudo", "-n"]
     if apt and (not sudo or _runs([*sudo, "true"])):
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for arguments in (["update"], *(["install", "-y", name] for name in DEBIAN)):

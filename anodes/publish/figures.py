@@ -15,6 +15,8 @@ from anodes.data.parsing import plain_heading
 from anodes.publish.converted import converted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.environment import BuildEnvironment
 
 FOLDER = "figures"
@@ -38,7 +40,7 @@ def keep(environment: BuildEnvironment, name: str, table: dict[str, Any], svg: s
 
 
 def _files(table: dict[str, Any], svg: str) -> dict[str, bytes]:
-    files = {"csv": _csv(table)}
+    files = {"csv": spreadsheet_csv(map(plain_heading, table["columns"]), table["rows"])}
     if svg:
         whole = _on_white(svg)
         files["svg"] = whole.encode()
@@ -46,11 +48,12 @@ def _files(table: dict[str, Any], svg: str) -> dict[str, bytes]:
     return files
 
 
-def _csv(table: dict[str, Any]) -> bytes:
+def spreadsheet_csv(heads: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
+    """A table as a file that spreadsheets open as it is: UTF-8 with a byte order mark."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(map(plain_heading, table["columns"]))
-    writer.writerows(["" if value is None else value for value in row] for row in table["rows"])
+    writer.writerow(heads)
+    writer.writerows(rows)  # an empty cell for None
     return text.getvalue().encode("utf-8-sig")
 
 

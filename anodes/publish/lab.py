@@ -11,7 +11,6 @@ again, so that a chapter that was opened, read and saved is the same byte for by
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from contextlib import suppress
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from anodes.data.files import ROOT, DataError, Problem, in_project
 from anodes.publish import notebooks, pictures
+from anodes.publish.processes import is_root
 from anodes.terminal import write_utf8
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"Cannot be opened: {problem}", file=sys.stderr)
     print(HINT, flush=True)
     extra = sys.argv[1:] if arguments is None else arguments
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
+    if is_root():
         print(AS_ROOT, flush=True)
         extra = ["--allow-root", *extra]
     return until_it_ends(command(QUIET, *extra))

@@ -108,9 +108,8 @@ def print_all(site: Path, folder: Path, path: str) -> dict[str, Path]:
     from playwright.sync_api import sync_playwright
 
     names = [file.stem for file in toc.all_in_order()]
-    arguments = ["--disable-dev-shm-usage"]
-    arguments += ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as playwright:
+        arguments = browser.launch_arguments()
         opened = playwright.chromium.launch(executable_path=path, args=arguments)
         page = opened.new_page()
         made = {

@@ -43,6 +43,11 @@ def alone(root: Path = ROOT) -> Iterator[None]:
         lock.release()
 
 
+def is_root() -> bool:
+    """Whether this process may do all, as in a container; never on Windows."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
 def surroundings(root: Path = ROOT) -> dict[str, str]:
     """The environment variables for kernels and for Sphinx, the same for every user and machine.
 

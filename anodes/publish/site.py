@@ -26,7 +26,7 @@ NO_SCRIPT = (
     "controls and the filters of tables do nothing; text, tables and downloads are complete.</p>"
     "</noscript>"
 )
-CODE_SWITCH = '<p class="code-switch"></p>'  # which code.js fills
+SWITCHES = '<p class="code-switch"></p>'  # which code.js and paper.js fill
 PARTS = {
     "has_rows": ("numbers.js", "rows.js"),  # of which charts and tables are made
     "has_charts": ("charts.js",),  # which loads Vega once the page is there
@@ -71,6 +71,7 @@ WITHIN = {  # what a page has whose body holds it
 TOGGLES = re.compile("(?:let|var) toggle")  # what `togglebutton.js` is told
 WRITTEN_TABLE = 'class="pst-scrollable-table-container"'  # the theme's box of a table of Markdown
 FOLD = '<details class="admonition hide above-input">'  # of the code of a cell
+SOLUTION = 'class="solution '  # of an exercise
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -130,7 +131,7 @@ def _page(
 
 def _with_words(body: str, metadata: Mapping[str, Any]) -> str:
     """Below its title what a page with such parts says without a script, and room for a switch."""
-    first = CODE_SWITCH if FOLD in body else ""
+    first = SWITCHES if FOLD in body or SOLUTION in body else ""
     if any(metadata.get(part) for part in ("has_charts", "has_grids")):
         first += NO_SCRIPT
     return body.replace("</h1>", f"</h1>{first}", 1)

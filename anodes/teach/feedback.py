@@ -33,6 +33,8 @@ class Feedback:
         What a field on a page needs; only where there is no answer yet.
     share
         Of the points that the answer is worth: 1 or 0, or between them for a list of findings.
+    report
+        What only the one who marks reads: of a list of findings, which are right.
 
     Examples
     --------
@@ -45,6 +47,7 @@ class Feedback:
     words: str
     question: dict[str, Any] = field(default_factory=dict)
     share: float | None = None
+    report: str = ""
 
     @property
     def worth(self) -> float:
@@ -197,7 +200,9 @@ def _audited(asked: FindingsQuestion, answer: Any, seed: int) -> Feedback:  # no
         audited = asked.judged(answer, seed)
     except ValueError as error:
         return Feedback(False, (), str(error))
-    return Feedback(audited.share == 1, (), audited.words, share=audited.share)
+    return Feedback(
+        audited.share == 1, (), audited.words, share=audited.share, report=audited.report
+    )
 
 
 def _judged(number: float, asked: Question, seed: int) -> Feedback:

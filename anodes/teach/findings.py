@@ -51,6 +51,20 @@ class Audited:
             said += " (give the value that should be there, in the unit of the column)."
         return f"{said} {'Some errors are not found yet.' if self.missed else 'None is missing.'}"
 
+    @property
+    def report(self) -> str:
+        """For the one who marks: what was found, what was missed, and which alarms are false."""
+        alarms = [
+            f"{electrode} {column}" + (f" ({note})" if note else "")
+            for (electrode, column, _), note in zip(self.false, self.false_notes, strict=True)
+        ]
+        parts = {
+            "found": [error.kind for error in self.right],
+            "missed": [error.kind for error in self.missed],
+            "false alarms": alarms,
+        }
+        return "; ".join(f"{name}: {', '.join(said) or 'none'}" for name, said in parts.items())
+
 
 @dataclass(frozen=True)
 class FindingsQuestion:
@@ -67,19 +81,6 @@ class FindingsQuestion:
         false = tuple(entry for entry in given if not any(_names(entry, e) for e in key))
         notes = tuple(odd.get(electrode, "") for electrode, _, _ in false)
         return Audited(right, tuple(e for e in key if e not in right), false, notes)
-
-    def report(self, answer: Any, seed: int = BOOK) -> str:  # noqa: ANN401
-        """For the one who marks: what was found, what was missed, and which alarms are false."""
-        audited = self.judged(answer, seed)
-        parts = [
-            f"found: {', '.join(e.kind for e in audited.right) or 'none'}",
-            f"missed: {', '.join(e.kind for e in audited.missed) or 'none'}",
-        ]
-        alarms = [
-            f"{electrode} {column}" + (f" ({note})" if note else "")
-            for (electrode, column, _), note in zip(audited.false, audited.false_notes, strict=True)
-        ]
-        return "; ".join([*parts, f"false alarms: {', '.join(alarms) or 'none'}"])
 
 
 QUESTIONS = {name: FindingsQuestion(name, planted, unusual) for name in ("project-audit-findings",)}

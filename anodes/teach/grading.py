@@ -31,7 +31,6 @@ from anodes.teach.exercises import (
     variable,
 )
 from anodes.teach.feedback import EMPTY, Feedback, check
-from anodes.teach.findings import QUESTIONS
 
 SECONDS = 120  # that a submission may take
 Step = dict[str, str]  # {"run": source} or {"take": name}
@@ -73,11 +72,9 @@ def _marks_of(each: Exercise, taken: Taken, seed: int) -> Iterator[Mark]:
     for name, points in shares(each).items():
         feedback = Feedback(False, (), NOT_RUN)
         if variable(name) in taken:
-            answer = _value(taken[variable(name)])
-            feedback = check(name, answer, seed)
+            feedback = check(name, _value(taken[variable(name)]), seed)
         words = EMPTY if feedback.right is None else feedback.words
-        if feedback.share is not None:
-            words = f"{words} {QUESTIONS[name].report(answer, seed)}"
+        words = f"{words} {feedback.report}".rstrip()
         worth = points if feedback else round(points * feedback.worth, 1)
         yield Mark(each.title, name, worth, points, words)
 

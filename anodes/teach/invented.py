@@ -8,7 +8,7 @@ it is read by a chapter, an export or the data.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -131,7 +131,10 @@ def planted(seed: int = BOOK) -> list[Planted]:
 
 def unusual(seed: int = BOOK) -> dict[str, str]:
     """Sound electrodes of a table that look wrong, and what is odd about each."""
-    rows, errors = draw_table(seed)
+    return _unusual(*draw_table(seed))
+
+
+def _unusual(rows: Sequence[Row], errors: Sequence[Planted]) -> dict[str, str]:
     wrong = {electrode for error in errors for electrode, _, _ in error.answers}
     odd = {row["electrode"]: _odd(row) for row in rows if row["electrode"] not in wrong}
     return {electrode: words for electrode, words in odd.items() if words}
@@ -151,6 +154,7 @@ def _odd(row: Row) -> str:
 
 def key_rows(seed: int = BOOK) -> list[Row]:
     """The key as the rows of a table: errors first, then sound rows that look wrong."""
+    table, errors = draw_table(seed)
     rows = [
         {
             "electrode": error.answers[0][0],
@@ -160,12 +164,12 @@ def key_rows(seed: int = BOOK) -> list[Row]:
             "kind": error.kind,
             "explanation": error.words,
         }
-        for error in planted(seed)
+        for error in errors
     ]
     empty = dict.fromkeys(rows[0], "")
     return rows + [
         empty | {"electrode": electrode, "kind": "unusual, no error", "explanation": words}
-        for electrode, words in unusual(seed).items()
+        for electrode, words in _unusual(table, errors).items()
     ]
 
 

@@ -63,8 +63,9 @@ OUTCOMES = {  # one mark wherever an outcome of the audit is drawn, and the same
 LABEL_ROOM = 40  # pixels for names beyond the outermost points
 NARROW = 500  # pixels of a window, below which it is a phone; as in _static/charts.js
 NOTEBOOK_WIDTH = 640  # pixels of a chart in a notebook; a page gives it the width of its column
-POWERS = (  # labels of a log axis: powers of ten, and 2 and 5 between two of them at most
-    "test(domain('{0}')[1] > 150 * domain('{0}')[0] ? /^1e/ : /^[125]e/, "
+POWERS_ALONE = 150  # high over low of a logarithmic axis, above which labels are powers of ten
+POWERS = (  # its labels: those, and 2 and 5 between two of them at most
+    f"test(domain('{{0}}')[1] > {POWERS_ALONE} * domain('{{0}}')[0] ? /^1e/ : /^[125]e/, "
     "format(datum.value, '~e')) ? datum.label : ''"
 )
 FAMILY = "v5"  # of Vega-Lite in a notebook: the newest that JupyterLab draws

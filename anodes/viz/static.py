@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from anodes.data.frames import records
 from anodes.physics.rounding import MINUS
 from anodes.viz.alt_text import alt_text
-from anodes.viz.interactive import HOST_COLOURS, ION_MARKERS, NEUTRAL
+from anodes.viz.interactive import HOST_COLOURS, ION_MARKERS, NEUTRAL, POWERS_ALONE
 from anodes.viz.tables import chart_title as title
 from anodes.viz.tables import plain_table
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 INK = "#14181e"  # stands in a drawing for the colour of the page's text
 SVG_MIME = "image/svg+xml"
 WIDTH = 6.4  # inches; a page scales it to its column, and wider ones are small on a phone
-NO_POWERS_ALONE = 150  # high over low, above which labels are powers of ten; as in the charts
 DRAWING_MIME = "application/vnd.anodes.drawing+json"  # by it a page knows a drawing
 
 MATPLOTLIB_STYLE: dict[Any, Any] = {
@@ -781,7 +780,7 @@ def _write_numbers(axis: Axis) -> None:
     low, high = sorted(axis.get_view_interval())
     written = FuncFormatter(lambda value, _: f"{value:,.10g}".replace("-", MINUS))
     if axis.get_scale() == "log":
-        between = (1.0, 2.0, 5.0) if high <= NO_POWERS_ALONE * low else (1.0,)
+        between = (1.0, 2.0, 5.0) if high <= POWERS_ALONE * low else (1.0,)
         axis.set_major_locator(LogLocator(subs=between, numticks=20))
         axis.set_major_formatter(written)
         axis.set_minor_formatter(NullFormatter())

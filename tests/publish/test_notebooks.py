@@ -1,6 +1,7 @@
 """Notebook files: what is wrong with one is named, and reading one in JupyterLab changes nothing."""
 
 import json
+import os
 import types
 from functools import cache
 
@@ -256,13 +257,13 @@ def test_make_lab_opens_although_a_chapter_is_broken(tmp_path, monkeypatch, caps
     started = []
     monkeypatch.setattr(lab, "ROOT", tmp_path)
     monkeypatch.setattr(lab, "until_it_ends", lambda words: started.append(words) or 0)
-    monkeypatch.setattr(lab.os, "geteuid", lambda: 0, raising=False)
+    monkeypatch.setattr(os, "geteuid", lambda: 0, raising=False)
     assert lab.main(["--no-browser"]) == 0
     said = capsys.readouterr()
     assert "chapters/a.ipynb, line 1: found a mark of an unfinished merge" in said.err
     assert "You are root" in said.out  # JupyterLab alone would refuse
     assert started[0][-2:] == ["--allow-root", "--no-browser"]
-    monkeypatch.setattr(lab.os, "geteuid", lambda: 1000, raising=False)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
     assert lab.main([]) == 0
     assert "--allow-root" not in started[1]
 

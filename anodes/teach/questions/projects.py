@@ -11,7 +11,7 @@ from anodes.analysis.stack_assumptions import assumed_stack, assumptions, graphi
 from anodes.data.printed_tables import electrodes
 from anodes.physics import cell_stack, cycling, pores
 from anodes.physics.rounding import total
-from anodes.teach.invented import draw_table, planted
+from anodes.teach.invented import draw_table
 from anodes.teach.question import Given, Right, question
 
 COATING = Given("project-coating", (2.4, 1.9, 2.1, 2.7, 3.2, 3.6), "mg cm-2")
@@ -26,6 +26,7 @@ AREAL = Given("project-areal", (4.5, 3, 3.5, 4, 5, 5.5), "mAh cm-2")
 GAIN = Given("project-gain", (12, 9, 10, 11, 13, 14), "%")
 LIMIT = Given("project-limit", (20, 15, 18, 25, 28, 30), "%")
 EFFICIENCY = Given("project-efficiency", (84, 81, 82, 83, 85, 86), "%")
+CELL: dict[str, Any] = {"areal": AREAL, "gain": GAIN, "efficiency": EFFICIENCY}
 LOWER = 5  # percentage points of the efficiency, as the exercise gives them
 UM_PER_CM = 1e4
 
@@ -107,9 +108,9 @@ def _porosity(pores: float) -> Right:
 )
 def _highest_share(variant: int) -> Right:
     """With the value that should be there; a row above theory has none."""
-    rows, _ = draw_table(variant)
+    rows, errors = draw_table(variant)
     right, above = {}, ""
-    for error in planted(variant):
+    for error in errors:
         values = {column: value for _, column, value in error.answers}
         if error.kind == "above theory":
             above = error.answers[0][0]
@@ -197,12 +198,10 @@ def design(areal: float, gain: float, efficiency: float) -> Design:
     "First lithiation that the anode needs per volume",
     "mAh cm-3",
     relative=0.025,
-    areal=AREAL,
-    gain=GAIN,
-    efficiency=EFFICIENCY,
+    **CELL,
 )
-def _volume(areal: float, gain: float, efficiency: float) -> Right:
-    made = design(areal, gain, efficiency)
+def _volume(**cell: float) -> Right:
+    made = design(**cell)
     return Right(made.volume_mAh_cm3(), {"no first loss": made.volume_mAh_cm3(left=1.0)})
 
 
@@ -211,12 +210,10 @@ def _volume(areal: float, gain: float, efficiency: float) -> Right:
     "Thickness of the lithiated anode",
     "um",
     relative=0.025,
-    areal=AREAL,
-    gain=GAIN,
-    efficiency=EFFICIENCY,
+    **CELL,
 )
-def _anode_um(areal: float, gain: float, efficiency: float) -> Right:
-    made = design(areal, gain, efficiency)
+def _anode_um(**cell: float) -> Right:
+    made = design(**cell)
     return Right(
         made.anode_um(),
         {"no first loss": made.anode_um(left=1.0), "other layers": made.allowed_um()},
@@ -229,12 +226,10 @@ def _anode_um(areal: float, gain: float, efficiency: float) -> Right:
     "mAh g-1",
     relative=0.04,
     kinds=("mA for A",),
-    areal=AREAL,
-    gain=GAIN,
-    efficiency=EFFICIENCY,
+    **CELL,
 )
-def _capacity(areal: float, gain: float, efficiency: float) -> Right:
-    made = design(areal, gain, efficiency)
+def _capacity(**cell: float) -> Right:
+    made = design(**cell)
     return Right(
         made.capacity_mAh_g(),
         {"before swelling": made.capacity_mAh_g(swelling=False)},
@@ -247,12 +242,10 @@ def _capacity(areal: float, gain: float, efficiency: float) -> Right:
     relative=0.03,
     kinds=("percent for fraction",),
     limit=LIMIT,
-    areal=AREAL,
-    gain=GAIN,
-    efficiency=EFFICIENCY,
+    **CELL,
 )
-def _least_porosity(limit: float, areal: float, gain: float, efficiency: float) -> Right:
-    ratio = _ratio(areal, gain, efficiency)
+def _least_porosity(limit: float, **cell: float) -> Right:
+    ratio = _ratio(**cell)
     return Right(
         1 - (1 + limit / 100) / ratio,
         {"sign": 1 - (1 - limit / 100) / ratio, "without limit": pores.minimum_porosity(ratio)},
@@ -264,18 +257,16 @@ def _least_porosity(limit: float, areal: float, gain: float, efficiency: float) 
     "Porosity beyond which the lithiated anode stores less per volume",
     relative=0.02,
     kinds=("percent for fraction",),
-    areal=AREAL,
-    gain=GAIN,
-    efficiency=EFFICIENCY,
+    **CELL,
 )
-def _most_porosity(areal: float, gain: float, efficiency: float) -> Right:
-    ratio = _ratio(areal, gain, efficiency)
+def _most_porosity(**cell: float) -> Right:
+    ratio = _ratio(**cell)
     full = float(first_end_phase("Si", "Li")["ratio"])
     return Right(pores.minimum_porosity(ratio), {"wrong phase": pores.minimum_porosity(full)})
 
 
-def _ratio(areal: float, gain: float, efficiency: float) -> float:
-    return 1 + per_capacity() * design(areal, gain, efficiency).capacity_mAh_g()
+def _ratio(**cell: float) -> float:
+    return 1 + per_capacity() * design(**cell).capacity_mAh_g()
 
 
 @question(
@@ -284,16 +275,14 @@ def _ratio(areal: float, gain: float, efficiency: float) -> float:
     "mg cm-2",
     relative=0.04,
     kinds=("mA for A",),
-    areal=AREAL,
-    gain=GAIN,
-    efficiency=EFFICIENCY,
+    **CELL,
 )
-def _silicon(areal: float, gain: float, efficiency: float) -> Right:
-    made = design(areal, gain, efficiency)
+def _silicon(**cell: float) -> Right:
+    made = design(**cell)
     capacity = made.capacity_mAh_g()
     return Right(
         1000 * made.stack.first_lithiation_mAh_cm2 / capacity,
-        {"no first loss": 1000 * areal / capacity},
+        {"no first loss": 1000 * cell["areal"] / capacity},
     )
 
 
@@ -303,12 +292,10 @@ def _silicon(areal: float, gain: float, efficiency: float) -> Right:
     "um",
     relative=0.04,
     limit=LIMIT,
-    areal=AREAL,
-    gain=GAIN,
-    efficiency=EFFICIENCY,
+    **CELL,
 )
-def _pristine_um(limit: float, areal: float, gain: float, efficiency: float) -> Right:
-    grown = design(areal, gain, efficiency).anode_um()
+def _pristine_um(limit: float, **cell: float) -> Right:
+    grown = design(**cell).anode_um()
     return Right(grown / (1 + limit / 100), {"inverse ratio": grown * (1 + limit / 100)})
 
 
@@ -316,15 +303,13 @@ def _pristine_um(limit: float, areal: float, gain: float, efficiency: float) -> 
     "project-candidates",
     "Electrodes that reach both",
     absolute=1,
-    areal=AREAL,
-    gain=GAIN,
-    efficiency=EFFICIENCY,
+    **CELL,
 )
-def _candidates(areal: float, gain: float, efficiency: float) -> Right:
+def _candidates(**cell: float) -> Right:
     frame = electrodes().query("element == 'Si' and ion == 'Li'")
-    least = design(areal, gain, efficiency).capacity_mAh_g()
+    least = design(**cell).capacity_mAh_g()
     enough = frame["initial_capacity_mAh_g"] >= least
-    efficient = frame["ice_percent"] >= efficiency
+    efficient = frame["ice_percent"] >= cell["efficiency"]
     return Right(
         float((enough & efficient).sum()),
         {"all rows": [float(enough.sum()), float(efficient.sum())]},
