@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 OF = "picture_of"  # in the metadata of an output
 DIGEST = 16  # characters of it that are kept
+DRAWING = 2  # raised when a spec is drawn otherwise than before, so that no stored picture stays
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # the first is in the drawing library
 INK, LINE = "#1f2328", "#d0d7de"
 PAPER = LOOKS | {"background": "white", "font": FONT}
@@ -89,7 +90,7 @@ def _charts(notebook: Any) -> Iterator[Any]:  # noqa: ANN401
 
 def _digest(spec: dict[str, Any], words: str) -> str:
     """What tells one chart from another, whoever wrote its numbers: a browser has 1 for 1.0."""
-    values = json.loads(json.dumps([spec, words]), parse_float=_shortest)
+    values = json.loads(json.dumps([spec, words, DRAWING]), parse_float=_shortest)
     text = json.dumps(values, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:DIGEST]
 

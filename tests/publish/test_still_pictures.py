@@ -9,7 +9,7 @@ from conftest import ROOT
 from lxml import etree
 from nbconvert import HTMLExporter
 
-from anodes.publish import notebooks, pictures
+from anodes.publish import notebooks, pictures, still
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 POINTS = [{"x": 1.0, "y": 2}, {"x": 2.5, "y": 3}, {"x": 3, "y": 4}]
@@ -127,3 +127,25 @@ def test_the_pictures_of_all_chapters_are_light():
         for output in pictures._charts(json.loads(path.read_bytes()))
     )
     assert 100_000 < total < 2_500_000
+
+
+def test_numbers_in_words_of_a_picture_keep_their_digits():
+    words = still.bare(
+        '<svg x="0"><path d="M1.234,5.678"/><text x="9.876">0.01 to 1.25</text></svg>'
+    )
+    assert words == '<path d="M1.2,5.7"/><text x="9.9">0.01 to 1.25</text></svg>'
+
+
+def test_no_label_of_a_logarithmic_axis_is_zero():
+    """0.01 with one decimal would be."""
+    logarithmic = [
+        output["data"]
+        for path in CHAPTERS
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+        for output in cell.get("outputs", [])
+        if "format(datum.value, '~e')" in json.dumps(output.get("data", {}).get(pictures.VEGA_MIME))
+    ]
+    pictured = ["".join(data[pictures.SVG_MIME]) for data in logarithmic]
+    assert len(pictured) > 10
+    assert any(">0.01<" in picture for picture in pictured)
+    assert [picture[:200] for picture in pictured if re.search(r">0\.0+<", picture)] == []
