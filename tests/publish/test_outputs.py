@@ -148,7 +148,7 @@ def test_a_picture_is_rounded_and_its_empty_groups_are_left_out():
     assert still.light(svg) == (
         '<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="100" '
         'viewBox="0 0 688 99.6" aria-hidden="true" fill="currentColor" font-family="inherit">'
-        '<text x="1.3">0.5</text></svg>'
+        '<text x="1.3">0.54</text></svg>'
     )
 
 

@@ -156,7 +156,7 @@ def test_a_readers_table_of_any_text_but_outer_spaces(rows, between):
 @QUICK
 @given(st.lists(st.tuples(texts, st.none() | st.integers() | texts), max_size=4))
 def test_the_numbers_of_a_figure_as_csv(rows):
-    content = figures._csv({"columns": ["a", "b"], "rows": rows}).decode("utf-8")
+    content = figures.spreadsheet_csv(["a", "b"], rows).decode("utf-8-sig")
     _, *back = csv.reader(io.StringIO(content, newline=""))
     assert back == [["" if value is None else str(value) for value in row] for row in rows]
 
