@@ -55,7 +55,7 @@ def impossible_efficiency(e: Evidence) -> Iterator[Finding | None]:
 
 
 def absurd_current(e: Evidence) -> Iterator[Finding | None]:
-    """Is any current so high that a full charge would last less than two minutes?"""
+    """Would any current pass the theoretical capacity in less than two minutes?"""
     for row in e.printed:
         yield from _absurd_currents_of_row(e, row)
     for claim in e.told("rate_capacity", "reversible_capacity"):
@@ -116,14 +116,15 @@ def _absurd_rate(e: Evidence, claim: Row) -> Finding:
 
 
 def fast(current: float, one_c: float) -> Parts | None:
-    """What a current makes of a full charge, both in A/g; None where that is slow enough."""
+    """A current as a C-rate, both in A/g; None where that is slow enough."""
     rate = faraday.c_rate(current, one_c)
     if not rate > tolerances.FASTEST_C_RATE:
         return None
+    seconds = 60 * faraday.minutes_of_charge(1000 * one_c, current)
     return {
         "computed": f"{rate:.1f} C",
-        "calculation": f"{current:g} A/g / {one_c:g} A/g = {rate:.1f} C, a full charge in "
-        f"{60 * faraday.minutes_of_charge(1000 * one_c, current):.0f} s",
+        "calculation": f"{current:g} A/g / {one_c:g} A/g = {rate:.1f} C, "
+        f"the theoretical capacity in {seconds:.0f} s",
     }
 
 

@@ -218,7 +218,7 @@ def stack_mass_mg_cm2(anode_mAh_g: Real, stack: Stack) -> Real:
 def stack_energy_Wh_kg(
     anode_mAh_g: Real, anode_V: Real, stack: Stack, wet_mg_cm2: Real | float = 0.0
 ) -> Real:
-    """Energy of a stack per mass, (V_c - V_a) q / mass.
+    """Energy of a stack per mass, (V_c - V_a) q / m_A with the mass per area m_A.
 
     Parameters
     ----------

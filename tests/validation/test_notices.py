@@ -42,7 +42,7 @@ CASES = [
     ("mine,Si,Li,2.5,0.2,85,1.5,200,0.2\n", FIRST, ["2.5 mAh", "2.5 / 4200 = 0.06%"], "it is 2,500 mAh/g"),
     ("mine,Si,Li,2500,0.2,85,1.5,200,0.2\n", LAST, ["1.5 mAh", "1.5 / 4200 = 0.04%"], "it is 1,500 mAh/g"),
     # 200 mA/g: 100 A/g / 4.2 A/g = 23.8 C is fast but possible; 60 / 0.66 = 90.9 C is a charge in 40 s
-    ("mine,Sb,Na,600,0.1,,500,200,60\n", CURRENT, ["= 90.9 C, a full charge in 40 s"], "0.06 A/g"),
+    ("mine,Sb,Na,600,0.1,,500,200,60\n", CURRENT, ["= 90.9 C, the theoretical capacity in 40 s"], "0.06 A/g"),
     # 2 x 500 x 1.5 / 0.00001 = 150,000,000 hours; a year has 8766
     ("mine,Si,Li,2500,0.2,,1500,500,0.00001\n", CURRENT, ["150,000,000 hours", "17,112 years"], "unit"),
 ]  # fmt: skip
