@@ -222,6 +222,30 @@ def test_links_are_offered_only_for_files_that_are_there(site):
             assert (file.parent / link).exists(), link
 
 
+def test_the_teaching_page_lists_handouts_where_they_are_and_says_how_to_make_them(site):
+    page = paper.without_paper_links((site / "chapters/teaching.html").read_text(encoding="utf-8"))
+    assert "make paper" in text_under(page, "handouts")
+    assert "handouts/" not in page
+    files = {f"{paper.HANDOUTS}/{name}.pdf": paper.heading_of(site, name) for name in CHAPTERS}
+    linked = paper.with_paper_links(page, True, "", files)
+    found = html.fromstring(linked).xpath("//section[@id='handouts']//a[contains(@href, '.pdf')]")
+    assert {a.get("href"): a.text_content() for a in found} == {
+        f"../downloads/handouts/{name}.pdf": f"{heading} (PDF)"
+        for name, heading in CHAPTERS.items()
+    }
+    assert paper.without_paper_links(linked) == page
+
+
+def text_under(page, section):
+    return html.fromstring(page).xpath(f"//section[@id='{section}']")[0].text_content()
+
+
+CHAPTERS = {
+    "silicon": "Silicon: highest capacity per gram, almost four times the volume",
+    "tin": "Tin: one phase after another, and the largest volume change",
+}
+
+
 @pytest.fixture
 def sheet(browser):
     page = browser.new_context().new_page()
