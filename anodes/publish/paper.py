@@ -51,9 +51,10 @@ NAMED = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
 PLACE = re.compile(r"url\(#([^)]+)\)")
 STYLE = re.compile(r'<link[^>]*href="\.\./(_static/[^"?]+\.css)[^"]*"[^>]*>')
 AFTER_SLIDES = re.compile(r'(<p class="to-slides">.*?</p>)', re.S)
-AFTER_ZIP = re.compile(rf'(<a href="\.\./downloads/{NAME}-book\.zip">.*?</a>)', re.S)
+# in a list of downloads; the teaching page names the zip in a sentence
+AFTER_ZIP = re.compile(rf'(\n<a href="\.\./downloads/{NAME}-book\.zip">[^<]*</a>)(?=\n)')
 AFTER_HANDOUTS = re.compile(r'(<p class="handouts">.*?</p>)', re.S)  # of the teaching page
-HEADING = re.compile(r"<h1>(.*?)<a ", re.S)
+HEADING = re.compile(r"<h1>(.*?)(?:<a |</h1>)", re.S)
 PRINTED = re.compile(rf'<p class="to-paper[^"]*">.*?</p>|\n<a href="\.\./{BOOK}">.*?</a>', re.S)
 LANDING = "Slides of each chapter"
 WHOLE = f'<a href="../{BOOK}">The whole book, with solutions (PDF)</a>'

@@ -154,6 +154,28 @@ def test_a_table_too_wide_for_a_sheet_stands_in_parts_that_fit(visit):
     assert page.locator(".stacked, .stack-words, .tight").count() == 0
 
 
+BROKEN = """() => [...document.querySelectorAll('article table:not(.table-scroll table) th')].flatMap((head) => {
+    const texts = document.createTreeWalker(head, NodeFilter.SHOW_TEXT), found = [];
+    while (texts.nextNode()) for (const word of texts.currentNode.data.matchAll(/[^\\s-]+/g)) {
+        const range = document.createRange();
+        range.setStart(texts.currentNode, word.index);
+        range.setEnd(texts.currentNode, word.index + word[0].length);
+        if (new Set([...range.getClientRects()].map((box) => box.top)).size > 1) found.push(word[0]);
+    }
+    return found;
+})"""
+
+
+def test_the_head_of_a_column_is_not_broken_within_a_word(visit):
+    """The plans for a lesson have a narrow first column, on a sheet of 18 cm."""
+    page = visit("teaching", viewport={"width": 680, "height": 900})
+    page.emulate_media(media="print")
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    heads = page.locator("article table:not(.table-scroll table) th")
+    assert {"Minutes", "Week"} <= set(heads.all_inner_texts())
+    assert page.evaluate(BROKEN) == []
+
+
 PALE = """() => [...document.querySelectorAll('article :is(p, td, th, h2, code, span, text)')]
     .filter((e) => e.checkVisibility() && e.textContent.trim())
     .map((e) => [e.tagName, getComputedStyle(e)[e.tagName === 'text' ? 'fill' : 'color']])
@@ -233,6 +255,9 @@ def test_the_teaching_page_lists_handouts_where_they_are_and_says_how_to_make_th
         f"../downloads/handouts/{name}.pdf": f"{heading} (PDF)"
         for name, heading in CHAPTERS.items()
     }
+    assert (
+        paper.BOOK not in linked
+    )  # the zip of the book is named in a sentence there, not in a list
     assert paper.without_paper_links(linked) == page
 
 
