@@ -13,7 +13,15 @@ import pytest
 from conftest import ROOT
 
 from anodes.teach import times
-from anodes.teach.exercises import LEVELS, chapters, exercises, prose, text_of
+from anodes.teach.exercises import (
+    BY_HAND,
+    LEVELS,
+    assessment_cells,
+    chapters,
+    exercises,
+    prose,
+    text_of,
+)
 
 CELLS = chapters()
 PAGE = (ROOT / "chapters/teaching.md").read_text(encoding="utf-8")
@@ -104,6 +112,20 @@ def test_counted_steps_take_about_as_long_as_the_rule_says():
     assert (round(min(whole), -1), 5 * round(max(whole) / 5)) == tuple(map(int, of_chapters))
     ends = (100 * min(shares.values()), 100 * max(shares.values()))
     assert tuple(round(end, -1) for end in ends) == tuple(map(int, of_one))
+
+
+def test_the_assessment_has_the_time_that_its_questions_take():
+    """Nobody reads a solution in it, and the way is known: the steps of a chapter take 80 %."""
+    cells = assessment_cells()
+    found = exercises(cells)
+    solved = times.FOR_SOLUTION * sum(each.level != BY_HAND for each in found)
+    rule = sum(map(times.exercise_minutes, found)) - solved
+    stated = int(re.search(r"(\d+) minutes, \d+ points", text_of(cells[0]))[1])
+    assert 0.8 * rule <= stated <= rule
+    assert f"take {rule:.0f} minutes without a solution" in PAGE
+    projects = (ROOT / "chapters/projects.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"(\d+) minutes", projects)) == {f"{stated}"}
+    assert f"An [assessment](projects.md) of {stated} minutes" in PAGE
 
 
 CLOCK = re.compile(r"^\| (\d+)(?::(\d+))? to (\d+)(?::(\d+))? \|(.*)$", re.M)
