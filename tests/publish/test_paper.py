@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 from pypdfium2 import PdfDocument
 
+from anodes.data.files import ROOT
 from anodes.publish import build, paper, toc
 
 # What a reader of the screen sees in print: no choice of a list but the chosen one, no hidden words.
@@ -259,6 +260,13 @@ def test_the_teaching_page_lists_handouts_where_they_are_and_says_how_to_make_th
         paper.BOOK not in linked
     )  # the zip of the book is named in a sentence there, not in a list
     assert paper.without_paper_links(linked) == page
+
+
+def test_the_site_is_as_small_as_the_teaching_page_says(site):
+    page = (ROOT / "chapters/teaching.md").read_text(encoding="utf-8")
+    (most,) = re.findall(r"`_build/html` \(less than (\d+) MB;", page)
+    files = [file for file in site.rglob("*") if file.is_file() and file.suffix != ".pdf"]
+    assert sum(file.stat().st_size for file in files) < 1e6 * int(most)
 
 
 def text_under(page, section):
