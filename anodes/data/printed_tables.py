@@ -312,7 +312,7 @@ def derive(frame: pd.DataFrame, root: Path = ROOT, own: str = "given") -> pd.Dat
         100 * first / [theoretical[key[:2]] for key in _keys(frame)]
     )
     same = [
-        (frame[f"initial_{unit}"] - frame[f"cycling_{unit}"]).abs() <= 1e-9
+        cycling.at_one_current(frame[f"initial_{unit}"], frame[f"cycling_{unit}"])
         for unit in ("current_A_g", "current_mA_cm2")
     ]
     frame["same_current"] = same[0] | same[1]

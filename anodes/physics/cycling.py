@@ -60,6 +60,28 @@ def first_capacity(reversible_capacity: Real, ice_percent: Real | float) -> Real
     return 100 * reversible_capacity / ice_percent
 
 
+def at_one_current(initial_current: Real, current: Real) -> Any:  # noqa: ANN401
+    """Whether two capacities were measured at one current, I_N = I_0, so that they compare.
+
+    Parameters
+    ----------
+    initial_current, current
+        I_0 and I_N, currents in one unit; a missing one is NaN.
+
+    Returns
+    -------
+    bool or array
+        Equal within 10⁻⁹ of the unit, so that a current which was converted equals the one that
+        was written; false where one is missing.
+
+    Examples
+    --------
+    >>> at_one_current(0.2, 0.2), at_one_current(0.2, 2.0), at_one_current(0.2, float("nan"))
+    (True, False, False)
+    """
+    return (initial_current - current) ** 2 <= 1e-18
+
+
 def retention_percent(capacity: Real, initial_capacity: Real) -> Real:
     """Capacity retention, 100 C_N / C_0.
 

@@ -15,6 +15,7 @@ import re
 import sys
 import tempfile
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree, html
@@ -29,7 +30,7 @@ from anodes.publish.templating import rendered
 from anodes.terminal import write_utf8
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from playwright.sync_api import Page
 
@@ -40,7 +41,8 @@ SHEET = "A4"
 PAGE = "page-"  # before the name of a page: the place where it begins
 LIVE = (
     "//script|//noscript|//button[not(ancestor::table)]|//a[contains(@class, 'headerlink')]"
-    "|//details[contains(@class, 'chart-data')]|//p[@class='to-slides' or @class='to-paper']"
+    "|//details[contains(@class, 'chart-data')]|//p[@class='to-slides']"
+    "|//p[contains(@class, 'to-paper')]"
 )
 NOT_HANDED_OUT = "//div[contains(@class, 'solution')]|//section[details[@class='look-up']]"
 OPEN = "//details[@class='look-up' or @class='grids']|//details[contains(@class, 'finding')]"
@@ -49,10 +51,14 @@ NAMED = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
 PLACE = re.compile(r"url\(#([^)]+)\)")
 STYLE = re.compile(r'<link[^>]*href="\.\./(_static/[^"?]+\.css)[^"]*"[^>]*>')
 AFTER_SLIDES = re.compile(r'(<p class="to-slides">.*?</p>)', re.S)
-AFTER_ZIP = re.compile(rf'(<a href="\.\./downloads/{NAME}-book\.zip">.*?</a>)', re.S)
-PRINTED = re.compile(rf'<p class="to-paper">.*?</p>|\n<a href="\.\./{BOOK}">.*?</a>', re.S)
+# in a list of downloads; the teaching page names the zip in a sentence
+AFTER_ZIP = re.compile(rf'(\n<a href="\.\./downloads/{NAME}-book\.zip">[^<]*</a>)(?=\n)')
+AFTER_HANDOUTS = re.compile(r'(<p class="handouts">.*?</p>)', re.S)  # of the teaching page
+HEADING = re.compile(r"<h1>(.*?)(?:<a |</h1>)", re.S)
+PRINTED = re.compile(rf'<p class="to-paper[^"]*">.*?</p>|\n<a href="\.\./{BOOK}">.*?</a>', re.S)
 LANDING = "Slides of each chapter"
 WHOLE = f'<a href="../{BOOK}">The whole book, with solutions (PDF)</a>'
+NOTHING: Mapping[str, str] = MappingProxyType({})
 HANDOUT = "Handout of this chapter, without solutions (PDF)"
 NO_BROWSER = (
     "No Chromium was found, so no PDF was made; the site is complete without. Install chromium or "
@@ -324,22 +330,41 @@ def _mend_outline(item: Any, headings: dict[str, str]) -> None:  # noqa: ANN401
 
 
 def offer_printed(site: Path, files: Sequence[str]) -> None:
-    """Links to the files: the book on the landing and the data page, a handout in its chapter."""
+    """Links to the files: the book on the landing and the data page, a handout in its chapter.
+
+    The teaching page lists all handouts.
+    """
+    handouts = [name for name in files if name.startswith(f"{HANDOUTS}/")]
+    listed = {name: heading_of(site, Path(name).stem) for name in handouts}
     for page in sorted((site / "chapters").glob("*.html")):
         text = page.read_text(encoding="utf-8")
         handout = f"{HANDOUTS}/{page.stem}.pdf"
-        new = with_paper_links(text, BOOK in files, handout if handout in files else "")
+        new = with_paper_links(text, BOOK in files, handout if handout in files else "", listed)
         if new != text:
             page.write_text(new, encoding="utf-8")
 
 
-def with_paper_links(text: str, has_book: bool, handout: str) -> str:
-    """A page with links to what there is of it on paper, in places that it has."""
+def heading_of(site: Path, name: str) -> str:
+    """The heading of a page, as HTML."""
+    match = HEADING.search((site / f"chapters/{name}.html").read_text(encoding="utf-8"))
+    return " ".join(match[1].split()) if match else name
+
+
+def with_paper_links(
+    text: str, has_book: bool, handout: str, listed: Mapping[str, str] = NOTHING
+) -> str:
+    """A page with links to what there is of it on paper, in places that it has.
+
+    `listed` has the handouts with their headings, for the page that lists them.
+    """
     links = [WHOLE] if has_book and LANDING in text else []
     if handout:
         links.append(f'<a href="../{handout}">{HANDOUT}</a>')
     lines = "".join(f'<p class="to-paper">{link}</p>' for link in links)
     text = AFTER_SLIDES.sub(lambda match: match[1] + lines, text, count=1)
+    every = "\n".join(f'<a href="../{file}">{title} (PDF)</a>' for file, title in listed.items())
+    whole = f'<p class="to-paper downloads">\n{every}\n</p>' if every else ""
+    text = AFTER_HANDOUTS.sub(lambda match: match[1] + whole, text, count=1)
     return AFTER_ZIP.sub(rf"\1\n{WHOLE}", text, count=1) if has_book else text
 
 

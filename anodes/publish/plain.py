@@ -16,7 +16,8 @@ mean more on the site:
 | `- <a id="goal-name"></a>words` in a box | an objective that exercises link to |
 
 `anodes.publish.references` fills in the numbers, and gives the cell that makes a figure the
-figure's name as its id: JupyterLab and nbconvert scroll to `#cell-id=...`. In `bibliography.md`,
+figure's name as its id: JupyterLab and nbconvert scroll to `#cell-id=...`. A Markdown file leads to
+an exercise or a figure by the same link (`silicon.ipynb#cell-id=ex-si-rate`). In `bibliography.md`,
 `<a id="r051"></a>` at the start of an entry is where `[51](bibliography.md#r051)` leads to.
 """
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 FIGURE = re.compile(r"\[[^\[\]]*\]\((?:[\w-]+\.ipynb)?#(?:cell-id=)?(fig-[\w-]+)\)")
+PLACE = re.compile(r"(\]\()[\w-]+\.ipynb#cell-id=((?:ex|fig)-[\w-]+\))")  # of a Markdown file
 CAPTION = re.compile(r"\*\*Figure\b[^*]*\*\*\s*")
 BOX = re.compile(r"^> \*\*(?P<title>[^*]+)\*\*\n>\n(?P<body>(?:>.*(?:\n|$))+)", re.M)
 CARD = r"- \*\*\[(?P<title>[^\]]+)\]\((?P<target>[^)]+)\)\*\*\n(?P<words>(?:  .*(?:\n|$))+)"
@@ -61,7 +63,8 @@ def _translate(app: Sphinx, name: str, source: list[str]) -> None:
         notebook["cells"] = cells_for_sphinx(notebook["cells"])
         source[0] = json.dumps(notebook)
     else:
-        source[0] = BOX.sub(_box, ANCHOR.sub(r"(\1)=\n", source[0]))
+        text = PLACE.sub(r"\1#\2", source[0])
+        source[0] = BOX.sub(_box, ANCHOR.sub(r"(\1)=\n", text))
 
 
 def cells_for_sphinx(cells: list[Cell]) -> list[Cell]:

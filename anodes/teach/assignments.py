@@ -94,7 +94,7 @@ def _cells(each: Exercise, seed: int, solved: bool) -> Iterator[Cell]:
     yield _answered(f"{each.name}-code", _code(source, outputs))
     for name, points in shares(each).items():
         source = f'teach.award("{name}", {variable(name)})'
-        yield _graded(name, _code(source), points, answered=False)
+        yield _going_on(_graded(name, _code(source), points, answered=False))
 
 
 def student_code(each: Exercise) -> str:
@@ -152,6 +152,11 @@ def _answered(name: str, cell: Cell) -> Cell:
 
 def _graded(name: str, cell: Cell, points: float, *, answered: bool) -> Cell:
     return _marked(name, cell, grade=True, locked=not answered, solution=answered, points=points)
+
+
+def _going_on(cell: Cell) -> Cell:
+    """A cell that may raise: JupyterLab and nbclient run the cells after it all the same."""
+    return cell | {"metadata": cell["metadata"] | {"tags": ["raises-exception"]}}
 
 
 def _marked(name: str, cell: Cell, **marks: bool | float) -> Cell:

@@ -122,7 +122,8 @@ class Question:
         """How near an answer has to be, in words."""
         if self.absolute:
             return f"± {Digits().text(self.absolute)} {typeset(self.unit)}".rstrip()
-        return f"± {100 * self.relative:g} %" if self.relative else "exact"
+        of = " of the value" if self.unit == "%" else ""  # not of the whole
+        return f"± {100 * self.relative:g} %{of}" if self.relative else "exact"
 
     def for_page(self, seed: int = BOOK) -> dict[str, Any]:
         """All that a field on a page needs to judge an answer without Python."""

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 from pypdfium2 import PdfDocument
 
+from anodes.data.files import ROOT
 from anodes.publish import build, paper, toc
 
 # What a reader of the screen sees in print: no choice of a list but the chosen one, no hidden words.
@@ -154,6 +155,28 @@ def test_a_table_too_wide_for_a_sheet_stands_in_parts_that_fit(visit):
     assert page.locator(".stacked, .stack-words, .tight").count() == 0
 
 
+BROKEN = """() => [...document.querySelectorAll('article table:not(.table-scroll table) th')].flatMap((head) => {
+    const texts = document.createTreeWalker(head, NodeFilter.SHOW_TEXT), found = [];
+    while (texts.nextNode()) for (const word of texts.currentNode.data.matchAll(/[^\\s-]+/g)) {
+        const range = document.createRange();
+        range.setStart(texts.currentNode, word.index);
+        range.setEnd(texts.currentNode, word.index + word[0].length);
+        if (new Set([...range.getClientRects()].map((box) => box.top)).size > 1) found.push(word[0]);
+    }
+    return found;
+})"""
+
+
+def test_the_head_of_a_column_is_not_broken_within_a_word(visit):
+    """The plans for a lesson have a narrow first column, on a sheet of 18 cm."""
+    page = visit("teaching", viewport={"width": 680, "height": 900})
+    page.emulate_media(media="print")
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    heads = page.locator("article table:not(.table-scroll table) th")
+    assert {"Minutes", "Week"} <= set(heads.all_inner_texts())
+    assert page.evaluate(BROKEN) == []
+
+
 PALE = """() => [...document.querySelectorAll('article :is(p, td, th, h2, code, span, text)')]
     .filter((e) => e.checkVisibility() && e.textContent.trim())
     .map((e) => [e.tagName, getComputedStyle(e)[e.tagName === 'text' ? 'fill' : 'color']])
@@ -220,6 +243,40 @@ def test_links_are_offered_only_for_files_that_are_there(site):
     for file in site.rglob("*.html"):
         for link in re.findall(r'href="([^"]+\.pdf)"', file.read_text(encoding="utf-8")):
             assert (file.parent / link).exists(), link
+
+
+def test_the_teaching_page_lists_handouts_where_they_are_and_says_how_to_make_them(site):
+    page = paper.without_paper_links((site / "chapters/teaching.html").read_text(encoding="utf-8"))
+    assert "make paper" in text_under(page, "handouts")
+    assert "handouts/" not in page
+    files = {f"{paper.HANDOUTS}/{name}.pdf": paper.heading_of(site, name) for name in CHAPTERS}
+    linked = paper.with_paper_links(page, True, "", files)
+    found = html.fromstring(linked).xpath("//section[@id='handouts']//a[contains(@href, '.pdf')]")
+    assert {a.get("href"): a.text_content() for a in found} == {
+        f"../downloads/handouts/{name}.pdf": f"{heading} (PDF)"
+        for name, heading in CHAPTERS.items()
+    }
+    assert (
+        paper.BOOK not in linked
+    )  # the zip of the book is named in a sentence there, not in a list
+    assert paper.without_paper_links(linked) == page
+
+
+def test_the_site_is_as_small_as_the_teaching_page_says(site):
+    page = (ROOT / "chapters/teaching.md").read_text(encoding="utf-8")
+    (most,) = re.findall(r"`_build/html` \(less than (\d+) MB;", page)
+    files = [file for file in site.rglob("*") if file.is_file() and file.suffix != ".pdf"]
+    assert sum(file.stat().st_size for file in files) < 1e6 * int(most)
+
+
+def text_under(page, section):
+    return html.fromstring(page).xpath(f"//section[@id='{section}']")[0].text_content()
+
+
+CHAPTERS = {
+    "silicon": "Silicon: highest capacity per gram, almost four times the volume",
+    "tin": "Tin: one phase after another, and the largest volume change",
+}
 
 
 @pytest.fixture

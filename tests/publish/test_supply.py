@@ -123,6 +123,17 @@ def test_publishing_waits_for_the_tests_and_only_its_last_job_may_write():
 
 
 @online
+def test_the_published_site_offers_the_book_and_handouts_on_paper():
+    """Printed after the site is built, for the same address, and before it is handed over."""
+    build = jobs("publish")["build"]
+    made = [step.get("run", step.get("uses", "").split("@")[0]) for step in build["steps"]]
+    place = made.index("make book")
+    assert made[place : place + 3] == ["make book", "make paper", "actions/upload-pages-artifact"]
+    assert build["env"]["ANODES_URL"].startswith("https://")
+    assert not any("env" in step for step in build["steps"])
+
+
+@online
 def test_every_supported_python_is_tested():
     (matrix,) = jobs("test")["test"]["strategy"]["matrix"].values()
     assert matrix == list(versions.SUPPORTED)

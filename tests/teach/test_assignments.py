@@ -76,6 +76,15 @@ def test_cells_carry_what_nbgrader_wants(name, solved):
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_all_cells_run_however_many_answers_are_missing(name):
+    """JupyterLab stops at the first cell that raises, unless it has this tag of nbclient."""
+    for solved in (False, True):
+        for cell in made(name, solved=solved)["cells"]:
+            may_raise = "raises-exception" in cell["metadata"].get("tags", [])
+            assert may_raise == source(cell).startswith("teach.award(")
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_a_students_notebook_has_no_solution(name):
     text = as_file(made(name)).decode()
     for each in exercises(chapters()[name]):

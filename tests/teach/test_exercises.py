@@ -152,12 +152,19 @@ def test_an_argument_is_marked_by_a_person():
     assert not any(each.checks for each in found)
 
 
-def test_the_teaching_page_names_exercises_that_exist():
-    """Italics of several words are titles there, but for the names of levels."""
+def test_the_teaching_page_links_to_exercises_and_figures_that_exist():
+    """The words of a link are the title; italics of several words are titles or levels."""
     page = (ROOT / "chapters/teaching.md").read_text(encoding="utf-8")
+    linked = re.findall(r"\[\*([^\]]+)\*\]\(([\w-]+)\.ipynb#cell-id=(ex-[\w-]+)\)", page)
+    known = {(e.title, name, e.name) for name, cells in CELLS.items() for e in exercises(cells)}
+    assert len(linked) > 25
+    assert set(linked) <= known
+    rest = re.sub(r"\[\*[^\]]+\*\]", "", page)
     named = {
-        words for words in re.findall(r"(?<!\*)\*([A-Z][^*\n]+)\*(?!\*)", page) if " " in words
+        words for words in re.findall(r"(?<!\*)\*([A-Z][^*\n]+)\*(?!\*)", rest) if " " in words
     }
-    titles = {each.title for cells in CELLS.values() for each in exercises(cells)}
-    assert len(named) > 20
-    assert named - titles - {"At a glance"} <= set(LEVELS)
+    assert named <= {*LEVELS, "At a glance"}
+    figures = re.findall(r"([\w-]+)\.ipynb#cell-id=(fig-[\w-]+)", page)
+    assert len(figures) >= 2
+    for name, figure in figures:
+        assert figure in {cell["id"] for cell in CELLS[name]}

@@ -128,3 +128,17 @@ def test_a_question_with_a_kind_that_does_not_follow_is_refused():
         question("x", "x", kinds=("wrong phase",))
     with pytest.raises(ValueError, match="two questions made-up"):
         question("made-up", "x")(_made_up)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("si-change", "± 2 % of the value"),  # -2.2 %: 0.04 percentage points
+        ("si-outward-growth", "± 2 %"),  # 106 %: from 104 to 108 %
+        ("si-capacity", "± 1 %"),
+        ("si-frontier", "exact"),
+    ],
+)
+def test_a_share_of_a_percentage_is_no_percentage_point(name, words):
+    assert questions()[name].tolerance() == words
+    assert f"({words})" in str(teach.check(name))

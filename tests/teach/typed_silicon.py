@@ -12,6 +12,8 @@ TYPED = [
     ("si-capacity", 1475, "per gram of alloy"),  # 67,004 / 45.435
     ("si-capacity", 1913, "ion mass"),  # 67,004 / 35.025: one lithium in the mass
     ("si-capacity", 922.5, "wrong host"),  # 67,004 / 72.63
+    ("si-capacity", 3579, "wrong phase"),  # Li15Si4, as in the text
+    ("si-capacity", 4200, "wrong phase"),  # Table 1
     ("si-capacity-of-alloy", 1475, ""),
     ("si-capacity-of-alloy", 2386, "per gram of host"),
     ("si-capacity-of-alloy", 783, "wrong ion"),  # 67,004 / 85.56

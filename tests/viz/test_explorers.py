@@ -676,6 +676,47 @@ def test_there_is_a_rank_among_three_rows_and_more_only():
     assert YOURS.readings()["rows_with_more_left"] == count(f"{LEFT} > 1500")
 
 
+MADE_UP = """material,element,ion,initial_capacity_mAh_g,initial_current_A_g,final_capacity_mAh_g,cycles,cycling_current_A_g
+nest,Si,Li,2900,0.2,1850,500,0.2
+foam,Si,Li,3300,0.1,1200,1000,2
+coral,Sb,Na,610,0.1,540,250,0.1
+"""
+TWO_CURRENTS = {"no: two currents": 2.0, "unknown: a current is missing": math.nan}
+
+
+@pytest.mark.parametrize("why", TWO_CURRENTS)
+def test_a_retention_that_does_not_compare_has_no_rank(share, why):
+    """Fourteen silicon rows have a retention at one current, whatever the reader's own is."""
+    page = share("your-electrode")
+    figure, current = "fig-your-one", TWO_CURRENTS[why]
+    assert YOURS.readings()["rows_retaining_more"] == count(
+        "element == 'Si' and ion == 'Li' and same_current and retention_percent > 75"
+    )
+    text = "" if math.isnan(current) else f"{current:g}"
+    set_control(figure, page, "cycling_current_A_g", text)
+    wanted = python_says(figure, cycling_current_A_g=current)
+    eventually(lambda: readings_of(page, figure) == wanted)
+    now = readings_of(page, figure)
+    assert now == wanted
+    assert (now["comparable"], now["rows_retaining_more"]) == (why, "–")
+    assert now["rows_like_for_like"] == "14"
+    start_again(page, figure)
+
+
+def test_the_form_and_the_tables_agree_on_what_has_one_current():
+    """Of the rows with both currents per gram, and of the file that the chapter checks."""
+    known = ELECTRODES.dropna(subset=["initial_current_A_g", "cycling_current_A_g"])
+    assert len(known) > 40
+    mine = electrode_files.check_electrodes(MADE_UP)
+    for rows in (known, mine):
+        answers = YOURS.each(rows)
+        yes = answers["comparable"] == "yes: one current"
+        assert yes.tolist() == rows["same_current"].tolist()
+        assert 0 < yes.sum() < len(yes)
+        assert answers["rows_retaining_more"][~yes].isna().all()
+    assert answers["rows_retaining_more"].notna().tolist() == [True, False, True]
+
+
 def test_more_than_was_there_at_first_is_explained():
     said = YOURS.readings(initial_capacity_mAh_g=1000, final_capacity_mAh_g=1200)
     assert said["retention_percent"] == pytest.approx(120)

@@ -147,7 +147,8 @@ class Counts:
 
     `ranks` says of a reading that it is a rank: which count of rows it is a rank among, and which
     controls it needs. Among two rows or fewer, or without a value of a control, there is no rank:
-    NaN. A count whose name begins with _ serves for that only.
+    NaN. A count whose name begins with _ serves for that only; it may also ask whether the
+    reader's own value compares at all.
     """
 
     frame: pd.DataFrame

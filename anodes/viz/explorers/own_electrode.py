@@ -42,13 +42,18 @@ RANKS = {  # each among the rows that report what it compares, with the fields t
     "rows_better": ("_tested", ["final_capacity_mAh_g", "cycles", "cycling_current_A_g"]),
     "rows_with_better_ice": ("_with_ice", ["ice_percent"]),
     "rows_retaining_more": (
-        "rows_like_for_like",
-        ["initial_capacity_mAh_g", "final_capacity_mAh_g"],
+        "_comparable",
+        [
+            "initial_capacity_mAh_g",
+            "initial_current_A_g",
+            "final_capacity_mAh_g",
+            "cycling_current_A_g",
+        ],
     ),
 }
 LOST = {  # what an empty field costs
     "initial_capacity_mAh_g": "First capacity empty: no share of theory, no retention, no fade",
-    "initial_current_A_g": "First current empty: whether the retention compares is unknown",
+    "initial_current_A_g": "First current empty: no comparison of the retention",
     "ice_percent": "ICE empty: no loss in the first cycle, no rank by ICE",
     "final_capacity_mAh_g": "Final capacity empty: no retention, no fade, no mark in the chart",
     "cycles": "Cycles empty: no fade per cycle, no mark in the chart",
@@ -64,8 +69,9 @@ DESCRIPTION = (
 def yours(frame: pd.DataFrame, pairs: pd.DataFrame, more: pd.DataFrame | None = None) -> Explorer:
     """One electrode of a reader among those of the review.
 
-    Ranks count the rows of the same host and ion that report what is compared; comparisons of
-    retention count only rows that keep one current from the first to the last cycle.
+    Ranks count the rows of the same host and ion that report what is compared. A retention is
+    ranked only if it is one: at one current from the first to the last cycle, that of the reader
+    as those of the rows.
 
     Parameters
     ----------
@@ -143,7 +149,7 @@ def _formulas(v: Values, maths: Maths) -> Readings:
         ),
         "retention_percent": cycling.retention_percent(final, initial),
         "comparable": maths.where(
-            currents[0] == currents[1],
+            cycling.at_one_current(*currents),
             "yes: one current",
             maths.where(known, "no: two currents", "unknown: a current is missing"),
         ),
@@ -179,6 +185,7 @@ def _conditions(row: Row, v: Values, maths: Maths) -> Readings:
     retention = row["retention_percent"]
     same_current_only = alike & row["same_current"] & maths.valid(retention)
     own = cycling.retention_percent(v.final_capacity_mAh_g, v.initial_capacity_mAh_g)
+    own_compares = cycling.at_one_current(v.initial_current_A_g, v.cycling_current_A_g)
     return {
         "rows_alike": alike,
         "rows_with_more_left": alike & maths.valid(final) & (final > v.final_capacity_mAh_g),
@@ -192,6 +199,7 @@ def _conditions(row: Row, v: Values, maths: Maths) -> Readings:
         & (row["ice_percent"] > v.ice_percent),
         "rows_like_for_like": same_current_only,
         "rows_retaining_more": same_current_only & (retention > own),
+        "_comparable": same_current_only & own_compares,
         "_with_final": alike & maths.valid(final),
         "_tested": alike & tested,
         "_with_ice": alike & maths.valid(row["ice_percent"]),
