@@ -42,7 +42,10 @@ def keep(environment: BuildEnvironment, name: str, table: dict[str, Any], svg: s
 
 
 def _files(table: dict[str, Any], svg: str) -> dict[str, bytes]:
-    rows = ([YES_NO.get(cell, cell) if isinstance(cell, bool) else cell for cell in row] for row in table["rows"])
+    rows = (
+        [YES_NO.get(cell, cell) if isinstance(cell, bool) else cell for cell in row]
+        for row in table["rows"]
+    )
     files = {"csv": spreadsheet_csv(map(plain_heading, table["columns"]), rows)}
     if svg:
         whole = _on_white(svg)
