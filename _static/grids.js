@@ -32,7 +32,7 @@
     const label = table.getAttribute("aria-label");
     const heads = [...table.tHead.rows[0].cells];
     const rows = [...table.tBodies[0].rows].map((row) => {
-      const texts = [...row.cells].map((cell) => cell.textContent.trim().replace(MARK, ""));
+      const texts = [...row.cells].map((cell) => cell.textContent.trim().replace(MARK, "").replace(/^–$/, ""));
       return { row, texts, all: typed(texts.join("\n")) };
     });
     const { id } = table.closest(".table-scroll");

@@ -113,7 +113,8 @@
   function excerpt({ texts, heading }, words) {
     const count = (text) => words.reduce((sum, word) => sum + has(plain(text), word), 0);
     const said = texts.filter((text) => text !== heading);
-    const best = (all) => all.reduce((one, other) => (count(other) > count(one) ? other : one), all[0] || "");
+    const start = (all) => all.find((text) => text.split(" ").length > 3) || all[0] || ""; // not "computed"
+    const best = (all) => all.reduce((one, other) => (count(other) > count(one) ? other : one), start(all));
     const sentence = best(best(said).split(/(?<=[.!?])\s+(?=\p{Lu})/u));
     if (sentence.length <= LONGEST) return sentence;
     const at = Math.max(0, ...words.map(({ begin }) => plain(sentence).search(begin)));

@@ -20,7 +20,7 @@ from myst_nb.core.render import MimeRenderPlugin
 
 from anodes.data.fields import EXPLORERS
 from anodes.data.parsing import compounds, plain_heading
-from anodes.physics.rounding import Digits
+from anodes.physics.rounding import MISSING, Digits
 from anodes.publish.compiled import compiled
 from anodes.publish.figures import keep
 from anodes.publish.lean import lean, short
@@ -308,8 +308,9 @@ def _name_in_files(head: HtmlElement) -> None:
 
 def _set_cell(cell: HtmlElement) -> None:
     """A dash for what is missing, and a class for words."""
-    if cell.text in ("NaN", "None", "<NA>"):
-        cell.text = "–"
+    empty = not len(cell) and not (cell.text or "").strip() and cell.getparent().getparent().tag == "tbody"
+    if empty or cell.text in ("NaN", "None", "<NA>"):
+        cell.text = MISSING
     words = cell.text_content()  # a link is words too
     if not re.fullmatch(NUMERIC, words):
         cell.set("class", "long words" if len(words) > 40 else "words")

@@ -182,6 +182,22 @@ def test_an_excerpt_is_a_sentence_with_the_words(searching):
     assert searching.locator("#search-found li").count() == 0
 
 
+def test_typed_words_stand_beside_the_icon_of_the_field(searching):
+    icon, words = searching.evaluate("""() => {
+        const box = document.querySelector('.bd-search-container'), field = box.querySelector('input');
+        const start = field.getBoundingClientRect().left + parseFloat(getComputedStyle(field).paddingLeft);
+        return [box.querySelector('.fa-magnifying-glass').getBoundingClientRect().right, start];
+    }""")
+    assert icon < words
+
+
+def test_an_excerpt_is_more_than_a_word(searching):
+    """A finding of the audit that has the number in its heading only: its text, not "computed"."""
+    ask(searching, "525 %")
+    excerpts = searching.locator("#search-found li p").all_inner_texts()
+    assert "computed" not in excerpts
+
+
 def test_what_is_found_can_be_followed(searching, site):
     for address in ask(searching, "tin")[:20]:
         file, _, place = address.partition("#")
