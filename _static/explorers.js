@@ -46,6 +46,7 @@
     const readings = [...box.querySelectorAll(".readings dd")];
     const table = box.querySelector(".rows");
     const order = table && sortable(table, () => window.pageState.changed(id, "sort"));
+    const files = table && download();
     let view = null;
     let busy = false;
     let again = false;
@@ -86,7 +87,19 @@
       for (const row of rows) row.hidden = !keys.has(row.dataset.key);
       const count = box.querySelector(".count");
       count.textContent = `${keys.size} of ${rows.length} rows`;
+      files.counted();
       if (!keys.size) count.append(...nothing());
+    }
+
+    /* Beside the count the links to files: all rows, as below the figure, and those that are listed. */
+    function download() {
+      const made = window.csvButtons(table.querySelector("table"), id);
+      const whole = box.closest("figure")?.querySelector(".figure-links a[href$='.csv']")?.cloneNode(true);
+      if (whole) whole.textContent = made.all.textContent;
+      const line = Object.assign(document.createElement("p"), { className: "table-tools" });
+      line.append(whole || made.all, made.these);
+      table.before(line);
+      return made;
     }
 
     /* Why no row is listed, and the way back. */

@@ -32,7 +32,7 @@
     const label = table.getAttribute("aria-label");
     const heads = [...table.tHead.rows[0].cells];
     const rows = [...table.tBodies[0].rows].map((row) => {
-      const texts = [...row.cells].map((cell) => cell.textContent.trim().replace(MARK, ""));
+      const texts = [...row.cells].map((cell) => cell.textContent.trim().replace(MARK, "").replace(/^–$/, ""));
       return { row, texts, all: typed(texts.join("\n")) };
     });
     const { id } = table.closest(".table-scroll");
@@ -41,6 +41,7 @@
     const order = window.sorting.make(table.tBodies[0], heads, rows, () => window.pageState.changed(id, "sort"));
     const { numeric } = order;
     const filters = heads.map(() => "");
+    const files = window.csvButtons(table, id.replace(/^grid-/, ""));
     const count = element("p", { className: "grid-count" });
     count.setAttribute("role", "status");
     const search = element("input", { type: "search" });
@@ -54,6 +55,7 @@
         left += stays;
       }
       count.textContent = `${left} of ${rows.length} rows`;
+      files.counted();
       if (!left) count.append(...nothing());
     }
 
@@ -129,6 +131,7 @@
     table.tHead.append(line);
     const tools = element("div", { className: "grid-tools" }, element("label", {}, "Search all columns: ", search), count, window.pageState.button(id));
     table.closest(".table-scroll").before(tools);
+    tools.append(files.all, files.these);
     search.setAttribute("aria-label", `Search ${label}`);
     search.addEventListener("input", () => {
       show();

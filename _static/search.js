@@ -1,5 +1,6 @@
 /* Finds words in the parts of the book. A part counts by where it has them: a page's title before
-   a heading before the text. A number such as 51 or r051 is also that of a reference. */
+   a heading before the text; and by whether it has them as one phrase, most of all in the findings
+   that a page opens with. A number such as 51 or r051 is also that of a reference. */
 (() => {
   "use strict";
   const SHOWN = 30; // results, before a reader asks for all
@@ -11,16 +12,51 @@
 
   const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-  /* What a query asks for: its words, and how each is found in a text. */
+  const SMALL = /^(?:a|all|an|and|are|at|by|for|from|in|is|its|of|on|or|than|that|the|to|with)$/; // not looked for alone
+  const OPENING = 2; // texts of a page's first part, which are its findings
+  const VALUE = /^-?\d[\d,]*(?:\.\d+)?%?$/;
+  const UNITS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+  const TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+  const NAMES = new Map([...UNITS.map((name, i) => [name, String(i + 1)]), ...TENS.map((name, i) => [name, String(10 * (i + 2))])]);
+
+  /* How a number may be written, as a pattern: 3200 as 3,200, 60 as sixty, 525% with a space. */
+  function value(word) {
+    const digits = word.replaceAll(",", "").replace("%", "");
+    const name = [...NAMES].find(([, number]) => number === digits)?.[0];
+    const grouped = escaped(digits).replace(/\d(?=(?:\d{3})+(?:\\|$))/g, "$&,?");
+    const written = name ? `(?:${grouped}|${name})` : grouped;
+    return word.endsWith("%") ? `${written}\\s?%` : written;
+  }
+
+  /* A word of a query, and how it is found in a text: as a whole one, or as the beginning of one. */
+  function term(typed) {
+    const word = NAMES.get(typed) || typed;
+    if (VALUE.test(word)) {
+      const [before, pattern] = ["(?<![\\p{L}\\p{N}]|\\d[.,])", value(word)];
+      return { word, pattern, whole: new RegExp(`${before}${pattern}(?![\\p{L}\\p{N}]|[.,]\\d)`, "u"), begin: new RegExp(before + pattern, "u") };
+    }
+    const stem = word.length > 4 ? word.replace(/(?<=[a-z])s$/, "") : word;
+    const before = /^\w/.test(word) ? "(?<![\\p{L}\\p{N}])" : "";
+    const pattern = escaped(stem);
+    return { word, pattern, whole: new RegExp(`${before}${pattern}(?:s|es)?(?![\\p{L}\\p{N}])`, "u"), begin: new RegExp(before + pattern, "u") };
+  }
+
+  const typedWords = (query) => (plain(query).replace(/(\d)\s+%/g, "$1%").match(/"[^"]+"|\S+/g) || [])
+    .map((word) => word.replaceAll('"', "")).filter(Boolean);
+
+  /* What a query asks for: its words without the small ones, if there are others. */
   function asked(query) {
-    return (plain(query).match(/"[^"]+"|\S+/g) || [])
-      .map((word) => word.replaceAll('"', ""))
-      .filter(Boolean)
-      .map((word) => {
-        const stem = word.length > 4 ? word.replace(/(?<=[a-z])s$/, "") : word;
-        const before = /^\w/.test(word) ? "(?<![\\p{L}\\p{N}])" : "";
-        return { word, whole: new RegExp(`${before}${escaped(stem)}(?:s|es)?(?![\\p{L}\\p{N}])`, "u"), begin: new RegExp(before + escaped(stem), "u") };
-      });
+    const all = typedWords(query);
+    const some = all.filter((word) => !SMALL.test(word));
+    return (some.length ? some : all).map(term);
+  }
+
+  /* All words of a query beside each other, if they are several or a value with its sign. */
+  function phrase(query) {
+    const all = typedWords(query);
+    if (all.length < 2 && !all[0]?.endsWith("%")) return null;
+    const parts = all.map((word) => term(word).pattern);
+    return new RegExp(`(?<![\\p{L}\\p{N}]|\\d[.,])${parts.join("\\s+(?:the\\s+)?")}(?![\\p{N}]|[.,]\\d)`, "u");
   }
 
   /* How well a text has a word: as a whole one, as the beginning of one, within one, or not. */
@@ -41,7 +77,7 @@
   }
 
   /* The worth of a part for a query; 0 where a word is in neither heading nor text. */
-  function worth(part, words, query) {
+  function worth(part, words, query, together) {
     let sum = 0;
     for (const word of words) {
       const inHead = has(part.head, word);
@@ -52,7 +88,9 @@
     }
     if (part.head === query) sum += 100;
     else if (part.head.includes(query)) sum += 10;
-    if (part.body.some((text) => text.includes(query))) sum += 6;
+    if (together?.test(part.head)) sum += 60;
+    const place = together ? part.body.findIndex((text) => together.test(text)) : -1;
+    if (place >= 0) sum += part.first && place < OPENING ? 80 : 20;
     return LISTS.test(part.file) && part.head !== query ? sum / 2 : sum;
   }
 
@@ -66,7 +104,8 @@
     const query = plain(text).trim();
     const words = asked(text);
     const entry = reference(parts, query);
-    const found = words.length ? parts.map((part) => [part === entry ? Infinity : worth(part, words, query), part]) : [];
+    const together = phrase(text);
+    const found = words.length ? parts.map((part) => [part === entry ? Infinity : worth(part, words, query, together), part]) : [];
     return found.filter(([sum]) => sum).sort((a, b) => b[0] - a[0]).map(([, part]) => part);
   }
 
@@ -74,7 +113,8 @@
   function excerpt({ texts, heading }, words) {
     const count = (text) => words.reduce((sum, word) => sum + has(plain(text), word), 0);
     const said = texts.filter((text) => text !== heading);
-    const best = (all) => all.reduce((one, other) => (count(other) > count(one) ? other : one), all[0] || "");
+    const start = (all) => all.find((text) => text.split(" ").length > 3) || all[0] || ""; // not "computed"
+    const best = (all) => all.reduce((one, other) => (count(other) > count(one) ? other : one), start(all));
     const sentence = best(best(said).split(/(?<=[.!?])\s+(?=\p{Lu})/u));
     if (sentence.length <= LONGEST) return sentence;
     const at = Math.max(0, ...words.map(({ begin }) => plain(sentence).search(begin)));
@@ -86,7 +126,7 @@
   /* A text with the words of the query marked. */
   function marked(text, words) {
     const made = document.createDocumentFragment();
-    const shows = words.map(({ word }) => escaped(word)).join("|");
+    const shows = words.map(({ word, pattern }) => (VALUE.test(word) ? pattern : escaped(word))).join("|");
     const letters = [...text].map((letter) => plain(letter) || " ");
     const flat = letters.join("");
     const places = letters.flatMap((letter, i) => [...letter].map(() => i));

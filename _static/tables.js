@@ -3,7 +3,6 @@
    Without this script, and on paper, a table is whole. */
 (() => {
   "use strict";
-  const MARK = /\s[°*†§¶‡]$/; // of a value's origin
   const ROWS = 20; // shown of a table with more, as in book.css
   const WRITTEN = ".pst-scrollable-table-container"; // the box of a table that stands in the text
   const SPARE = 8; // pixels that a table may be wider than its place, for rounding
@@ -181,12 +180,7 @@
     });
   }
 
-  /* What a cell holds for a spreadsheet: a number without groups and marks, nothing for a dash. */
-  function plain(shown) {
-    const text = shown.trim().replace(MARK, "");
-    if (text === "–") return "";
-    return /^−?[\d,]*\.?\d+$/.test(text) ? text.replaceAll(",", "").replace("−", "-") : text;
-  }
+  const plain = (shown) => window.plainCell(shown); // spreadsheet.js
 
   /* Of a selection that reaches beyond a table, or that is one number, the cells as plain numbers. */
   function plainCells(selection) {

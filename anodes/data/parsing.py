@@ -299,18 +299,19 @@ def formula(text: str) -> str:
     >>> data.formula("Na15Sn4"), data.formula("agrees for Na1.6Ge")
     ('Na₁₅Sn₄', 'agrees for Na₁.₆Ge')
     """
-    lowered = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-    return FORMULA_DIGITS.sub(lambda match: match[0].translate(lowered), text)
+    return FORMULA_DIGITS.sub(lambda match: match[0].translate(LOWERED), text)
 
 
+LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _ATOMS = r"[A-Z][a-z]?(?:\d+(?:\.\d+)?|[xyz])?"
 COMPOUND = re.compile(  # at least two elements, or a gas of one
     rf"(?<![\w.])(?:{_ATOMS}|\((?:{_ATOMS})+\)\d*){{2,}}(?!\w)|\b[HNOF]2\b"
 )
+SCREW_AXIS = re.compile(r"\b([ABCFIPR])([2346])_([1-5])(?![\d_])")  # in a space group, as I4_1/amd
 
 
 def compounds(text: str) -> str:
-    """Formulae of compounds in any words as a page writes them.
+    """Formulae of compounds and space groups in any words as a page writes them.
 
     Other than `formula` it lowers no digits but those of a compound of known elements, or of a
     gas of one, so that names such as 'Table S2' and '2B1' stay.
@@ -328,10 +329,13 @@ def compounds(text: str) -> str:
     Examples
     --------
     >>> from anodes.data import parsing
-    >>> parsing.compounds("SiO2@C of Table S2, R3m")
-    'SiO₂@C of Table S2, R3m'
+    >>> parsing.compounds("SiO2@C of Table S2, R3m or I4_1/amd")
+    'SiO₂@C of Table S2, R3m or I4₁/amd'
     """
-    return COMPOUND.sub(lambda match: _compound(match[0]), text)
+    lowered = COMPOUND.sub(lambda match: _compound(match[0]), text)
+    return SCREW_AXIS.sub(
+        lambda match: f"{match[1]}{match[2]}{match[3].translate(LOWERED)}", lowered
+    )
 
 
 def _compound(word: str) -> str:

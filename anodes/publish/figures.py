@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from anodes.data.parsing import plain_heading
 from anodes.publish.converted import converted
+from anodes.publish.rows import NO, YES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 FOLDER = "figures"
 PNG_SCALE = 2
+YES_NO = {True: YES, False: NO}  # as on the page
 
 
 def keep(environment: BuildEnvironment, name: str, table: dict[str, Any], svg: str = "") -> str:
@@ -40,7 +42,11 @@ def keep(environment: BuildEnvironment, name: str, table: dict[str, Any], svg: s
 
 
 def _files(table: dict[str, Any], svg: str) -> dict[str, bytes]:
-    files = {"csv": spreadsheet_csv(map(plain_heading, table["columns"]), table["rows"])}
+    rows = (
+        [YES_NO.get(cell, cell) if isinstance(cell, bool) else cell for cell in row]
+        for row in table["rows"]
+    )
+    files = {"csv": spreadsheet_csv(map(plain_heading, table["columns"]), rows)}
     if svg:
         whole = _on_white(svg)
         files["svg"] = whole.encode()

@@ -19,8 +19,8 @@ from markupsafe import Markup
 from myst_nb.core.render import MimeRenderPlugin
 
 from anodes.data.fields import EXPLORERS
-from anodes.data.parsing import compounds
-from anodes.physics.rounding import Digits
+from anodes.data.parsing import compounds, plain_heading
+from anodes.physics.rounding import MISSING, Digits
 from anodes.publish.compiled import compiled
 from anodes.publish.figures import keep
 from anodes.publish.lean import lean, short
@@ -164,6 +164,7 @@ def _rows(steered: dict[str, Any]) -> str:
         rows=table["rows"],
         digits=table["digits"],
         cell=_cell,
+        plain=plain_heading,
         box=_box(len(table["columns"])),
         linked=steered["rows"],
     )
@@ -264,6 +265,8 @@ def grids(html: str) -> str:
             "id": f"grid-{'-'.join(re.findall('[a-z0-9]+', label.lower()))}",
             "class": _box(heads), "tabindex": "0", "role": "region", "aria-label": label,
         }  # fmt: skip
+        for head in inner.iterfind("thead/tr/th"):
+            _name_in_files(head)
         scroll = inner.makeelement("div", named)
         inner.getparent().replace(inner, scroll)
         scroll.append(inner)
@@ -296,10 +299,18 @@ def _scope(cell: HtmlElement) -> None:
         cell.set("scope", "rowgroup" if cell.get("rowspan") else "row")
 
 
+def _name_in_files(head: HtmlElement) -> None:
+    """How a CSV file spells a head that has other letters than ASCII, for `spreadsheet.js`."""
+    shown = head.text_content().strip()
+    if (plain := plain_heading(shown)) != shown:
+        head.set("data-plain", plain)
+
+
 def _set_cell(cell: HtmlElement) -> None:
     """A dash for what is missing, and a class for words."""
-    if cell.text in ("NaN", "None", "<NA>"):
-        cell.text = "–"
+    empty = not len(cell) and not (cell.text or "").strip() and cell.getparent().getparent().tag == "tbody"
+    if empty or cell.text in ("NaN", "None", "<NA>"):
+        cell.text = MISSING
     words = cell.text_content()  # a link is words too
     if not re.fullmatch(NUMERIC, words):
         cell.set("class", "long words" if len(words) > 40 else "words")

@@ -35,7 +35,7 @@ PARTS = {
     "has_folds": ("folds.js",),
     "has_questions": ("questions.js",),
     "has_code": ("code.js",),
-    "has_tables": ("tables.js",),
+    "has_tables": ("spreadsheet.js", "tables.js"),
     "is_bibliography": ("words.js", "bibliography.js"),
     "is_search": ("words.js", "search.js"),
     "is_several": ("numbers.js", "check.js", "several.js"),

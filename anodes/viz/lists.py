@@ -14,7 +14,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from anodes.data.frames import Row, records
-from anodes.data.parsing import formula
+from anodes.data.parsing import compounds, formula
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,7 +76,7 @@ def _card(row: Row, page: str) -> str:
 
 def _words(text: str) -> str:
     """A text as a page writes it, with the digits of formulae lowered."""
-    return escape(formula(text))
+    return escape(formula(compounds(text)))
 
 
 def _line(row: Row) -> str:
@@ -212,19 +212,19 @@ class Panels:
 
 
 def _panel(row: Row) -> str:
-    parts = [f"<strong>{row['label']}</strong> {escape(row['shows'])}."]
+    parts = [f"<strong>{row['label']}</strong> {escape(compounds(row['shows']))}."]
     if row["source"]:
         place = escape(row["address"], quote=True)
         parts.append(
             f'From <a href="{place}">{escape(row["source"])} [{row["source_reference"]}]</a>.'
         )
     if row["printed"]:
-        parts.append(f"Printed with it: {escape(row['printed'])}.")
+        parts.append(f"Printed with it: {escape(compounds(row['printed']))}.")
     if row["counterpart"]:
         page = PAGES[row["counterpart"].split("-")[1]]
         parts.append(f'<a href="{page}.html#{row["counterpart"]}">Our figure</a>.')
     if row["why_not"]:
-        parts.append(escape(row["why_not"]))
+        parts.append(escape(compounds(row["why_not"])))
     return f"<li>{' '.join(parts)}</li>"
 
 

@@ -6,8 +6,10 @@ import json
 import re
 from typing import Any
 
+from anodes.data.parsing import compounds
 from anodes.physics.rounding import DIGITS, rounded
 
+SPOKEN = ("material", "method")  # fields that are words only, with formulae in them
 LITERAL = re.compile(r"(?<![\w.])\d+\.\d+(?:e[+-]?\d+)?(?![\w.])")  # a float in an expression
 
 
@@ -21,8 +23,16 @@ def rounded_spec(spec: dict[str, Any]) -> dict[str, Any]:
     names = {old: f"data-{place}" for place, old in enumerate(data, start=1)}
     plain = _renamed({key: part for key, part in spec.items() if key != "datasets"}, names)
     if data:
-        plain["datasets"] = {names[old]: rounded(rows) for old, rows in data.items()}
+        plain["datasets"] = {names[old]: rounded(_in_words(rows)) for old, rows in data.items()}
     return plain
+
+
+def _in_words(rows: Any) -> Any:  # noqa: ANN401
+    """Rows in which what nobody computes with has the subscripts that a reader expects."""
+    return [
+        row | {name: compounds(row[name]) for name in SPOKEN if isinstance(row.get(name), str)}
+        for row in rows
+    ]
 
 
 def _renamed(part: Any, names: dict[str, str]) -> Any:  # noqa: ANN401

@@ -17,7 +17,7 @@ from anodes.physics.rounding import MINUS
 from anodes.viz.alt_text import alt_text
 from anodes.viz.interactive import HOST_COLOURS, ION_MARKERS, NEUTRAL, POWERS_ALONE
 from anodes.viz.tables import chart_title as title
-from anodes.viz.tables import plain_table
+from anodes.viz.tables import in_subscripts, plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from matplotlib.axis import Axis
     from matplotlib.figure import Figure
 
+TAG = re.compile(r"<[^>]*>")
 INK = "#14181e"  # stands in a drawing for the colour of the page's text
 SVG_MIME = "image/svg+xml"
 WIDTH = 6.4  # inches; a page scales it to its column, and wider ones are small on a phone
@@ -764,10 +765,16 @@ def finished(
     figure.savefig(file, format="svg", transparent=True, metadata={"Date": None})
     plt.close(figure)
     svg = "\n".join(line.rstrip() for line in file.getvalue().splitlines())
-    svg = re.sub(
-        r"(\d\.\d\d)\d+", r"\1", svg
-    )  # a hundredth of a point is enough, and half the size
-    return Drawing(_numbered(svg), description, plain_table(frame, heads=heads))
+    svg = TAG.sub(_with_hundredths, svg)  # of a point: enough, and half the size
+    shown = frame.apply(
+        lambda cells: cells if cells.dtype.kind in "bif" else cells.map(in_subscripts)
+    )
+    return Drawing(_numbered(svg), description, plain_table(shown, heads=heads))
+
+
+def _with_hundredths(tag: re.Match[str]) -> str:
+    """A tag with two decimals of each coordinate; a number that a reader reads stands in no tag."""
+    return re.sub(r"(\d\.\d\d)\d+", r"\1", tag[0])
 
 
 def _write_numbers(axis: Axis) -> None:

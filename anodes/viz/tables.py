@@ -66,11 +66,14 @@ class Grid:
     def _written(self) -> tuple[pd.DataFrame, str]:
         """The frame as a page writes it, and the paragraph that explains the marks in its cells."""
         heads = {name: heading(str(name), self.table) for name in self.frame}
-        if COLUMN not in self.frame:
-            return in_digits(self.frame, self.table).rename(columns=heads), ""
-        shown, origins = self.frame.drop(columns=COLUMN), {}
+        frame = self.frame.assign(
+            **{name: self.frame[name].map(_as_headings) for name in NAMING if name in self.frame}
+        )
+        if COLUMN not in frame:
+            return in_digits(frame, self.table).rename(columns=heads), ""
+        shown, origins = frame.drop(columns=COLUMN), {}
         for name in map(str, shown):
-            origin, shown[name], marked = _cells(self.frame, name, self.table)
+            origin, shown[name], marked = _cells(frame, name, self.table)
             if marked:
                 origins[heads[name]] = origin
         shown = shown.rename(columns=heads)
@@ -142,6 +145,15 @@ def heading(name: str, table: Tables = ()) -> str:
         return name.replace("_", " ")
 
 
+def _as_headings(names: Any) -> Any:  # noqa: ANN401
+    """A cell that names columns of the electrodes, such as those that are printed, in words."""
+    if not isinstance(names, str) or not names:
+        return names
+    return "; ".join(heading(name, NAMED_IN) for name in names.split("; "))
+
+
+NAMED_IN = ("electrodes", "table_3")
+NAMING = ("printed_values", "corrected")  # columns whose cells name columns
 MARKS = {  # of an origin that is not the first of its column
     "given": "°", "corrected": "*", "derived": "†", "judged": "§", "sourced": "¶", "assumed": "‡",
 }  # fmt: skip

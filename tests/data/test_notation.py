@@ -118,5 +118,6 @@ def test_compounds_in_any_words_are_shown_with_subscripts_and_names_are_not():
     assert parsing.compounds(text) == (
         "Al₂O₃/HF; Na₃(VO₀.₅)₂(PO₄)₂F₂, Si-SiO₂@C. Li₁₅Si₄: H₂ from SiH₄, Na₁.₆Ge, NaxCo₀.₅O₂"
     )
-    names = "Table S2, Figure 2B1, C2/m, R3m, I4_1/amd, P6_3/mmc, NP-Sb70, [51] Zhang 2015, CR2032"
+    names = "Table S2, Figure 2B1, C2/m, R3m, I4_132, A_tI4_141_a, NP-Sb70, [51] Zhang 2015, CR2032"
     assert parsing.compounds(names) == names
+    assert parsing.compounds("I4_1/amd, P6_3/mmc or P2_1") == "I4₁/amd, P6₃/mmc or P2₁"

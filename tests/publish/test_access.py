@@ -91,6 +91,50 @@ ON_MARKS = """() => {
 }"""
 
 
+# The words of each picture that lie on a line: a curve, a rule, the edge of an area. Lines are looked
+# at every three pixels, as they are on the screen, but those of a grid, which are pale. A word that
+# has a rim in the colour of the ground is legible there.
+ON_LINES = """() => {
+    const STEP = 3, PALE = 0.3;
+    const seen = (e) => e.checkVisibility({ opacityProperty: true });
+    const near = (a, b) => a.left < b.right + 1 && b.left < a.right + 1 && a.top < b.bottom + 1 && b.top < a.bottom + 1;
+    const hasRim = (its) => its.stroke !== 'none' && parseFloat(its.strokeWidth) >= 2 && its.paintOrder.startsWith('stroke');
+    const isLine = (line) => {
+        const its = getComputedStyle(line);
+        return its.stroke !== 'none' && parseFloat(its.strokeWidth) > 0 && its.strokeOpacity * its.opacity >= PALE
+            && (its.fill === 'none' || line.localName === 'line' || line.closest('.role-mark')) && seen(line);
+    };
+    const along = (line) => {
+        const m = line.getScreenCTM(), length = line.getTotalLength();
+        const count = Math.ceil(length * Math.hypot(m.a, m.b) / STEP) || 1;
+        return Array.from({ length: count + 1 }, (_, i) => line.getPointAtLength(length * i / count).matrixTransform(m));
+    };
+    const holds = (word) => {
+        const box = word.getBBox(), m = word.getScreenCTM().inverse(), inset = box.height * 0.25;
+        return (point) => {
+            const { x, y } = point.matrixTransform(m);
+            return x > box.x + 1 && x < box.x + box.width - 1 && y > box.y + inset && y < box.y + box.height - inset;
+        };
+    };
+    return [...document.querySelectorAll('.chart-view > svg, .drawing svg')].flatMap((picture) => {
+        const drawn = picture.closest('.drawing'), name = picture.closest('figure')?.id;
+        const words = [...picture.querySelectorAll(drawn ? 'text' : '.mark-text.role-mark text')]
+            .filter((word) => word.textContent.trim() && seen(word) && !hasRim(getComputedStyle(word)))
+            .map((word) => [word, word.getBoundingClientRect()]);
+        const lines = words.length ? [...picture.querySelectorAll(drawn ? 'path'
+            : ':is(.mark-line, .mark-rule, .mark-area, .mark-trail).role-mark :is(path, line)')] : [];
+        const found = new Set();
+        for (const line of lines) {
+            const its = line.getBoundingClientRect(), by = words.filter(([, box]) => near(box, its));
+            if (!by.length || !isLine(line)) continue;
+            const points = along(line);
+            for (const [word] of by) if (points.some(holds(word))) found.add(word.textContent);
+        }
+        return [...found].map((word) => [name, word]);
+    });
+}"""
+
+
 # What marks say when a pointer is on them that is no word of a reader: one mark of each chart for
 # each quantity that has no number, is true or false, or has more digits than it is worth.
 UNREADABLE = """() => {
@@ -115,6 +159,33 @@ UNREADABLE = """() => {
         }
     }
     return found;
+}"""
+
+
+# The words of pictures whose contrast to the ground of the page is below 4.5, as they are painted.
+FAINT = """() => {
+    const parts = (colour) => colour.match(/[\\d.]+/g)?.map(Number);
+    const light = (colour) => colour.slice(0, 3).map((v) => v / 255)
+        .map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+    const probe = document.body.appendChild(document.createElement('p'));
+    probe.style.setProperty('background-color', matchMedia('(forced-colors: active)').matches
+        ? 'Canvas' : getComputedStyle(document.body).backgroundColor);
+    const ground = parts(getComputedStyle(probe).backgroundColor);
+    probe.remove();
+    const words = [...document.querySelectorAll(':is(.chart-view, .drawing, .picture) svg text')]
+        .filter((word) => word.textContent.trim() && word.checkVisibility({ opacityProperty: true }));
+    return words.flatMap((word) => {
+        let [its, share] = [getComputedStyle(word), 1];
+        for (let part = word; part.localName !== 'svg'; part = part.parentElement) share *= getComputedStyle(part).opacity;
+        share *= its.fillOpacity;
+        const fill = parts(its.fill) ?? ground;
+        if (!share) return [];
+        const seen = ground.slice(0, 3).map((v, i) => v * (1 - share) + fill[i] * share);
+        const [one, other] = [light(seen), light(ground)].sort((a, b) => b - a);
+        const name = word.closest('figure, section')?.id;
+        return (one + 0.05) / (other + 0.05) < 4.5 ? [[name, word.textContent, its.fill]] : [];
+    });
 }"""
 
 
@@ -152,8 +223,10 @@ def test_nothing_bars_a_reader_on_a_desk(leave, photograph, name):
     assert page.evaluate(TWICE) == []
     assert page.evaluate(COLLIDING) == []
     assert page.evaluate(ON_MARKS) == []
+    assert page.evaluate(ON_LINES) == []
     assert page.evaluate(UNREADABLE) == []
     assert is_readable(page, DESKTOP["width"], "light")
+    assert page.evaluate(FAINT) == []
     assert tables_that_do_not_fit(page, DESKTOP["width"]) == []
     photograph(page, f"{name}-light")
     with thinned(page):
@@ -161,6 +234,7 @@ def test_nothing_bars_a_reader_on_a_desk(leave, photograph, name):
     page.set_viewport_size(WIDE)  # with the dark mode, so that charts are drawn anew only once
     page.emulate_media(color_scheme="dark")
     assert eventually(lambda: is_readable(page, WIDE["width"], "dark"))
+    assert eventually(lambda: page.evaluate(FAINT) == []), page.evaluate(FAINT)
     assert tables_that_do_not_fit(page, WIDE["width"]) == []
     photograph(page, f"{name}-dark")
     page.evaluate(ALIKE)  # nothing is put back into a page that is left
@@ -173,6 +247,7 @@ def test_readable_on_a_phone(visit, photograph, name):
     page.evaluate(WHOLE)
     assert page.evaluate(COLLIDING) == []
     assert page.evaluate(ON_MARKS) == []
+    assert page.evaluate(ON_LINES) == []
     for mode in ("light", "dark"):
         page.emulate_media(color_scheme=mode)
         assert eventually(lambda mode=mode: is_readable(page, 390, mode))
@@ -417,6 +492,14 @@ PARTS = {
     "audit": (".finding", ".cause", ".severity"),
     "your-electrode": (".explorer [type=text]", ".explorer .rows [aria-pressed]", ".several"),
     "bibliography": (".entry-more",),
+    "dataset": (".grids tbody td", ".filters select", ".grid-count", ".save-rows"),
+    "../search": (
+        "#search-found li p",
+        "#search-found mark",
+        ".search-page",
+        "#search-count button",
+    ),
+    "../slides/silicon": (".slide li", ".picture svg text", ".place", "nav button"),
 }
 
 
@@ -424,12 +507,16 @@ PARTS = {
 def test_each_kind_of_part_is_readable_in_forced_colours_with_a_chosen_theme(visit, name):
     """A reader with dark colours of their own chose light on the page, and the other way round."""
     page = visit(name)
+    if name == "../search":
+        page.get_by_role("main").get_by_role("searchbox").fill("silicon")
+    page.locator(PARTS[name][0]).first.wait_for()
     assert [part for part in PARTS[name] if not page.locator(part).count()] == []
     page.emulate_media(reduced_motion="reduce", forced_colors="active")
     for mode, theme in (("dark", "light"), ("light", "dark")):
         page.emulate_media(color_scheme=mode)
         page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
         assert eventually(lambda: page.evaluate(PALE) == []), (mode, theme, page.evaluate(PALE))
+        assert eventually(lambda: page.evaluate(FAINT) == []), (mode, theme, page.evaluate(FAINT))
     page.emulate_media(forced_colors="null")
 
 
@@ -476,6 +563,49 @@ def test_a_label_on_a_mark_is_found(visit):
         return word.textContent;
     }""")
     assert page.evaluate(ON_MARKS) == [["fig-sb-pairs", moved]]
+
+
+TO_LINE = """([figure, words, lines]) => {
+    const line = document.querySelector(`#${figure} ${lines}`);
+    const word = document.querySelector(`#${figure} ${words}`);
+    const m = line.getScreenCTM(), half = line.getTotalLength() * 0.43;
+    const { x, y } = line.getPointAtLength(half).matrixTransform(m);
+    const box = word.getBoundingClientRect(), { a } = word.getScreenCTM();
+    const [right, down] = [x - box.left - box.width / 2, y - box.top - box.height / 2].map((way) => way / a);
+    word.setAttribute('transform', `translate(${right}, ${down}) ${word.getAttribute('transform') ?? ''}`);
+    return word.textContent;
+}"""
+
+
+def test_a_label_on_a_line_is_found(visit):
+    """A name without its rim is put on a curve of its chart, and one of a drawing on a curve of it."""
+    page = visit("antimony")
+    page.evaluate(WHOLE)
+    curve = ["fig-sb-rate", ".mark-text.role-mark text", ".mark-line.role-mark path"]
+    moved = page.evaluate(TO_LINE, curve)
+    assert page.evaluate(ON_LINES) == []  # its rim
+    page.evaluate("""() => {
+        const looks = new CSSStyleSheet();
+        looks.replaceSync('.chart-view .mark-text.role-mark text { stroke: none !important }');
+        document.adoptedStyleSheets.push(looks);
+    }""")
+    assert ["fig-sb-rate", moved] in page.evaluate(ON_LINES)
+    page = visit("tin")
+    page.evaluate(WHOLE)
+    drawn = ["fig-sn-steps", ".drawing text", ".drawing path[clip-path]:not([stroke-opacity])"]
+    moved = page.evaluate(TO_LINE, drawn)
+    assert ["fig-sn-steps", moved] in page.evaluate(ON_LINES)
+
+
+def test_words_of_a_picture_that_are_faint_are_found(visit):
+    page = visit("tin")
+    assert page.evaluate(FAINT) == []
+    named = page.evaluate("""() => {
+        const word = document.querySelector('#fig-sn-first .role-axis-label text');
+        word.setAttribute('fill', '#aaa');
+        return word.textContent;
+    }""")
+    assert page.evaluate(FAINT) == [["fig-sn-first", named, "rgb(170, 170, 170)"]]
 
 
 def test_hover_words_that_no_reader_knows_are_found(visit):

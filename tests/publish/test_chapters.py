@@ -133,46 +133,6 @@ def test_a_caption_without_a_finding_is_seen(text, good):
     assert is_a_caption(text) is good
 
 
-# Finite verbs of titles: a title without one is a list of axes.
-VERBS = set(
-    re.findall(
-        r"\w+",
-        "agree agrees appear are be belong bought can changes compare compares costs cycled "
-        "depends determine differ disappear discharges enter exceed exceeds explains fade fall "
-        "falls fills finish form goes had has have hold is keep keeps lead leave leaves lie "
-        "lies lose lost measure move moves need needs overlap range ranges reach reaches "
-        "remain remove removes report reports retain retains show shows stay stays store "
-        "stores touch uses was were work works",
-    )
-)
-LONGEST = 165  # letters of a title, three lines on a desk
-
-
-def finding(text: str) -> str:
-    """The title of a figure: the first sentence of its caption, without its number."""
-    return text.partition("\n")[0].split("** ", 1)[1].removesuffix(".")
-
-
-def is_a_finding(title: str) -> bool:
-    """Whether a title is one sentence, with a finite verb, and no longer than it should be."""
-    words = re.findall(r"[a-z]+", title)
-    sentences = len(re.split(r"[.?!]\s", title))
-    return bool(VERBS & set(words)) and sentences == 1 and len(title) <= LONGEST
-
-
-@pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
-def test_every_title_is_a_finding(path):
-    titles = {name: finding(text) for name, text in captions(path).items()}
-    assert {name: title for name, title in titles.items() if not is_a_finding(title)} == {}
-
-
-def test_a_title_that_names_axes_is_seen():
-    assert is_a_finding("Capacity falls in all tests")
-    for title in ("Capacity over cycles", "First capacities of 36 electrodes",
-                  "Capacity falls. It rises again", "Capacity falls " + "a lot " * 40):  # fmt: skip
-        assert not is_a_finding(title)
-
-
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_every_figure_has_caption_name_words_and_numbers(path):
     for cell in code_cells(path):

@@ -338,6 +338,16 @@ def test_a_table_of_pandas_gets_scopes_and_words_to_the_left():
     assert "\n" not in html.strip()
 
 
+def test_what_is_missing_in_a_grid_is_a_dash_and_a_head_has_its_name_in_files():
+    frame = pd.DataFrame({"ice_percent": [80.0, None], "notes": ["", "w"]})
+    frame["initial_capacity_mAh_g"] = [3200.0, 1.0]
+    root = parsed(outputs.grids(viz.Grid(frame, "rows", table="electrodes")._repr_html_()))
+    assert cells(root)[1:] == [["80", "–", "3,200"], ["–", "w", "1"]]
+    assert [head.get("data-plain") for head in root.iter("th")] == [
+        None, None, "initial capacity (mAh g-1)",
+    ]  # fmt: skip
+
+
 def test_grids_keep_their_names_and_get_boxes():
     shelf = viz.shelf({"a & b": pd.DataFrame({"x": [1]}), "second": pd.DataFrame({"y": ["w"]})})
     root = parsed(outputs.grids(shelf._repr_html_()))

@@ -127,6 +127,47 @@ def test_a_title_or_heading_comes_first(searching, query, first):
     assert ask(searching, query)[0].startswith(first)
 
 
+# Findings of a chapter's first paragraph, as a reader types them, and where they lead: to its page, or
+# to the section or figure that has the finding as its title.
+FINDINGS = [
+    ("56 of 60", "outlook"),  # written 56 of the sixty
+    ("49 of 55", "outlook"),
+    ("23 of 35", "outlook.html#fig-out-first-cycle"),
+    ("Tap density, surface area", "outlook.html#fig-out-reporting"),
+    ("424 %", "introduction"),
+    ("424%", "introduction"),
+    ("0.73 to 0.74", "introduction"),
+    ("5 of 8", "introduction.html#fig-intro-cells"),  # Five of the eight
+    ("428 %", "tin"),
+    ("37 to 92 %", "tin.html#"),
+    ("289 %", "antimony.html#"),
+    ("1121 mAh g-1 at 50 C", "germanium.html"),  # 1,121 mAh g⁻¹
+    ("0.47 to 0.86", "synthesis"),
+    ("36 porous silicon electrodes", "silicon"),
+    ("131 findings", "audit"),
+    ("213 numerical statements", "dataset"),
+    ("21 of 60", "index.html#fig-index-same"),
+]
+
+
+@pytest.mark.parametrize(("query", "chapter"), FINDINGS, ids=[query for query, _ in FINDINGS])
+def test_a_number_leads_to_the_finding_first(searching, query, chapter):
+    first = ask(searching, query)[0]
+    if "." in chapter:
+        assert first.startswith(f"chapters/{chapter}")
+    else:
+        assert first == f"chapters/{chapter}.html"
+
+
+def test_a_number_is_no_part_of_another(searching):
+    """525 is not in 1,525; and of a phrase a number ends where it ends."""
+    ask(searching, "525 %")
+    found = searching.locator("#search-found li").all_inner_texts()
+    assert len(found) >= 5
+    assert all(re.search(r"(?<![\d,.])525\s%", text) for text in found[:5])
+    assert searching.locator("#search-found li mark").first.inner_text().startswith("525")
+
+
 def test_a_reference_is_found_with_where_it_is_used(searching):
     ask(searching, "r051")
     expect(searching.locator("#search-found li").first).to_contain_text("used in Silicon")
@@ -139,6 +180,22 @@ def test_an_excerpt_is_a_sentence_with_the_words(searching):
     assert searching.locator("#search-found li mark").count() >= 2
     ask(searching, "xyzzy")
     assert searching.locator("#search-found li").count() == 0
+
+
+def test_typed_words_stand_beside_the_icon_of_the_field(searching):
+    icon, words = searching.evaluate("""() => {
+        const box = document.querySelector('.bd-search-container'), field = box.querySelector('input');
+        const start = field.getBoundingClientRect().left + parseFloat(getComputedStyle(field).paddingLeft);
+        return [box.querySelector('.fa-magnifying-glass').getBoundingClientRect().right, start];
+    }""")
+    assert icon < words
+
+
+def test_an_excerpt_is_more_than_a_word(searching):
+    """A finding of the audit that has the number in its heading only: its text, not "computed"."""
+    ask(searching, "525 %")
+    excerpts = searching.locator("#search-found li p").all_inner_texts()
+    assert "computed" not in excerpts
 
 
 def test_what_is_found_can_be_followed(searching, site):

@@ -194,9 +194,9 @@ def test_every_figure_gives_its_numbers_and_a_picture(site):
             rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
             assert len(rows) > 1
             assert all(head.isascii() for head in rows[0])
-            assert not any(
-                re.fullmatch(r"-?\d{1,3}(,\d{3})+", cell) for row in rows for cell in row
-            )
+            cells = {cell for row in rows for cell in row}
+            assert not any(re.fullmatch(r"-?\d{1,3}(,\d{3})+", cell) for cell in cells)
+            assert {"True", "False", "None", "nan"}.isdisjoint(cells)
             if figure.xpath(".//div[@class='drawing']"):
                 assert links[1:] == [f"../figures/{label}.svg", f"../figures/{label}.png"]
                 picture = (site / "figures" / f"{label}.png").read_bytes()
@@ -314,6 +314,77 @@ def test_a_download_is_had_from_the_page(share, name):
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Excel workbook").click()
     assert waiting.value.suggested_filename == "porous-alloy-anodes.xlsx"
+
+
+def saved(page, button):
+    """The file name and the rows, by their headings, of a CSV file that a button or link gives."""
+    with page.expect_download() as waiting:
+        button.click()
+    content = waiting.value.path().read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")  # by which Excel knows UTF-8
+    lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    assert all(head.isascii() for head in lines[0])
+    return waiting.value.suggested_filename, [
+        dict(zip(lines[0], line, strict=True)) for line in lines[1:]
+    ]
+
+
+def numbers(rows, column):
+    return sorted(float(row[column]) for row in rows if row[column])
+
+
+@pytest.mark.parametrize("name", ["dataset"])
+def test_rows_that_a_filter_leaves_are_saved_with_all_columns(share, name):
+    grid = share(name).locator(".grids").first
+    grid.scroll_into_view_if_needed()
+    these = grid.get_by_role("button", name=re.compile(r"^Download th(ese|is)"))
+    expect(these).to_be_hidden()  # nothing is filtered
+    grid.get_by_label("Search").fill('"Table 4"')
+    expected = data.electrodes().query("table == 4")
+    expect(these).to_have_text(f"Download these {len(expected)} rows, all columns (CSV)")
+    file, rows = saved(grid.page, these)
+    assert file == "the-electrodes-of-tables-3-to-5-filtered.csv"
+    assert sorted(row["material"] for row in rows) == sorted(expected["material"])
+    head = "initial capacity (mAh g-1)"
+    assert numbers(rows, head) == sorted(expected["initial_capacity_mAh_g"])  # no comma, no dash
+    assert {"origins"}.isdisjoint(rows[0])
+    assert len(rows[0]) == grid.locator("thead tr").first.locator("th").count()  # hidden ones too
+    grid.get_by_label("Search").fill("")
+    file, rows = saved(grid.page, grid.get_by_role("button", name="Download all 60 rows"))
+    assert file == "the-electrodes-of-tables-3-to-5.csv"
+    assert numbers(rows, head) == sorted(data.electrodes()["initial_capacity_mAh_g"])
+
+
+def test_rows_that_an_explorer_lists_are_saved_from_a_file(visit):
+    page = visit("index", "file")
+    explorer = page.locator("#fig-index-all")
+    explorer.get_by_label("cycles of the rows, at least").fill("500")
+    expected = data.electrodes().query("cycles >= 500")
+    these = explorer.get_by_role("button", name=f"Download these {len(expected)} rows")
+    _, rows = saved(page, these)
+    head = "final capacity (mAh g-1)"
+    assert numbers(rows, head) == sorted(expected["final_capacity_mAh_g"])
+    assert {row["same current"] for row in rows} == {"yes", "no"}
+    explorer.get_by_label("cycles of the rows, at least").fill("4000")
+    expect(explorer.get_by_role("button", name="Download this 1 row, all")).to_be_visible()
+    explorer.get_by_label("cycles of the rows, at least").fill("100000")
+    expect(explorer.get_by_role("button", name="Download th")).to_be_hidden()
+    whole = explorer.get_by_role("link", name="Download all 60 rows, all columns (CSV)")
+    assert whole.get_attribute("href") == "../figures/fig-index-all.csv"
+    assert page.complaints == []
+
+
+PLAIN_CELLS = {
+    "3,200": "3200", "−0.07": "-0.07", "1 †": "1", "–": "", "1,234.5": "1234.5", "yes": "yes",
+    "12,13": "12,13", "[51] An 2019": "[51] An 2019", "−2.5e-07": "-2.5e-07", "0.4–0.8": "0.4–0.8",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["dataset"])
+def test_a_cell_is_a_plain_number_for_a_spreadsheet(share, name):
+    assert share(name).evaluate("(cells) => cells.map(plainCell)", list(PLAIN_CELLS)) == [
+        *PLAIN_CELLS.values()
+    ]
 
 
 @pytest.mark.parametrize("name", ["dataset"])

@@ -276,6 +276,18 @@ def test_a_drawing_is_rounded_to_hundredths(drawing):
     assert max(decimals) == 2
 
 
+def test_a_word_of_a_drawing_keeps_its_digits():
+    """0.001 beside a logarithmic axis was written 0.00, as coordinates are."""
+    figure, axes = plt.subplots()
+    axes.set_yscale("log")
+    axes.plot([0, 1 / 3], [0.001, 1000])
+    made = static.finished(figure, pd.DataFrame({"source": ["Mg3N2 of Table S2"]}), "words")
+    words = [text.text for text in etree.fromstring(made.svg.encode()).iter(f"{SVG}text")]
+    assert {"0.001", "1,000"} <= set(words)
+    assert not re.search(r"\d\.\d{3}", re.sub(r">[^<]*<", "><", made.svg).split("<svg")[1])
+    assert made.table["rows"] == [["Mg₃N₂ of Table S2"]]
+
+
 def test_a_notebook_gets_the_picture_the_words_and_the_numbers(drawing):
     content = drawing._repr_mimebundle_()
     ours = content.pop("application/vnd.anodes.drawing+json")

@@ -47,6 +47,13 @@ def test_the_heads_of_a_grid_are_words():
     assert cells(parsed(shelf))[0] == ["basis of 1 C"]
 
 
+def test_cells_that_name_columns_do_so_in_words():
+    names = "initial_capacity_mAh_g; ice_percent"
+    frame = pd.DataFrame({"printed_values": [names], "corrected": ["ice"], "notes": [names]})
+    row = cells(parsed(viz.Grid(frame, "rows", table="electrodes")))[1]
+    assert row == ["initial capacity (mAh g⁻¹); ICE (%)", "ICE (%)", names]
+
+
 def test_a_grid_links_the_names_of_its_anchors():
     frame = pd.DataFrame({"finding": ["density-1", "density-12"], "place": ["density-1", "x"]})
     root = parsed(viz.Grid(frame, "rows", anchors="finding"))
@@ -156,7 +163,7 @@ def panel(**values):
 
 def test_a_panel_names_its_source_and_our_figure():
     ours = panel(
-        source="Li & Wu", address="https://doi.org/1?a=b&c", printed="420 %",
+        source="Li & Wu", address="https://doi.org/1?a=b&c", printed="420 % of Si/Al2O3",
         counterpart="fig-sn-cells",
     )  # fmt: skip
     panels = viz.Panels(pd.DataFrame([ours, panel(why_not="a micrograph")]))
@@ -165,7 +172,7 @@ def test_a_panel_names_its_source_and_our_figure():
         "https://doi.org/1?a=b&c", "tin.html#fig-sn-cells",
     ]  # fmt: skip
     assert first.text_content() == (
-        "Figure 1A a cell. From Li & Wu [51]. Printed with it: 420 %. Our figure."
+        "Figure 1A a cell. From Li & Wu [51]. Printed with it: 420 % of Si/Al₂O₃. Our figure."
     )
     assert second.text_content() == "Figure 1A a cell. a micrograph"
     assert repr(panels) == "Figure 1A: a cell (fig-sn-cells)\nFigure 1A: a cell (a micrograph)"
