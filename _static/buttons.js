@@ -14,6 +14,27 @@
   addEventListener("load", () => requestAnimationFrame(() => idle(() => classList.remove("rows-later"))));
 }
 
+/* Parts of a page below what is in sight are laid out once that is drawn, a few at a time, so that
+   the page answers meanwhile; book.css says how. Whoever comes for a certain place, by a link or by
+   going back, gets the whole page at once, in which each place is where it belongs. */
+if (!location.hash && performance.getEntriesByType("navigation")[0]?.type === "navigate") {
+  const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50));
+  const SLICE = 250; // elements that a phone lays out without a wait that is felt
+  document.documentElement.classList.add("parts-later"); // for good: without it all would be styled again
+  addEventListener("load", () => {
+    const parts = [...document.querySelectorAll(":is(.bd-article > section, .bd-article > section > section) > section")];
+    const next = () => {
+      for (let left = SLICE; left > 0 && parts.length;) {
+        const part = parts.shift();
+        left -= part.querySelectorAll("*").length;
+        part.classList.add("laid-out");
+      }
+      if (parts.length) requestAnimationFrame(() => idle(next));
+    };
+    requestAnimationFrame(() => idle(next));
+  });
+}
+
 /* A box that scrolls, such as code with a long line, is reached by keyboard: asked whenever such a
    box has got its size, also when the fold around it is opened. */
 addEventListener("load", () => {

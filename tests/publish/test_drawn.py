@@ -228,6 +228,57 @@ def test_rows_of_an_explorer_wait_for_the_page(browser, addresses):
     page.context.close()
 
 
+PARTS = ":is(.bd-article > section, .bd-article > section > section) > section"
+LAID_OUT = f"""() => [...document.querySelectorAll('{PARTS}')].map((part) =>
+    part.querySelector('h2, h3').checkVisibility({{ contentVisibilityAuto: true }}))"""
+WATCHED = f"""
+    window.moved = 0;
+    new PerformanceObserver((list) => {{ for (const {{ value }} of list.getEntries()) window.moved += value; }})
+        .observe({{ type: 'layout-shift', buffered: true }});
+    addEventListener('DOMContentLoaded', () => {{ window.atFirst = ({LAID_OUT})(); }});
+"""
+
+
+@pytest.fixture
+def watched(browser, addresses):
+    """A new tab that notes which parts of a page are laid out before it is loaded, and what moves."""
+    page = browser.new_context(viewport=PHONE).new_page()
+    page.add_init_script(WATCHED)
+    page.base = f"{addresses['http']}/chapters/silicon.html"
+    yield page
+    page.context.close()
+
+
+def height(page):
+    return page.evaluate("document.documentElement.scrollHeight")
+
+
+def test_parts_of_a_page_are_laid_out_once_it_is_loaded_and_nothing_moves(watched):
+    watched.goto(f"{watched.base}#no-such-place")
+    assert all(watched.evaluate("window.atFirst"))  # who comes for a place gets all at once
+    whole = height(watched)
+    watched.goto("about:blank")
+    watched.goto(watched.base)
+    first = watched.evaluate("window.atFirst")
+    assert len(first) > 10
+    assert not any(first[2:])
+    assert eventually(lambda: all(watched.evaluate(LAID_OUT)))
+    assert watched.evaluate("scrollY") == 0  # nobody had to come near
+    assert height(watched) == whole
+    assert watched.evaluate("window.moved") < 0.01
+    watched.reload()
+    assert all(watched.evaluate("window.atFirst"))
+
+
+def test_no_part_of_a_page_waits_without_scripts(browser, addresses):
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    page = context.new_page()
+    page.goto(f"{addresses['http']}/chapters/silicon.html")
+    assert page.evaluate(f"document.querySelectorAll('{PARTS}').length") > 10
+    assert all(page.evaluate(LAID_OUT))
+    context.close()
+
+
 EVENTS = [
     {"name": "navigationStart", "ph": "R", "pid": 7, "tid": 1, "ts": 6900, "args": {"data": {"navigationId": "B"}}},
     {"name": "navigationStart", "ph": "R", "pid": 7, "tid": 1, "ts": 1000, "args": {"data": {"navigationId": "A"}}},
