@@ -6,7 +6,9 @@
   const root = document.documentElement;
   const VEGA = document.currentScript.src.replace("charts.js", "vega.js");
   const views = new Map();
+  const heights = new Map(); // of the marks of explorers, as their specs have them
   const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50));
+  const LOWEST = 100; // pixels of marks: what is lower shows nothing
   const NARROW = 500; // pixels of a window, below which it is a phone; as in anodes/viz/interactive.py
   const MOVES = ["scroll", "pointerdown", "pointermove", "keydown", "touchstart"]; // of a reader
   const PHONE = { axisX: { titleAnchor: "end" }, axisY: { labelLimit: 150 }, legend: { columns: 2 } };
@@ -69,12 +71,25 @@
     const { call } = new Handler({ disableDefaultStyle: true }); // book.css has the looks
     view.tooltip((handler, event, item, words) => call(handler, event, item, readable(words)));
     for (const [name, value] of kept) view.signal(name, value);
-    await view.runAsync();
+    await fit(chart);
     for (const part of place.querySelectorAll('[class*="brush_"]')) part.setAttribute("aria-hidden", "true");
     chart.querySelector(".chart-words")?.remove(); // the live chart says them itself
     if (!chart.dataset.drawn) remember(chart, made);
     chart.dataset.drawn = "yes";
     chart.dispatchEvent(new CustomEvent("drawn", { detail: view }));
+  }
+
+  /* Draws the chart of an explorer no higher than its place allows, which book.css states; what
+     stands around the marks, such as axes and keys, keeps its size. */
+  async function fit(chart) {
+    const view = views.get(chart);
+    await view.runAsync();
+    if (!chart.closest(".explorer")) return;
+    if (!heights.has(chart)) heights.set(chart, view.height());
+    const most = parseFloat(getComputedStyle(chart).maxHeight) || Infinity;
+    const around = chart.querySelector(".chart-view > svg").getAttribute("height") - view.height();
+    const fitting = Math.max(LOWEST, Math.min(heights.get(chart), most - around));
+    if (fitting !== view.height()) await view.height(fitting).runAsync();
   }
 
   /* What is chosen with the chart's own controls is in the address of the page. */
@@ -168,6 +183,7 @@
   addEventListener("load", () => {
     const charts = [...document.querySelectorAll(".chart")];
     const again = () => charts.filter((chart) => views.has(chart)).forEach(draw);
+    addEventListener("resize", () => heights.forEach((_, chart) => fit(chart)));
     new MutationObserver(again).observe(root, { attributeFilter: ["data-theme"] });
     requestAnimationFrame(() => idle(() => enliven(charts))); // the page is painted first
   });

@@ -19,7 +19,8 @@
   const GROUP_SIGN = /(?<=\p{Nd})[ _'’\xa0\u2009\u202f](?=\d{3}(?!\d))/gu;
   const DATE = /^(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}[-. ]+\p{L}{3,9}\.?|\p{L}{3,9}[-. ]+\d{1,4})$/u;
   const LONGEST = 32767;
-  const AGREEMENT = 0.005;
+  const [AGREEMENT, REPEATED] = [0.005, 1e-9]; // relative
+  const TEXT = { type: "string" }; // a column of which nothing is known
 
   class Refused extends Error {
     constructor(line, found, expected) {
@@ -28,6 +29,7 @@
     }
   }
 
+  const has = (known, name) => Object.hasOwn(known.columns, name); // "constructor" is no column
   const grouped = (number) => number.toLocaleString("en-US");
   const signs = (text) => [...text];
 
@@ -162,7 +164,7 @@
     const count = (sign) => {
       let cells = [];
       try { cells = [...rowsOf(header.slice(0, LONGEST), sign)][0]?.[1] || []; } catch { /* no pairs */ }
-      return new Set(cells.map(strip).filter((name) => name in known.columns)).size;
+      return new Set(cells.map(strip).filter((name) => has(known, name))).size;
     };
     const best = [",", ...Object.keys(known.separators)].map((sign) => [count(sign), sign]).reduce((a, b) => (b[0] > a[0] ? b : a));
     return best[0] > 1 ? best[1] : ",";
@@ -243,27 +245,39 @@
     if (!value) throw new Refused(1, "nothing", known.save);
     const [line, header] = value;
     const alike = header.slice(0, known.listed).filter((name) => like(name, known)).length;
-    if (width(header) >= 2 && (header.some((name) => name in known.columns) || alike > 1)) return value;
+    if (width(header) >= 2 && (header.some((name) => has(known, name)) || alike > 1)) return value;
     const text = header.join(",").replace(/,+$/, "");
-    const within = new Set(text.split(",").map(strip).filter((name) => name in known.columns)).size;
+    const within = new Set(text.split(",").map(strip).filter((name) => has(known, name))).size;
     if (header.length === 1 && within > 1) throw new Refused(line, `all columns in one table cell, ${quoted(text)}`, known.aCellEach);
     if (CONFLICT.test(text)) throw new Refused(line, `a conflict marker of Git, ${quoted(text)}`, known.oneVersion);
     throw new Refused(line, quoted(text), `names of columns such as material, element and ion, with commas, semicolons or tabs between them; ${known.save}`);
   }
 
+  /* What is expected in place of an unknown column; "" where it may be of the reader's own. */
+  function unknown(name, others, known, tally) {
+    if (others === known.own) return `${known.notKnown}, or at most ${known.own} of your own`;
+    if (tally.full()) return known.notKnown;
+    const other = like(name, known);
+    return other ? `${other}, perhaps; ${known.lessLike}` : expected(TEXT, name, known);
+  }
+
+  /* The columns of the reader's own; whatever else is not known is a problem. */
   function checkHeader(line, header, known, tally) {
+    const own = new Set();
     const add = (name, found, expected) => tally.add(line, named(name), found, expected, "the header");
     const counts = new Map();
     for (const name of header) counts.set(name, (counts.get(name) || 0) + 1);
     for (const [name, count] of counts) {
       if (name && count > 1) add(name, `${count} columns of this name`, "one");
-      if (name && !(name in known.columns)) {
-        const other = tally.full() ? "" : like(name, known);
-        add(name, "a column that is not known", other ? `${other}, perhaps` : "a column of the tidy electrodes");
+      if (name && !has(known, name)) {
+        const instead = unknown(name, own.size, known, tally);
+        if (instead) add(name, "a column that is not known", instead);
+        else own.add(name);
       }
     }
     for (const [name, column] of Object.entries(known.columns))
       if (column.required && !header.includes(name)) add(name, "no such column", `a column ${name}: ${column.definition}`);
+    return own;
   }
 
   /* ------------------------------------------------------------ one cell */
@@ -346,7 +360,8 @@
     const problem = bySchema(column, cell);
     if (problem) return advised(problem, advice(column, cell, known));
     if (cell && column.type !== "string" && !isPlain(cell, column.type)) return advised("plain digits, or nothing", advice(column, cell, known));
-    return cell && column.values && !column.values.includes(cell) ? `one that ${column.listed} lists, or nothing` : "";
+    if (cell && column.values && !column.values.includes(cell)) return `one that ${column.listed} lists, or nothing`;
+    return column.pattern && !new RegExp(`^(?:${column.pattern})$`).test(cell) ? column.words : "";
   }
 
   /* In a table with decimal commas the advised number has one: its spreadsheet takes 12.5 for a date. */
@@ -430,6 +445,19 @@
     return type === "boolean" ? ["true", "1"].includes(cell.toLowerCase()) : Number(cell);
   }
 
+  const isKnown = (number) => !(number === null || number === undefined || Number.isNaN(number));
+  const orElse = (number, other) => (isKnown(number) ? number : other);
+
+  /* The 1 C current of a row in A/g and what it rests on, as `data.printed_tables` has it. */
+  function oneC(row, { stated, theory, bases }) {
+    if (isKnown(row.one_c_A_g)) return [row.one_c_A_g, row.one_c_basis ?? bases[3]];
+    const ofHost = ([element, ion]) => element === row.element && ion === row.ion;
+    const alike = stated.filter(ofHost);
+    const here = alike.find(([, , reference]) => reference === row.reference);
+    if (here) return [here[3] / 1000, bases[0]];
+    return alike.length ? [alike[0][3] / 1000, bases[1]] : [theory.find(ofHost)[2] / 1000, bases[2]];
+  }
+
   /* What follows from the numbers of a row, as `physics.cycling` has it. */
   function derived(row) {
     const kept = row.final_capacity_mAh_g / row.initial_capacity_mAh_g;
@@ -440,20 +468,70 @@
     };
   }
 
+  /* Each computed column that a row may bring, as `data.printed_tables.derive` has it. */
+  function computed(row, known) {
+    const [current] = oneC(row, known.oneC);
+    const currents = ["initial", "cycling"].map((part) =>
+      orElse(row[`${part}_current_A_g`], orElse(row[`${part}_c_rate`], NaN) * current));
+    const perArea = row.initial_current_mA_cm2 - row.cycling_current_mA_cm2;
+    const [, , theory] = known.oneC.theory.find(([element, ion]) => element === row.element && ion === row.ion);
+    return {
+      ...derived(row),
+      initial_c_rate: currents[0] / current,
+      cycling_c_rate: currents[1] / current,
+      capacity_utilization_percent: (100 * row.initial_capacity_mAh_g) / theory,
+      same_current: +(Math.abs(currents[0] - currents[1]) <= 1e-9 || Math.abs(perArea) <= 1e-9),
+    };
+  }
+
+  /* A row with what follows from it; what a reader brings of other computed columns is computed anew. */
+  function completed(row, known) {
+    const ours = computed(row, known);
+    const anew = Object.keys(row).filter((name) => name === "capacity_utilization_percent");
+    return { ...row, ...Object.fromEntries(anew.map((name) => [name, ours[name]])), ...derived(row) };
+  }
+
+  /* A number with five digits as Python writes it. */
+  function fiveDigits(number) {
+    const [digits, power] = number.toExponential(4).split("e");
+    if (power >= -4 && power < 5) return String(+number.toPrecision(5));
+    return `${+digits}e${power[0]}${power.slice(1).padStart(2, "0")}`;
+  }
+
+  const written = (name, value, known) => (known.columns[name].type === "boolean" ? String(Boolean(value)) : fiveDigits(value));
+
+  /* Compares what a reader brings; gives the columns whose computed values replace the reader's. */
   function compareComputed(rows, lines, known, tally) {
+    const replaced = new Set();
     rows.forEach((row, i) => {
-      for (const [name, ours] of Object.entries(derived(row)))
-        if (name in row && Math.abs(row[name] - ours) > AGREEMENT * Math.abs(ours))
-          tally.add(lines[i], name, String(+row[name].toPrecision(5)), `${+ours.toPrecision(5)}, computed: ${known.columns[name].definition}`);
+      const ours = computed(row, known);
+      for (const name of Object.keys(row).filter((name) => Object.hasOwn(ours, name) && isKnown(row[name]))) {
+        const apart = Math.abs(row[name] - ours[name]);
+        const instead = Number.isNaN(ours[name]) ? known.missing : `${written(name, ours[name], known)}, computed`;
+        if (!(apart <= AGREEMENT * Math.abs(ours[name]))) tally.add(lines[i], name, written(name, row[name], known), `${instead}: ${known.columns[name].definition}`);
+        else if (known.columns[name].computed && apart > REPEATED * Math.abs(ours[name])) replaced.add(name);
+      }
+      const [, basis] = oneC({ ...row, one_c_basis: undefined }, known.oneC);
+      if (row.one_c_basis && !isKnown(row.one_c_A_g) && row.one_c_basis !== basis)
+        tally.add(lines[i], "one_c_basis", quoted(row.one_c_basis), `${known.noBasis} ${basis}`);
     });
+    return Object.keys(rows[0] || {}).filter((name) => replaced.has(name));
+  }
+
+  function names(all, known) {
+    const more = all.length - known.named;
+    return all.slice(0, known.named).map(named).join(", ") + (more > 0 ? ` and ${more} more` : "");
   }
 
   function read(text, known, tally) {
     const between = separator(text, known);
     const rows = numberedRows(text, between);
     const [line, header] = headerOf(rows, known);
-    checkHeader(line, header, known, tally);
-    const places = Object.keys(known.columns).map((name) => [name, header.indexOf(name)]).filter(([, place]) => place >= 0);
+    const own = checkHeader(line, header, known, tally);
+    const places = new Map();
+    header.forEach((name, place) => {
+      if (!places.has(name) && (has(known, name) || own.has(name))) places.set(name, place);
+    });
     const commas = between === "," ? null : decimalCommas(known);
     const last = width(header);
     const [made, lines] = [[], []];
@@ -462,9 +540,9 @@
       for (const [at, cells] of rows) {
         lines.push(at);
         if (!fits(cells, header, last, at, tally, known)) continue;
-        const row = {};
+        const row = Object.create(null); // a column may be called as it likes
         for (const [name, place] of places) {
-          const column = known.columns[name];
+          const column = has(known, name) ? known.columns[name] : TEXT;
           const cell = commas && column.type === "number" ? commas.withPoint(at, name, cells[place] ?? "") : cells[place] ?? "";
           const key = `${name}\n${cell}`;
           if (!asked.has(key)) {
@@ -483,8 +561,11 @@
     }
     commas?.refuse(tally);
     if (!lines.length && !tally.problems.length) tally.add(line + 1, null, "no row below the header", "an electrode in each row");
-    if (!tally.problems.length) compareComputed(made, lines, known, tally);
-    return [made, commas ? [`The columns are separated by ${known.separators[between]}, as the header shows.`, ...commas.assumed()] : []];
+    const replaced = tally.problems.length ? [] : compareComputed(made, lines, known, tally);
+    const assumed = commas ? [`The columns are separated by ${known.separators[between]}, as the header shows.`, ...commas.assumed()] : [];
+    if (own.size) assumed.push(`${known.kept}: ${names([...own], known)}.`);
+    if (replaced.length) assumed.push(`${known.replaced}: ${names(replaced, known)}.`);
+    return [made, assumed];
   }
 
   /* A table as bytes or text: its rows and how it was read, or what is wrong with it. */
@@ -493,7 +574,7 @@
     try {
       const [text, assumed] = typeof content === "string" ? [content, []] : decoded(content, known);
       const [rows, more] = read(text, known, tally);
-      if (!tally.problems.length) return { rows: rows.map((row) => ({ ...row, ...derived(row) })), problems: [], more: {}, assumed: [...assumed, ...more] };
+      if (!tally.problems.length) return { rows: rows.map((row) => completed(row, known)), problems: [], more: {}, assumed: [...assumed, ...more] };
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       tally.problems.push(error.problem);

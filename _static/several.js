@@ -21,16 +21,18 @@
     return [element("p", { textContent: `${total.toLocaleString("en-US")} problem${total === 1 ? "" : "s"}; nothing was drawn.` }), list, ...rest];
   }
 
-  /* A cell of the exported file: what a spreadsheet would compute is text. */
-  function cell(value) {
+  /* A cell of the exported file: ten digits of what was computed, what a reader gave as it is. */
+  function cell(value, computed) {
     if (value === null || value === undefined || Number.isNaN(value)) return "";
-    const text = typeof value === "number" ? String(+value.toPrecision(10)) : String(value);
+    const text = String(computed && typeof value === "number" ? +value.toPrecision(10) : value);
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   }
 
-  function exported(rows) {
+  function exported(rows, { columns }) {
     const names = Object.keys(rows[0]);
-    return [names, ...rows.map((row) => names.map((name) => row[name]))].map((cells) => cells.map(cell).join(",")).join("\n") + "\n";
+    const computed = names.map((name) => Object.hasOwn(columns, name) && columns[name].computed);
+    const lines = [names, ...rows.map((row) => names.map((name) => row[name]))];
+    return lines.map((cells) => cells.map((value, i) => cell(value, computed[i])).join(",")).join("\n") + "\n";
   }
 
   function save(text) {
@@ -77,7 +79,7 @@
       const count = mine.length.toLocaleString("en-US");
       const drawn = mine.length > DRAWN ? ` The first ${DRAWN.toLocaleString("en-US")} are crosses in the chart above.` : " They are crosses in the chart above.";
       const out = element("button", { type: "button", textContent: "Save as CSV with computed columns" });
-      out.addEventListener("click", () => save(exported(mine)));
+      out.addEventListener("click", () => save(exported(mine, known)));
       const rest = mine.length > LISTED ? [element("p", { textContent: `The first ${LISTED} rows are listed.` })] : [];
       answer.replaceChildren(...assumed, element("p", { textContent: `${count} electrode(s), no error.${drawn}` }), table(mine, known), ...rest, out);
     }

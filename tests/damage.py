@@ -12,6 +12,8 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import pytest
+
 NAMES = [
     "material", "element", "ion", "initial_capacity_mAh_g", "initial_current_A_g",
     "final_capacity_mAh_g", "cycles", "notes",
@@ -24,11 +26,17 @@ ROWS = [
 CAPACITY, CURRENT, LAST = NAMES[3], NAMES[4], NAMES[5]
 
 
+def near(value):
+    """A number as good as equal to one that was computed by hand."""
+    return pytest.approx(value, rel=1e-6)
+
+
 @dataclass(frozen=True)
 class Read:
     """The table is accepted: `rows` as they are, but for `changed` values by row and column.
 
     `assumed` are words that must be in what is said about the reading, one text a sentence.
+    `changed` may name other columns too.
     """
 
     assumed: tuple[str, ...] = ()
@@ -248,6 +256,65 @@ NUMBERS = [
     number("12 %", ". Write 12.", column=CURRENT, old="0.2"),
 ]  # fmt: skip
 
+
+def added(columns, data=None, change=str):
+    """The table with further columns at its right: the texts of each by its name."""
+    lines = [",".join(columns), *(",".join(cells) for cells in zip(*columns.values(), strict=True))]
+    name = next(iter(columns))
+    return {
+        "apply": text(
+            lambda table: change(
+                "".join(
+                    f"{old},{new}\n" for old, new in zip(table.splitlines(), lines, strict=True)
+                )
+            )
+        ),
+        "data": data or Refused(((1, name, "only columns that"),), only=False),
+    }
+
+
+def column(name, cell, check, other="", **how):
+    """A damage by one more column, with a text in its first row and another in its second."""
+    return Damage(f"{name} {cell!r}", check=check, **added({name: (cell, other)}, **how))
+
+
+OWN = "are not checked: "
+REPLACED = "the computed ones replace them: "
+ALIKE = "; a column of your own needs a name that is less like it"
+FURTHER = [  # 1850 / 2900.5 = 0.637821; 540.25 / 610 = 0.885656; 2900.5 / 4200 = 0.690595; 0.2 / 4.2 = 0.047619
+    Damage("two columns of the reader's own", check=Read((f"{OWN}colour, batch.",), {(0, "colour"): "red", (1, "colour"): "", (0, "batch"): "7", (1, "batch"): "08"}),
+           **added({"colour": ("red", ""), "batch": ("7", "08")})),
+    Damage("columns of a spreadsheet's user", check=Read(("semicolons", "Decimal commas", f"{OWN}binder."), {(0, "binder"): "0,5", (1, "binder"): "1.000"}),
+           **added({"binder": ("0.5", "1000")}, at(1, None, SEPARATED), lambda t: german(t).replace("1000", "1.000"))),
+    Damage("a hundred and one columns of the reader's own", check=at(1, "k100", "or at most 100 of your own"),
+           **added({f"k{number}": ("1", "2") for number in range(101)})),
+    Damage("nine columns of the reader's own", check=Read((f"{OWN}k0, k1, k2, k3, k4, k5, k6, k7 and 1 more.",)),
+           **added({f"k{number}": ("1", "2") for number in range(9)})),
+    column("constructor", "x", Read((f"{OWN}constructor.",), {(0, "constructor"): "x"})),
+    column("__proto__", "x", Read((f"{OWN}__proto__.",), {(0, "__proto__"): "x"})),
+    column("retention", "60", at(1, "retention", f"retention_percent, perhaps{ALIKE}")),
+    column("col\x1bour", "x", at(1, r"col\x1bour", "text without control codes such as U+001B"), data=at(1, None, CONTROL)),
+    column("=A1", "x", at(1, "=A1", "the value that the formula gives")),
+    column("colour", "=1+1", at(2, "colour", "'=1+1'; expected the value that the formula gives")),
+    column("retention_percent", "63.8", Read((f"{REPLACED}retention_percent.",), {(0, "retention_percent"): near(63.78211), (1, "retention_percent"): near(88.56557)})),
+    column("retention_percent", "63.8", Read((f"{REPLACED}retention_percent.",), {(1, "retention_percent"): near(88.56557)}), other="88.6"),
+    column("retention_percent", "60", at(2, "retention_percent", "found 60; expected 63.782, computed: ")),
+    column("retention_percent", "123456", at(2, "retention_percent", "found 1.2346e+05; expected 63.782, computed: ")),
+    column("fade_percent_per_cycle", "0.00005", at(2, "fade_percent_per_cycle", "found 5e-05; expected 0.089899")),
+    column("first_cycle_loss_percent", "15", at(2, "first_cycle_loss_percent", "found 15; expected nothing, because a value that it is computed from is missing: ")),
+    column("capacity_utilization_percent", "50", at(2, "capacity_utilization_percent", "found 50; expected 69.06, computed: ")),
+    column("capacity_utilization_percent", "69", Read((f"{REPLACED}capacity_utilization_percent.",), {(0, "capacity_utilization_percent"): near(69.05952)})),
+    column("same_current", "true", at(2, "same_current", "found true; expected false, computed: ")),
+    column("initial_c_rate", "0.5", at(2, "initial_c_rate", "found 0.5; expected 0.047619, computed: ")),
+    column("initial_c_rate", "0.0476", Read((), {(0, "initial_c_rate"): 0.0476})),
+    column("one_c_A_g", "2", Read((), {(0, "one_c_A_g"): 2.0})),
+    column("one_c_basis", "mine", at(2, "one_c_basis", "'mine'; expected the 1 C current in one_c_A_g, or nothing: the 1 C that is used without it is stated in the review for another paper on this host")),
+    Damage("a 1 C current of the reader's own, and a rate", check=at(2, "initial_c_rate", "found 0.0476; expected 0.1, computed: "),
+           **added({"one_c_A_g": ("2", ""), "one_c_basis": ("mine", ""), "initial_c_rate": ("0.0476", "")})),
+    column("origins", "mine", at(2, "origins", "'mine'; expected names of columns with their origins, such as")),
+    column("origins", "cycles: given; notes: judged", Read()),
+]  # fmt: skip
+
 ACTING = [  # texts that act in a page, a terminal, a shell or a spreadsheet
     "<script>alert(1)</script>", "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>",
     "\"><svg onload=alert(1)>", "'-alert(1)-'", "<b>&amp;</b>", "javascript:alert(1)", "{{7*7}}", "${7*7}",
@@ -273,5 +340,5 @@ CODES = [
     )
 ]  # fmt: skip
 DAMAGES = [
-    *ENCODINGS, *SEPARATORS, *SHAPES, *HEADERS, *FORMATS, *NUMBERS, *map(word, ACTING), *CODES,
+    *ENCODINGS, *SEPARATORS, *SHAPES, *HEADERS, *FORMATS, *NUMBERS, *FURTHER, *map(word, ACTING), *CODES,
 ]  # fmt: skip

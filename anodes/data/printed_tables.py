@@ -492,6 +492,19 @@ def _theoretical(root: Path) -> dict[tuple[str, str], float]:
     }
 
 
+def one_c_constants(root: Path = ROOT) -> dict[str, Any]:
+    """What `one_c_mA_g` looks up, for those who compute without this package.
+
+    `stated` has rows of element, ion, reference and mA/g, `theory` of element, ion and mAh/g;
+    `bases` names what a 1 C rests on: stated for the paper, for its host, theory, or given.
+    """
+    return {
+        "stated": [[*key, value] for key, value in _stated_one_c(root).items()],
+        "theory": [[*key, value] for key, value in _theoretical(root).items()],
+        "bases": [STATED_HERE, STATED_FOR_HOST, THEORETICAL, GIVEN],
+    }
+
+
 def one_c_mA_g(
     element: str, ion: str, reference: int | None, root: Path = ROOT
 ) -> tuple[float, str]:

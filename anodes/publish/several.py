@@ -9,7 +9,7 @@ import dataclasses
 import json
 from typing import Any
 
-from anodes.data import numerals, spreadsheet
+from anodes.data import numerals, printed_tables, spreadsheet
 from anodes.data.fields import columns, digits, fields_of, title
 from anodes.data.files import LISTED, SEPARATORS
 from anodes.validation import electrode_files, schema
@@ -28,12 +28,15 @@ def known() -> dict[str, Any]:
     for name, column in columns("electrodes").items():
         kind, limits = expected[name]
         part = {"type": column.type, "definition": column.definition, **column.limits}
+        part["computed"] = column.origin == "derived"
         part |= {"kind": kind, "limits": limits, "heading": title(name, "electrodes")}
         if column.type in ("number", "integer"):
             shown = dataclasses.asdict(digits(name, "electrodes"))
             part["digits"] = {kind: count for kind, count in shown.items() if count is not None}
         if name in listed:
             part["listed"], part["values"] = listed[name][0], sorted(listed[name][1])
+        if name in electrode_files.WORDS:
+            part["pattern"], part["words"] = electrode_files.WORDS[name]
         if unit := electrode_files.OTHER_UNITS.get(column.unit):
             part["otherUnit"], part["factor"] = unit
         described[name] = part
@@ -41,6 +44,15 @@ def known() -> dict[str, Any]:
         "columns": described,
         "separators": SEPARATORS,
         "listed": LISTED,
+        "oneC": printed_tables.one_c_constants(),
+        "own": electrode_files.OWN_COLUMNS,
+        "named": electrode_files.NAMED,
+        "notKnown": electrode_files.NOT_KNOWN,
+        "lessLike": electrode_files.LESS_LIKE,
+        "kept": electrode_files.KEPT,
+        "replaced": electrode_files.REPLACED,
+        "missing": electrode_files.MISSING,
+        "noBasis": electrode_files.NO_BASIS,
         "save": spreadsheet.SAVE,
         "aCellEach": spreadsheet.A_CELL_EACH,
         "oneVersion": spreadsheet.ONE_VERSION,

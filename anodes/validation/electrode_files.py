@@ -35,6 +35,17 @@ if TYPE_CHECKING:
 PLAIN_NUMBER = r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?"
 PLAIN = re.compile(rf"{PLAIN_NUMBER}|true|false", re.I | re.ASCII)
 AGREEMENT = 0.005  # relative; a computed column that a reader brings may be rounded
+REPEATED = 1e-9  # relative; what differs more than that is another number
+OWN_COLUMNS = 100  # of a reader's own in one file
+NAMED = 8  # columns that a sentence names
+NOT_KNOWN = "a column of the tidy electrodes"
+LESS_LIKE = "a column of your own needs a name that is less like it"
+KEPT = "Columns of your own are kept as they are, and their values are not checked"
+REPLACED = "Your values of computed columns agree within 0.5 %, and the computed ones replace them"
+MISSING = "nothing, because a value that it is computed from is missing"
+NO_BASIS = "the 1 C current in one_c_A_g, or nothing: the 1 C that is used without it is"
+ORIGINS_TEXT = rf"(?:[A-Za-z0-9_]+: (?:{'|'.join(origins.ORIGINS)})(?:; |$))*"
+TEXT = Column("", "", "", "", "given", "")  # a column of which nothing is known
 WHOLE_DIGITS = 15  # a spreadsheet keeps no more
 CONTROL = re.compile(  # of terminals and of the direction of writing; line ends may be in a text
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -52,7 +63,15 @@ VALUES: dict[str, Callable[[str], Any]] = {
     "boolean": lambda cell: cell.lower() in ("true", "1") if cell else None,
 }
 Values = MutableSequence[Any]  # of a column: an array of numbers, or a list
+Pair = tuple[Any, Any]  # arrays: the numbers of a column as brought, and as computed
 DTYPES = {"string": "str", "number": "float64", "integer": "Int64", "boolean": "boolean"}
+WORDS = {  # the form of a text that this package reads again, and what is expected
+    origins.COLUMN: (
+        ORIGINS_TEXT,
+        "names of columns with their origins, such as 'ice_percent: given; cycles: given', "
+        "or nothing",
+    )
+}
 
 
 class ManyProblems(DataError):
@@ -128,7 +147,8 @@ def check_electrodes(text: str, file: str = "your file", root: Path = ROOT) -> p
     text
         CSV with columns of the tidy electrodes; material, element, ion, initial_capacity_mAh_g,
         final_capacity_mAh_g and cycles are required. A computed column may be present and must
-        then agree with what is computed here within half a percent.
+        then agree with what is computed here within half a percent. Columns of your own are kept;
+        their names must be unlike those of the tidy electrodes.
     file
         Name that messages give the text.
     root
@@ -137,7 +157,8 @@ def check_electrodes(text: str, file: str = "your file", root: Path = ROOT) -> p
     Returns
     -------
     DataFrame
-        A row for each electrode, with the columns of `data.electrodes` that apply.
+        A row for each electrode, with the columns of `data.electrodes` that apply, and then
+        those of your own as text.
 
     Raises
     ------
@@ -179,23 +200,52 @@ def read_electrodes(text: str, file: str = "your file", root: Path = ROOT) -> Re
     separator = spreadsheet.separator(text, columns("electrodes"))
     rows = spreadsheet.numbered_rows(text, tally.file, separator)
     line, header = _header(rows, tally.file)
-    _check_header(header, line, tally)
+    own = _check_header(header, line, tally)
+    checks |= dict.fromkeys(own, _own_check())
     commas = numerals.DecimalCommas() if separator != "," else None
     values, lines = _typed_columns(rows, header, checks, tally, commas)
     if not lines and not tally.problems:
         tally.add(line + 1, None, "no row below the header", "an electrode in each row")
     tally.stop()
 
-    brought = _frame(values)
+    frame = _frame(values)
+    brought = frame.drop(columns=own)
     described = columns("electrodes")
     given = [
         name for name in map(str, brought) if described[name].origin != "derived"
     ]  # to be computed
     derived = printed_tables.derive(brought[given], root)
-    _check_computed(brought, derived, lines, tally)
+    computed = _computed_pairs(brought, derived)
+    _check_computed(computed, lines, tally)
+    _check_basis(brought, derived, lines, tally)
     tally.stop()
     assumed = [] if commas is None else [_separated(separator), *commas.assumed()]
-    return Reading(derived, lines, assumed)
+    assumed += _kept(own) + _replaced(computed)
+    return Reading(derived.join(frame[own]), lines, assumed)
+
+
+def _kept(own: list[str]) -> list[str]:
+    """The sentence on the columns of a reader's own, where there are some."""
+    return [f"{KEPT}: {_names(own)}."] if own else []
+
+
+def _replaced(computed: Mapping[str, Pair]) -> list[str]:
+    """The sentence on columns whose values the computed ones replace, where there are some."""
+    import numpy as np
+
+    names = [
+        name
+        for name, (theirs, ours) in computed.items()
+        if columns("electrodes")[name].origin == "derived"  # a rate stays as it was given
+        and np.any(np.abs(theirs - ours) > REPEATED * np.abs(ours))
+    ]
+    return [f"{REPLACED}: {_names(names)}."] if names else []
+
+
+def _names(names: list[str]) -> str:
+    """The first names of columns, and how many others there are."""
+    shown = ", ".join(escaped(name, QUOTED) for name in names[:NAMED])
+    return shown + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
 
 
 def _separated(separator: str) -> str:
@@ -324,21 +374,47 @@ def _like(name: str) -> str:
     return next(iter(difflib.get_close_matches(written, columns("electrodes"))), "")
 
 
-def _check_header(header: list[str], line: int, tally: Tally) -> None:
+def _check_header(header: list[str], line: int, tally: Tally) -> list[str]:
+    """The columns of the reader's own; whatever else is not known is a problem."""
+
     def add(name: str, found: str, expected: str) -> None:
         tally.add(line, escaped(name, QUOTED), found, expected, "the header")
 
     described = columns("electrodes")
+    own: list[str] = []
     for name, count in Counter(header).items():
         if name and count > 1:
             add(name, f"{count} columns of this name", "one")
         if name and name not in described:
-            like = "" if tally.full else _like(name)
-            hint = f"{like}, perhaps" if like else "a column of the tidy electrodes"
-            add(name, "a column that is not known", hint)
+            if expected := _instead(name, len(own), tally.full):
+                add(name, "a column that is not known", expected)
+            else:
+                own.append(name)
     for name, column in described.items():
         if column.limits.get("required") and name not in header:
             add(name, "no such column", f"a column {name}: {column.definition}")
+    return own
+
+
+def _instead(name: str, others: int, counted_only: bool) -> str:
+    """What is expected in place of an unknown column; '' where it may be of the reader's own.
+
+    `others` is the number of those. A name that is like one of the book's is no such column: a
+    slip in the name would hide all its values from the check.
+    """
+    if others == OWN_COLUMNS:
+        return f"{NOT_KNOWN}, or at most {OWN_COLUMNS} of your own"
+    if counted_only:
+        return NOT_KNOWN
+    if like := _like(name):
+        return f"{like}, perhaps; {LESS_LIKE}"
+    return _own_check()(name)
+
+
+@lru_cache(maxsize=1)
+def _own_check() -> Callable[[str], str]:
+    """What is expected of a name or cell that the reader keeps; '' where every program can."""
+    return lru_cache(maxsize=512)(partial(_expected, TEXT, lambda cell: "", None))
 
 
 def _typed_columns(
@@ -350,9 +426,9 @@ def _typed_columns(
     A row with a cell too many can mean anything: it is one problem, and its cells are none.
     """
     places = {name: header.index(name) for name in header if name in checks}
-    kinds = {name: column.type for name, column in columns("electrodes").items()}
+    kinds = {name: columns("electrodes").get(name, TEXT).type for name in places}
     values: dict[str, Values] = {
-        name: array("d") if kinds[name] == "number" else [] for name in places
+        name: array("d") if kind == "number" else [] for name, kind in kinds.items()
     }
     lines: list[int] = []
     named = len(_width(header))
@@ -453,7 +529,8 @@ def _expected(
         return _advised("plain digits, or nothing", _advice(column, by_schema, cell))
     if cell and listed and cell not in listed[1]:
         return f"one that {listed[0]} lists, or nothing"
-    return ""
+    pattern, words = WORDS.get(column.name, (".*", ""))
+    return words if not re.fullmatch(pattern, cell, re.DOTALL) else ""
 
 
 def _advice(column: Column, by_schema: Callable[[str], str], cell: str) -> str:
@@ -491,21 +568,17 @@ def _frame(values: dict[str, Values]) -> pd.DataFrame:
     described = columns("electrodes")
     return pd.DataFrame(
         {
-            name: pd.Series(cells, dtype=DTYPES[described[name].type])
+            name: pd.Series(cells, dtype=DTYPES[described.get(name, TEXT).type])
             for name, cells in values.items()
         }
     )
 
 
-def _check_computed(
-    brought: pd.DataFrame, derived: pd.DataFrame, lines: list[int], tally: Tally
-) -> None:
-    """Computed columns that a reader brings must be what the book computes, where both are."""
-    import numpy as np
-
+def _computed_pairs(brought: pd.DataFrame, derived: pd.DataFrame) -> dict[str, Pair]:
+    """The numbers of each computed column that a reader brings, and what the book computes."""
     described = columns("electrodes")
     pairs = {}
-    for name in brought.columns:
+    for name in map(str, brought.columns):
         rate = name.endswith("_c_rate")
         if name == origins.COLUMN or (described[name].origin != "derived" and not rate):
             continue  # a reader's values are given, whatever their file says of their origin
@@ -513,15 +586,44 @@ def _check_computed(
         if rate:  # what is given, or the current over 1 C
             ours = derived[name.replace("c_rate", "current_A_g")] / derived["one_c_A_g"]
         theirs = brought[name].astype("Float64").to_numpy("float64", na_value=float("nan"))
-        found = ours.to_numpy("float64")
-        pairs[name] = (theirs, found, np.abs(theirs - found) > AGREEMENT * np.abs(found))
-    apart = np.any([apart for _, _, apart in pairs.values()], axis=0) if pairs else []
+        pairs[name] = (theirs, ours.to_numpy("float64"))
+    return pairs
+
+
+def _check_computed(computed: Mapping[str, Pair], lines: list[int], tally: Tally) -> None:
+    """Computed columns that a reader brings must be what the book computes.
+
+    Where it computes nothing because something is missing, the value would be lost.
+    """
+    import numpy as np
+
+    described = columns("electrodes")
+    differs = {
+        name: (np.abs(theirs - ours) > AGREEMENT * np.abs(ours))
+        | (np.isnan(ours) & ~np.isnan(theirs))
+        for name, (theirs, ours) in computed.items()
+    }
+    apart = np.any(list(differs.values()), axis=0) if differs else []
     for index in np.flatnonzero(apart):
-        for name, (theirs, found, differs) in pairs.items():
-            if differs[index]:
-                stated, expected = (_shown(name, values[index]) for values in (theirs, found))
-                meaning = f"{expected}, computed: {described[name].definition}"
-                tally.add(lines[index], name, stated, meaning)
+        for name, (theirs, ours) in computed.items():
+            if differs[name][index]:
+                expected = (
+                    MISSING if math.isnan(ours[index]) else f"{_shown(name, ours[index])}, computed"
+                )
+                stated = _shown(name, theirs[index])
+                tally.add(lines[index], name, stated, f"{expected}: {described[name].definition}")
+
+
+def _check_basis(
+    brought: pd.DataFrame, derived: pd.DataFrame, lines: list[int], tally: Tally
+) -> None:
+    """What a 1 C current rests on must be said of the current that the reader brings."""
+    if "one_c_basis" not in brought:
+        return
+    ours, theirs = derived["one_c_basis"], brought["one_c_basis"]
+    lost = (theirs != "") & (theirs != ours)
+    for index in lost[lost].index:
+        tally.add(lines[index], "one_c_basis", quoted(theirs[index]), f"{NO_BASIS} {ours[index]}")
 
 
 def _shown(name: str, value: float) -> str:

@@ -30,6 +30,8 @@ def expect_rows(frame, outcome):
             wanted = outcome.changed.get((index, name), value)
             found = frame[name].iloc[index]
             assert found == wanted, (index, name)
+    for (index, name), wanted in outcome.changed.items():
+        assert frame[name].iloc[index] == wanted, (index, name)
 
 
 def expect_problems(problems, outcome):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     pass
 
 GOAL = 80  # percent of what the cathode can cycle, below which a cell counts as worn out
-NEVER = "never reached: below 80 % after the first cycle"
+NEVER = "never reached: 80 % or less after the first cycle"
 DESCRIPTION = (
     "The capacity of a full cell over the number of cycles: a curve that falls once the anode "
     "has lost more than the cathode, a dashed line at 80 percent, and a cross "
