@@ -213,6 +213,7 @@ def test_every_control_is_moved_by_these_tests():
         assert moved == {control.name for control in explorer.controls}, figure
 
 
+@pytest.mark.slow
 def test_every_explorer_of_the_book_is_here_as_it_is_stored():
     stored = {}
     for path in (ROOT / "chapters").glob("*.ipynb"):
@@ -292,6 +293,7 @@ def test_what_is_drawn_of_a_particle_has_its_porosity():
     assert len(cells) * step**2 == pytest.approx(math.pi, rel=0.02)  # the whole section
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("figure", MADE)
 def test_the_same_explorer_has_ipywidgets(figure):
     """As JupyterLab steers it: Python answers, and the chart holds what was chosen."""
