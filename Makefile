@@ -31,8 +31,8 @@ serve: $(READY) ## Show the built site at http://127.0.0.1:8000 (PORT=... for an
 lab: $(READY) ## Open the chapters in JupyterLab
 test: $(READY) ## Run all tests (finds or installs a browser for those of the site)
 test-changed: $(READY) ## Run the tests that chapters touch which changed since all tests passed
-test-fast: $(READY) ## Run the tests that need neither the site nor a browser nor kernels
-coverage: $(READY) ## Print the lines and branches of the package that the fast tests do not run
+test-fast: $(READY) ## Run the tests that are quick: no site, no browser, no kernel, none marked slow
+coverage: $(READY) ## Print the lines and branches of the package that the tests without a browser do not run
 test-all: $(READY) ## Test on every Python from 3.11 to 3.14 that is here (PYTHONS="path path" names more)
 refresh: $(READY) ## Execute the chapters whose inputs changed and store their outputs
 validate: $(READY) ## Check the data against the descriptor

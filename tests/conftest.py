@@ -193,12 +193,12 @@ def share(tab, addresses, request):
     For tests that leave a page as they found it, if they pass.
     """
 
-    def one(name, scheme="http"):
-        if tab.asked == (name, scheme):
+    def one(name, scheme="http", viewport=DESKTOP):
+        if tab.asked == (name, scheme, viewport):
             tab.complaints.clear()
         else:
-            load(tab, addresses[scheme], name, DESKTOP, "light")
-            tab.asked = (name, scheme)
+            load(tab, addresses[scheme], name, viewport, "light")
+            tab.asked = (name, scheme, viewport)
         return tab
 
     failed = request.session.testsfailed
@@ -211,12 +211,44 @@ def share(tab, addresses, request):
 def leave(tab, share):
     """Open the page that tests `share`, or go on with it, for the last of them: it may change it."""
 
-    def one(name):
-        page = share(name)
+    def one(name, *where):
+        page = share(name, *where)
         tab.asked = None
         return page
 
     return one
+
+
+def of_file(open_page):
+    return lambda name: open_page(name, "file")
+
+
+def on_phone(open_page):
+    return lambda name: open_page(name, "http", PHONE)
+
+
+@pytest.fixture
+def share_file(share):
+    """As `share`, of the file and not from the server."""
+    return of_file(share)
+
+
+@pytest.fixture
+def leave_file(leave):
+    """As `leave`, of the file and not from the server."""
+    return of_file(leave)
+
+
+@pytest.fixture
+def share_phone(share):
+    """As `share`, on a phone; which of the two modes it has is left open."""
+    return on_phone(share)
+
+
+@pytest.fixture
+def leave_phone(leave):
+    """As `leave`, on a phone."""
+    return on_phone(leave)
 
 
 def settled(page):

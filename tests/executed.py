@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("test_access.py", "test_build.py", "test_drawn.py", "test_explorers.py", "test_site.py")
+PAGES = (
+    "test_access.py", "test_build.py", "test_drawn.py", "test_explorers.py", "test_fields.py",
+    "test_links.py", "test_paper.py", "test_site.py",
+)  # fmt: skip
 
 
 @functools.cache
@@ -35,14 +38,16 @@ def page_of() -> dict[str, str]:
 def scope(nodeid: str) -> str:
     """What a test shares something expensive with: its file, its chapter, its page of the site.
 
-    The page is the last parameter of the test, or its figure is.
+    The page is the first or the last parameter of the test, or its figure is.
     """
     path, _, test = nodeid.partition("::")
     if not path.endswith(PAGES):
         return path
     words = test.removesuffix("]").partition("[")[2].split("-") if test.endswith("]") else []
-    endings = ("-".join(words[place:]) for place in range(len(words)))
-    return next((page for name in endings if (page := page_of().get(name))), nodeid)
+    ends = [
+        part for place in range(len(words)) for part in (words[place:], words[: len(words) - place])
+    ]
+    return next((page for part in ends if (page := page_of().get("-".join(part)))), nodeid)
 
 
 class OneByOne(LoadScopeScheduling):

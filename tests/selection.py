@@ -38,9 +38,15 @@ def rank(item) -> int:
     return 2 if "lab" in fixtures(item) else 4 if fixtures(item) & SITE else 3
 
 
+# Tests of a page that go on with it, then the one that changes it: from the server, of a file, on
+# a phone. All others come last.
+TURNS = ("share", "leave", "share_file", "leave_file", "share_phone", "leave_phone")
+
+
 def turn(item) -> int:
-    """Of the tests of a page: those that leave it as it was, the one that does not, all others."""
-    return 1 if "leave" in fixtures(item) else 0 if "share" in fixtures(item) else 2
+    """The place of a test among those of its page; each fixture of `TURNS` uses earlier ones."""
+    asked = [TURNS.index(name) for name in fixtures(item) & set(TURNS)]
+    return max(asked, default=len(TURNS))
 
 
 def in_order(items: list, scope: Callable[[str], str]) -> list:

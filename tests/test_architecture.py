@@ -23,11 +23,13 @@ def contracts(folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
 
 
+@pytest.mark.slow
 def test_wings_import_only_what_lies_below():
     kept = contracts(ROOT)
     assert kept.returncode == 0, kept.stdout
 
 
+@pytest.mark.slow
 def test_an_import_back_up_is_found(tmp_path):
     shutil.copytree(ROOT / "anodes", tmp_path / "anodes")
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
@@ -95,6 +97,7 @@ def long_functions(name: str, module: ast.Module) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_no_function_is_long():
     found = [line for name, module in modules().items() for line in long_functions(name, module)]
     assert found == []

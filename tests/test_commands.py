@@ -32,6 +32,7 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_file_of_any_name_is_checked(folder, capsys, name):
     if os.sep in name or sys.platform == "win32":
@@ -224,6 +225,7 @@ def printed_error(monkeypatch, *arguments):
     return err.buffer.getvalue().decode("utf-8")
 
 
+@pytest.mark.slow
 def test_a_closed_pipe_ends_a_command_quietly():
     command = [sys.executable, "-m", "anodes", "audit"]
     run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)

@@ -78,6 +78,7 @@ MODULES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MODULES)
 def test_examples_of_functions_are_right(name):
     run = doctest.testmod(importlib.import_module(name))
@@ -109,6 +110,7 @@ def lacking(name: str, thing: object) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_every_public_name_says_what_it_takes_and_gives():
     names = public()
     assert len(names) > 100

@@ -33,6 +33,7 @@ def test_lighthouse_is_found(monkeypatch, tmp_path, name):
     assert lighthouse.command() == words
 
 
+@pytest.mark.slow
 def test_texts_are_packed_and_pictures_are_not(tmp_path):
     (tmp_path / "a.html").write_text("x" * 1000, encoding="utf-8")
     (tmp_path / "a.png").write_bytes(b"\x89PNG" + bytes(1000))

@@ -54,6 +54,7 @@ def test_no_chart_is_drawn_while_tests_are_collected():
     assert conftest.STARTED == []
 
 
+@pytest.mark.slow
 def test_threads_that_a_fork_has_not_are_seen():
     code = (
         "import vl_convert; from tests import kernels; before = kernels.drawing_threads()\n"

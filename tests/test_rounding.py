@@ -83,6 +83,7 @@ def drawn(electrodes):
     return made.svg + json.dumps(made.table)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("output", [charted, drawn])
 def test_an_output_is_the_same_although_its_last_digits_differ(output):
     electrodes = data.electrodes()
@@ -111,6 +112,7 @@ def numbers(part):
     return [part] if isinstance(part, float) else []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_stored_numbers_have_no_digits_of_chance(path):
     for cell in nbformat.read(path, as_version=4).cells:
@@ -138,6 +140,7 @@ def sorts_by_chance(source):
                 yield ast.unparse(call)
 
 
+@pytest.mark.slow
 def test_equal_rows_keep_their_order_on_every_processor():
     """numpy's fast sort orders equal values as the instructions of the processor have it."""
     sources = {str(path): path.read_text("utf-8") for path in (ROOT / "anodes").rglob("*.py")}

@@ -85,10 +85,14 @@ def test_a_fast_test_needs_neither_site_nor_browser_nor_kernels():
         ("tests/publish/test_site.py::test_b[your-electrode]", "your-electrode"),
         ("tests/publish/test_site.py::test_b[> 500-cycles > 500-dataset]", "dataset"),
         ("tests/publish/test_access.py::test_c[credits]", "credits"),
+        ("tests/publish/test_links.py::test_c[credits]", "credits"),
+        ("tests/publish/test_site.py::test_b[dataset-> 500-cycles > 500]", "dataset"),
+        ("tests/publish/test_site.py::test_b[your-electrode-svg-<svg]", "your-electrode"),
+        ("tests/viz/test_explorers.py::test_a[fig-your-one-rows_better]", "your-electrode"),
         *((one, one) for one in (  # of no page
             "tests/publish/test_drawn.py::test_d[light-None-None-light]",
             "tests/publish/test_site.py::test_e",
-            "tests/publish/test_build.py::test_f[silicon-2]",
+            "tests/publish/test_build.py::test_f[1-silicon-2]",
         )),
         ("tests/audit/test_audit.py::test_g[silicon]", "tests/audit/test_audit.py"),
         ("chapters/tin.ipynb::Cell 3", "chapters/tin.ipynb"),
@@ -113,6 +117,19 @@ def test_a_page_is_left_by_the_last_test_that_shares_it_and_short_ones_end_a_run
     ]  # fmt: skip
     places = [items.index(one) for one in selection.in_order(items, lambda nodeid: nodeid)]
     assert places == [8, 3, 2, 1, 4, 7, 5, 6, 0]
+
+
+def test_tests_of_a_page_go_on_with_it_in_the_order_of_what_they_open():
+    def of(*names):
+        return SimpleNamespace(nodeid="tin", **vars(item(fixtures=("browser", *names))))
+
+    phone = ("share", "leave", "share_phone")
+    items = [
+        of(*phone, "leave_phone"), of("visit"), of(*phone), of("share"),
+        of("share", "share_file"), of("share", "leave"), of("share", "leave", "leave_file"),
+    ]  # fmt: skip
+    places = [items.index(one) for one in selection.in_order(items, lambda nodeid: nodeid)]
+    assert places == [3, 5, 4, 6, 2, 0, 1]
 
 
 def test_every_chapter_has_a_figure():

@@ -80,6 +80,7 @@ def without_extras():
     return EXTRAS.format(names=names)
 
 
+@pytest.mark.slow
 def test_reading_computing_and_auditing_need_no_extra(installed, tmp_path):
     code = without_extras() + (
         "import anodes; from anodes import analysis, audit, data, export, physics\n"
@@ -98,6 +99,7 @@ def test_what_reading_needs_is_little():
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_command_names_the_extra_that_it_lacks(installed, tmp_path):
     code = without_extras() + "from anodes import __main__; print(__main__.main(['validate']))"
     command = [sys.executable, "-c", code]
@@ -127,6 +129,7 @@ def test_wheel_and_folder_hold_the_same_data(installed):
     assert not (ROOT / "anodes" / "carried").exists()
 
 
+@pytest.mark.slow
 def test_the_book_as_a_zip_can_be_installed(wheel, tmp_path):
     for name, content in downloads.book().items():
         file = tmp_path / "book" / name
@@ -218,6 +221,7 @@ def needs_fork(path):
     return bool(re.search(words, path.read_text(encoding="utf-8"), re.M))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", commands.COMMANDS)
 def test_where_no_process_can_be_copied_a_command_of_tests_says_so(monkeypatch, capsys, name):
     """Windows: no `os.fork`, no module `resource`; three files of tests would not be imported."""
@@ -262,6 +266,7 @@ def unguarded(tree):
             yield node.module
 
 
+@pytest.mark.slow
 def test_what_windows_runs_uses_nothing_of_posix_alone():
     found = {
         (path.name, name)
@@ -347,6 +352,7 @@ def test_a_command_runs_our_python_in_utf_8(monkeypatch, name):
     assert [words[:3] for words in ran] == [[sys.executable, "-X", "utf8"]]
 
 
+@pytest.mark.slow
 def test_output_is_utf_8_where_the_system_has_another_code_page(tmp_path):
     command = [sys.executable, "-X", "warn_default_encoding", "-m", "anodes", "audit", "--all"]
     done = subprocess.run(
@@ -384,6 +390,7 @@ def unstated(tree):
             yield call.lineno
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", ["anodes", "tests"])
 def test_each_text_has_a_named_encoding(folder):
     found = {

@@ -45,6 +45,7 @@ def counted():
         sys.setprofile(before)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LOADERS)
 def test_a_loader_computes_once_and_again_after_a_change(copied_data, name):
     load = LOADERS[name]
@@ -65,6 +66,7 @@ def changed(root):
     (root / files.DESCRIPTOR).write_bytes(content)
 
 
+@pytest.mark.slow
 def test_the_result_that_was_used_last_is_forgotten_last(copied_data):
     """However many damaged copies are read in between."""
     with counted() as counts:
@@ -75,6 +77,7 @@ def test_the_result_that_was_used_last_is_forgotten_last(copied_data):
     assert counts.computations["printed_tables.hosts"] <= 2 * files.MOST_STATES + 1
 
 
+@pytest.mark.slow
 def test_a_change_of_causes_is_no_reason_to_look_for_findings_again(copied_data):
     rule = "limits.impossible_efficiency"
     changed(copied_data)
@@ -92,6 +95,7 @@ def test_a_change_of_causes_is_no_reason_to_look_for_findings_again(copied_data)
     assert counts.computations[rule] == 0
 
 
+@pytest.mark.slow
 def test_an_entry_of_the_bibliography_is_formatted_once(copied_data):
     text = (ROOT / "chapters/bibliography.md").read_text(encoding="utf-8")
     path = copied_data / files.REFERENCES
@@ -109,6 +113,7 @@ def test_what_a_caller_writes_stays_with_the_caller():
     assert "ours" not in set(data.routes()["kind"]) | set(data.routes()["product"])
 
 
+@pytest.mark.slow
 def test_a_printed_cell_is_read_once_by_tables_and_audit(copied_data):
     """Both read Tables 3 to 5; the tables read a corrected cell, the audit the printed one."""
     tables = [f"printed/table_{number}" for number in (3, 4, 5)]

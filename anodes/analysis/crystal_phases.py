@@ -87,6 +87,7 @@ def phases(root: Path = ROOT) -> pd.DataFrame:
     return frame
 
 
+@once_a_state
 def phase(name: str, root: Path = ROOT) -> Row:
     """One row of `phases`.
 

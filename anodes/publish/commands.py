@@ -192,7 +192,7 @@ def _test(options: argparse.Namespace) -> int:
 
 
 def _test_fast(options: argparse.Namespace) -> int:
-    return _pytest("--fast")
+    return _pytest("--fast", "-m", "not slow")
 
 
 def _coverage(options: argparse.Namespace) -> int:
@@ -250,14 +250,18 @@ COMMANDS = {
         "run the tests that chapters touch which changed since all tests passed", _test, forks=True
     ),
     "test-fast": Made(
-        "run the tests that need neither the site nor a browser nor kernels", _test_fast, forks=True
+        "run the tests that are quick: no site, no browser, no kernel, none marked slow",
+        _test_fast,
+        forks=True,
     ),
     "test-all": Made(
         "test on every Python from 3.11 to 3.14 that is here",
         lambda options: _python("tests/versions.py"),
         forks=True,
     ),
-    "coverage": Made("print what of the package the fast tests do not run", _coverage, forks=True),
+    "coverage": Made(
+        "print what of the package the tests without a browser do not run", _coverage, forks=True
+    ),
     "teach": Made(
         "write the assignments of all chapters",
         lambda options: _python("-m", "anodes.publish.assignments", "--seed", options.seed),

@@ -44,6 +44,7 @@ def test_a_retention_alone_gives_no_capacity(frame):
     assert row["current_A_g"] == pytest.approx(2.1)
 
 
+@pytest.mark.slow
 def test_a_c_rate_is_converted_with_the_1_c_of_its_own_paper(copied_data):
     """Another paper on the same host states another 1 C first: 3,600 instead of 4,200 mA/g."""
     claims = copied_data / "data/printed/claims.csv"

@@ -135,6 +135,7 @@ def test_a_charge_that_is_asked_of_no_known_phase_is_an_error():
         analysis.volume_ratio_at(100.0, "C", "Na")
 
 
+@pytest.mark.slow
 def test_required_porosity_of_all_sixty():
     electrodes = data.electrodes()
     frame = analysis.required_porosity(electrodes)

@@ -214,6 +214,7 @@ def cases(listed):
     return [(rule, key) for rule, keys in listed.items() for key in keys.split()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rule", "key"), cases(QUIET))
 def test_what_is_quiet_was_compared(evidence, rule, key):
     fewer = comparisons_that_hold(rule, without(evidence, key))
@@ -605,6 +606,7 @@ MENDED = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rule", "key", "mend"), MENDED)
 def test_a_rule_is_silent_where_the_print_is_mended(rule, key, mend):
     assert key in {by_claim(finding.key) for finding in outcome(rule, Evidence())}

@@ -368,6 +368,7 @@ CASES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "old", "new", "line", "column", "found"), CASES)
 def test_damage_is_told_with_its_place(copied_data, name, old, new, line, column, found):
     damage(copied_data, name, old, new)
@@ -385,6 +386,7 @@ def test_a_damaged_vocabulary_is_told(copied_data):
     assert ("data/review/quantities.csv", "quantity") in found
 
 
+@pytest.mark.slow
 def test_a_silent_edit_is_told_and_can_be_meant(copied_data):
     damage(copied_data, "printed/table_3.csv", "3,200 mAh", "3,300 mAh")
     damage(copied_data, "physics/elements.csv", "Ge,1.5,914", "Ge,1.5,915")
@@ -472,6 +474,7 @@ def test_a_cell_of_an_unknown_column_is_reported(kind):
     assert problem.expected == kind.removesuffix("Error").lower()
 
 
+@pytest.mark.slow
 def test_the_data_that_bench_enlarges_are_valid(tmp_path):
     assert bench.enlarge(tmp_path, 2) == 2 * (36 + 11 + 13 + 213)  # Tables 3 to 5, claims
     assert check.problems(tmp_path) == []

@@ -8,7 +8,7 @@ import re
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from conftest import DESKTOP, PHONE, ROOT, eventually, ink, pages
+from conftest import DESKTOP, ROOT, eventually, ink, pages, settled
 from tabular import TABLES, faulty, tables_that_do_not_fit
 
 WIDE = {"width": 1440, "height": 900}
@@ -21,6 +21,9 @@ WHOLE = """() => {
     looks.replaceSync('* { content-visibility: visible !important }');
     document.adoptedStyleSheets.push(looks);
 }"""
+
+
+NO_LOOKS = "document.adoptedStyleSheets = []"  # those of tests: a page of the book has none
 
 
 def contrast(first, second):
@@ -242,8 +245,8 @@ def test_nothing_bars_a_reader_on_a_desk(leave, photograph, name):
 
 
 @pytest.mark.parametrize("name", pages())
-def test_readable_on_a_phone(visit, photograph, name):
-    page = visit(name, viewport=PHONE)
+def test_readable_on_a_phone(share_phone, photograph, name):
+    page = share_phone(name)
     page.evaluate(WHOLE)
     assert page.evaluate(COLLIDING) == []
     assert page.evaluate(ON_MARKS) == []
@@ -253,6 +256,7 @@ def test_readable_on_a_phone(visit, photograph, name):
         assert eventually(lambda mode=mode: is_readable(page, 390, mode))
         photograph(page, f"{name}-{mode}-390")
     assert tables_that_do_not_fit(page, 390) == []
+    page.evaluate(NO_LOOKS)
 
 
 def test_a_table_that_does_not_fit_is_found(visit):
@@ -285,30 +289,41 @@ TWICE = """() => {
 }"""
 
 # No element of a page has a style of its own, so that what differs in its words only has the same
-# structure and colours: of such words of code, items of a menu and marks of a picture the first is
-# kept, and rows of a table (odd and even apart) with a cell unlike those above it. The others are
-# put back afterwards.
+# structure and colours: of such words of code, items of a menu, choices of a list, findings and marks
+# of a picture the first is kept, and of each table two rows and those (odd and even apart) with a
+# cell unlike all above it, also in earlier tables of the same kind at the same kind of place: what
+# styles tell apart in a row is its first cell. The others are put back afterwards.
 ALIKE = """() => {
     const words = new Set(['id', 'href', 'title', 'aria-label', 'data-key']);  // of each its own
     const attributes = (e) => [...e.attributes].map((a) => words.has(a.name) && a.value
         ? a.name : `${a.name}=${a.value}`);
     const look = (e) => [e.localName, e.textContent.trim() ? 'text' : '', ...attributes(e)];
     const others = [];
-    const thin = (parts, kinds) => {
-        const seen = new Set();
+    const thin = (parts, kinds, seen = new Set()) => {
         for (const [place, part] of [...parts].entries()) {
             const its = kinds(part, place).map((kind) => kind.join());
             if (its.every((kind) => seen.has(kind))) others.push([part, new Comment()]);
             its.forEach((kind) => seen.add(kind));
         }
     };
-    for (const table of document.querySelectorAll('table')) {
+    const whole = (e) => [e, ...e.querySelectorAll('*')].map(look);
+    const around = (e) => e ? `${e.localName}.${e.className}${e.open ?? ''} ${around(e.parentElement)}` : '';
+    const rows = new Set();
+    for (const [number, table] of document.querySelectorAll('table').entries()) {
+        const where = around(table);
         thin(table.querySelectorAll('tbody tr'), (row, place) => [
-            [place % 2, look(row)], ...[...row.cells].map((cell, column) =>
-                [place % 2, column, ...[cell, ...cell.querySelectorAll('*')].map(look)])]);
+            ...(place < 2 ? [[number, place]] : []), [where, place % 2, look(row)],
+            ...[...row.cells].map((cell, column) => [where, place % 2, column === 0, whole(cell)])], rows);
+    }
+    thin(document.querySelectorAll('.finding, .cause'), (part) => [[around(part), whole(part)]]);
+    for (const list of document.querySelectorAll('select')) {
+        thin(list.options, (option) => [[option.selected, option.disabled]]);
+    }
+    for (const menu of document.querySelectorAll('.column-menu')) {
+        thin(menu.querySelectorAll('label'), ({ control }) => [[control.checked, control.disabled]]);
     }
     for (const list of document.querySelectorAll('nav ul')) {
-        thin(list.children, (item) => [[item, ...item.querySelectorAll('*')].map(look)]);
+        thin(list.children, (item) => [whole(item)]);
     }
     thin(document.querySelectorAll('.highlight pre span, .sig span, .sig em'), (word) =>
         [[word.parentElement, word, ...word.querySelectorAll('*')].map(look)]);
@@ -460,14 +475,12 @@ PALE = """() => {
 }"""
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_pictures_are_readable_in_forced_colours_with_a_chosen_theme(visit, theme):
+def test_pictures_are_readable_in_forced_colours_with_a_chosen_theme(visit):
     """The ground is the reader's, whichever theme was chosen on the page."""
     page = visit("silicon")
     page.evaluate(WHOLE)
     page.emulate_media(forced_colors="active")
-    page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
-    for mode in ("light", "dark"):
+    for theme, mode in (("light", "light"), ("light", "dark"), ("dark", "dark"), ("dark", "light")):
         page.emulate_media(color_scheme=mode)
         page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
 
@@ -504,9 +517,9 @@ PARTS = {
 
 
 @pytest.mark.parametrize("name", PARTS)
-def test_each_kind_of_part_is_readable_in_forced_colours_with_a_chosen_theme(visit, name):
+def test_each_kind_of_part_is_readable_in_forced_colours_with_a_chosen_theme(visit, share, name):
     """A reader with dark colours of their own chose light on the page, and the other way round."""
-    page = visit(name)
+    page = visit(name) if "/" in name else share(name)
     if name == "../search":
         page.get_by_role("main").get_by_role("searchbox").fill("silicon")
     page.locator(PARTS[name][0]).first.wait_for()
@@ -517,7 +530,9 @@ def test_each_kind_of_part_is_readable_in_forced_colours_with_a_chosen_theme(vis
         page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
         assert eventually(lambda: page.evaluate(PALE) == []), (mode, theme, page.evaluate(PALE))
         assert eventually(lambda: page.evaluate(FAINT) == []), (mode, theme, page.evaluate(FAINT))
-    page.emulate_media(forced_colors="null")
+    page.emulate_media(reduced_motion="null", forced_colors="null", color_scheme="light")
+    page.evaluate("document.documentElement.dataset.theme = 'light'")
+    settled(page)
 
 
 def test_a_colour_that_is_not_forced_is_found(visit):
@@ -641,8 +656,10 @@ def test_a_contrast_that_is_too_low_in_dark_only_is_found(visit):
 @pytest.mark.parametrize(
     ("words", "name"),
     [("table.grid tbody tr:visible >> nth=15 >> :scope > :first-child", "dataset"),
+     ("table.grid >> nth=2 >> tbody tr >> nth=3 >> :scope > :last-child", "dataset"),
+     ("details.finding > summary >> nth=40", "audit"),
      (".sig .n >> nth=50", "api"), (".toctree-l1 > a >> nth=6", "glossary")],
-    ids=["row-dataset", "signature-api", "menu-glossary"],
+    ids=["row-dataset", "later-table-dataset", "finding-audit", "signature-api", "menu-glossary"],
 )  # fmt: skip
 def test_a_contrast_that_is_too_low_is_found(share, name, words):
     """Also where it is in one row, word or item of many."""
@@ -653,6 +670,6 @@ def test_a_contrast_that_is_too_low_is_found(share, name, words):
     with thinned(page):
         found = violations(page, runOnly=["color-contrast"])
     part.evaluate("part => part.classList.remove('pale')")
-    page.evaluate("document.adoptedStyleSheets = []")
+    page.evaluate(NO_LOOKS)
     assert [name for name, *_ in found] == ["color-contrast"]
     assert "pale" in found[0][2]

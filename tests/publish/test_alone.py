@@ -76,6 +76,7 @@ def test_where_it_is_missing_pip_gets_the_zip_of_the_book_with_its_extras():
     assert asked == 'pip install "anodes[charts,check] @ git+https://example.org/a"'
 
 
+@pytest.mark.slow
 def test_packages_that_were_loaded_before_are_no_longer_those_of_the_installation():
     """Colab loads numpy at its start; pip cannot take it out of a running kernel."""
     asked, said = run(alone.source(""), found=None, loaded="numpy").splitlines()

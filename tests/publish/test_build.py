@@ -278,6 +278,7 @@ class Killed(BaseException):
 STEPS = ("unlink", "rename", "rename", "write", "rmtree")  # of `put_in_place`
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", range(len(STEPS)))
 @pytest.mark.parametrize("after", [False, True])
 def test_a_build_killed_at_any_step_leaves_a_whole_site_and_blocks_nothing(book, fake, step, after):
@@ -465,6 +466,7 @@ def test_requirements_pin_everything_that_is_declared():
         assert name in pinned
 
 
+@pytest.mark.slow
 def test_builds_that_start_at_once_share_one_bundle(monkeypatch, tmp_path):
     """As two workers of a test run in a new environment do."""
     monkeypatch.setattr(sys, "prefix", str(tmp_path))

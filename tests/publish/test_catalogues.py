@@ -65,6 +65,7 @@ def by_schema(schema, *paths):
     return subprocess.run([*command, *paths], capture_output=True, encoding="utf-8", check=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("schema", sorted(set(SCHEMAS.values())))
 def test_files_of_others_formats_are_valid(schema):
     paths = [ROOT / name for name, its in SCHEMAS.items() if its == schema]
@@ -73,6 +74,7 @@ def test_files_of_others_formats_are_valid(schema):
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.slow
 def test_a_citation_file_that_is_not_valid_is_refused(tmp_path):
     path = tmp_path / "CITATION.cff"
     text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
@@ -199,12 +201,14 @@ def validated(path):
     return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
 
 
+@pytest.mark.slow
 def test_croissant_is_valid_and_gives_the_electrodes(package):
     done = validated(package / "croissant.json")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == [60, "3D porous Si", 2919.0]
 
 
+@pytest.mark.slow
 def test_a_croissant_file_that_is_not_valid_is_refused(package, tmp_path):
     made = json.loads((package / "croissant.json").read_text(encoding="utf-8"))
     made["recordSet"][0]["field"][0]["source"]["fileObject"]["@id"] = "not-there.csv"

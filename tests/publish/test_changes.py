@@ -66,6 +66,7 @@ def test_a_chapter_that_had_no_outputs_has_no_moves():
     assert changes.changed_numbers(notebook(), notebook(chart(1, 2, 3))) == []
 
 
+@pytest.mark.slow
 def test_a_refresh_says_what_moved_and_what_to_do(tmp_path, capsys):
     (tmp_path / "chapters").mkdir()
     (tmp_path / "data").mkdir()

@@ -255,6 +255,7 @@ def test_prose_is_plain_markdown(path):
         assert target.startswith("http") or (path.parent / target).exists(), target
 
 
+@pytest.mark.slow
 def test_numbers_of_figures_and_citations_are_filled():
     assert references.fill() == {}
 
@@ -319,6 +320,7 @@ def test_the_chapter_of_each_section_exists():
     assert set(data.read("sections")["chapter"]) <= {path.stem for path in CHAPTERS}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_quantities_in_prose_stand_in_the_outputs_or_the_print(path):
     """A change of data that moves a number in prose must be seen in the prose."""
@@ -502,6 +504,7 @@ def test_digits_that_mean_nothing_are_found():
     assert found == ["65.625", "0.047619", "1234.5"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_no_table_shows_more_digits_than_its_number_is_worth(path):
     """Only what a file gives has more than four."""

@@ -168,6 +168,7 @@ def test_the_modules_that_the_script_with_vega_imports_are_named():
     assert imported <= modules()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="read from the library as Linux lays it out")
 def test_all_modules_in_the_script_with_vega_are_named():
     """vl-convert carries the sources: what the imported modules import in their turn is in too."""

@@ -98,6 +98,7 @@ def pixels(svg):
     return image.imread(io.BytesIO(vl_convert.svg_to_png(svg, scale=2)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chapter", ["introduction", "silicon"])
 def test_a_lean_drawing_looks_as_before(chapter):
     """As resvg paints it, which is no browser."""

@@ -119,6 +119,7 @@ STAGES = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 @pytest.mark.parametrize(("die", "stored"), STAGES.values(), ids=STAGES)
 def test_a_build_killed_at_any_stage_loses_nothing_and_the_next_succeeds(book, die, stored):

@@ -4,7 +4,7 @@ The same address works from a server and from files. Run with a browser in ANODE
 """
 
 import pytest
-from conftest import DRAWN, eventually, pages
+from conftest import DESKTOP, DRAWN, eventually, pages
 from playwright.sync_api import expect
 
 OPEN = "() => document.querySelectorAll('details:has(table.grid)').forEach(d => { d.open = true; })"
@@ -85,8 +85,9 @@ def becomes(page, wanted):
 
 
 @pytest.mark.parametrize("name", pages())
-def test_a_link_restores_every_control(leave, addresses, name):
-    page = leave(name)
+def test_a_link_restores_every_control(leave_phone, addresses, name):
+    """One that was made on a phone, from the server, on a desk, of files."""
+    page = leave_phone(name)
     if not page.locator(".explorer, .vega-bindings *, table.grid").count():
         return  # nothing to set
     opened(page)
@@ -98,6 +99,7 @@ def test_a_link_restores_every_control(leave, addresses, name):
     same = [name for name, value in wanted.items() if start[name] == value]
     assert not [name for name in same if name.endswith(("filters", "sorted"))], same
 
+    page.set_viewport_size(DESKTOP)
     go(page, page.url.replace(addresses["http"], addresses["file"]))
     opened(page)
     assert becomes(page, wanted) == {}

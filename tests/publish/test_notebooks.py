@@ -242,6 +242,7 @@ def test_a_solution_is_folded_again():
     assert notebooks.serialised(nbformat.from_dict(unfolded)) == shown()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", sorted((ROOT / "chapters").glob("*.ipynb")), ids=lambda p: p.stem)
 def test_each_chapter_is_stored_as_it_would_be_saved(path):
     text = path.read_text(encoding="utf-8")

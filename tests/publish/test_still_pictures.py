@@ -107,6 +107,7 @@ def test_each_chart_of_a_chapter_has_the_picture_of_this_chart(path):
         assert words == output["data"]["text/plain"]
 
 
+@pytest.mark.slow
 def test_a_viewer_without_vega_shows_every_figure():
     """nbconvert, as nbviewer uses it: a picture or a table for each output that is no text."""
     (path,) = (path for path in CHAPTERS if path.stem == "germanium")

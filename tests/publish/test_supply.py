@@ -49,6 +49,7 @@ def deptry(folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
 
 
+@pytest.mark.slow
 def test_every_import_is_declared_and_every_package_used():
     found = deptry(ROOT)
     assert found.returncode == 0, found.stderr

@@ -55,6 +55,7 @@ def points(path, **options):
     return {m.question: m.points for m in grading.marks(path, run=here, **options) if m.question}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("solved", [False, True])
 def test_cells_carry_what_nbgrader_wants(name, solved):
@@ -75,6 +76,7 @@ def test_cells_carry_what_nbgrader_wants(name, solved):
     assert sum(c["metadata"]["nbgrader"].get("points", 0) for c in notebook["cells"]) == total
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_all_cells_run_however_many_answers_are_missing(name):
     """JupyterLab stops at the first cell that raises, unless it has this tag of nbclient."""
@@ -94,6 +96,7 @@ def test_a_students_notebook_has_no_solution(name):
     assert not any(cell.get("outputs") for cell in made(name)["cells"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_the_solution_gets_all_points(name, tmp_path):
     """Alone, without the cells of the chapter before it; another variant as well."""
@@ -105,12 +108,14 @@ def test_the_solution_gets_all_points(name, tmp_path):
         assert given + by_hand == sum(each.points for each in exercises(chapters()[name]))
 
 
+@pytest.mark.slow
 def test_an_empty_submission_gets_nothing(tmp_path):
     marks = grading.marks(answered(tmp_path, {}), run=here)
     assert grading.totals(marks)[0] == 0
     assert {mark.words for mark in marks if mark.question} == {EMPTY}
 
 
+@pytest.mark.slow
 def test_a_half_right_submission_gets_half(tmp_path):
     """One of two answers, one by a quantity, one wrong, one after a cell that stops."""
     path = answered(
@@ -132,6 +137,7 @@ def test_a_half_right_submission_gets_half(tmp_path):
     assert words["si-c-rate"] == EMPTY
 
 
+@pytest.mark.slow
 def test_a_submission_cannot_change_what_is_right(tmp_path):
     path = answered(
         tmp_path,
@@ -147,6 +153,7 @@ def test_a_submission_cannot_change_what_is_right(tmp_path):
     assert found == {"si-frontier"}
 
 
+@pytest.mark.slow
 def test_what_was_answered_before_a_crash_counts(tmp_path):
     path = answered(
         tmp_path,
@@ -161,6 +168,7 @@ def test_what_was_answered_before_a_crash_counts(tmp_path):
     assert words["si-frontier"] == grading.NOT_RUN
 
 
+@pytest.mark.slow
 def test_a_submission_of_another_variant_can_be_told(tmp_path):
     path = answered(tmp_path, {"ex-si-capacity-code": "si_capacity = 2386"})
     assert points(path)["si-capacity"] == 1
@@ -179,6 +187,7 @@ def test_a_file_that_is_no_assignment_is_named(tmp_path, content):
         grading.marks(tmp_path / "gone.ipynb")
 
 
+@pytest.mark.slow
 def test_the_command_marks_what_it_can(tmp_path, capsys, monkeypatch):
     path = answered(tmp_path, {"ex-si-frontier-code": "si_frontier = 5"})
     monkeypatch.setattr(grading, "apart", here)
@@ -191,6 +200,7 @@ def test_the_command_marks_what_it_can(tmp_path, capsys, monkeypatch):
     assert "gone.ipynb" in said.err
 
 
+@pytest.mark.slow
 def test_zips_are_the_same_whenever_they_are_made(tmp_path):
     first, second = (
         [path.read_bytes() for path in commands.write_assignments(tmp_path / name)] for name in "ab"
@@ -199,6 +209,7 @@ def test_zips_are_the_same_whenever_they_are_made(tmp_path):
     assert (tmp_path / "a/students/silicon.ipynb").exists()
 
 
+@pytest.mark.slow
 def test_instructors_of_a_variant_see_its_numbers():
     """Executed anew: what the chapter stores belongs to other numbers."""
     notebook = commands.executed(made("silicon", 7, solved=True))

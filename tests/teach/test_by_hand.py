@@ -25,6 +25,7 @@ def test_every_answer_is_worked():
     assert set(by_hand.ANSWERS) == set(ASKED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ASKED)
 def test_the_key_is_what_the_text_gives(name):
     asked = find(name)

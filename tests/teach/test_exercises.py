@@ -83,6 +83,7 @@ def without(text, given):
     return text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_no_answer_stands_in_the_text_of_the_exercise(name):
     number = re.compile(r"(?<![\w.,])[-−]?\d[\d,]*(?:\.\d+)?")

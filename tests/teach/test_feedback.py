@@ -20,6 +20,7 @@ CHAPTERS = sorted(path.stem for path in Path(__file__).parent.glob("typed_*.py")
 TYPED = [typed for name in CHAPTERS for typed in import_module(name).TYPED]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "typed", "kind"), TYPED)
 def test_a_number_is_right_or_shows_its_slip(name, typed, kind):
     feedback = teach.check(name, typed)
@@ -69,6 +70,7 @@ def test_two_slips_with_one_number_are_both_named():
     assert teach.check("two-slips", 7).kinds == ("wrong phase",)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "number", "unit"),
     [

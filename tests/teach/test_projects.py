@@ -123,6 +123,7 @@ SHOWS = {  # the contradiction by which an error of a kind is seen
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", MANY)
 def test_each_error_is_seen_and_nothing_else_contradicts_itself(seed):
     rows, errors = invented.draw_table(seed)
@@ -142,6 +143,7 @@ def test_each_error_is_seen_and_nothing_else_contradicts_itself(seed):
             assert row["electrode"] in odd or repeated(row, rows)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", MANY)
 def test_a_planted_value_is_far_from_the_right_one(seed):
     for error in invented.planted(seed):
@@ -256,6 +258,7 @@ def submitted(tmp_path, name, seed=0, solved=False, answers=()):
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("name", projects())
 def test_the_example_solution_gets_all_points_and_the_starter_none(name, seed, tmp_path):
@@ -266,6 +269,7 @@ def test_the_example_solution_gets_all_points_and_the_starter_none(name, seed, t
     assert full[1] + full[2] == points(name)
 
 
+@pytest.mark.slow
 def test_half_of_an_audit_gets_half(tmp_path):
     """In a process of its own: five right findings and a false alarm are four and a half of nine."""
     found = [*key()[:5], ("X01", "sample", 1)]
@@ -306,6 +310,7 @@ def test_every_exercise_that_a_person_marks_is_listed(tmp_path, capsys, monkeypa
 # ------------------------------------------------------------------ design
 
 
+@pytest.mark.slow
 def test_every_variant_of_the_cell_can_be_built():
     """The needed capacity is below that of Li15Si4, and there is a range of porosity."""
     cells = (asked.AREAL.values, asked.GAIN.values, asked.EFFICIENCY.values)
@@ -351,6 +356,7 @@ def test_the_assessment_covers_every_chapter_of_the_review():
         assert set(objectives(cells)) & served or name in tools, name
 
 
+@pytest.mark.slow
 def test_a_goal_links_to_its_chapter():
     text = "\n".join(each.text for each in exercises(SOURCES["assessment"]))
     for chapter, goal in re.findall(r"\(\.\./chapters/([\w-]+)\.ipynb#(goal-[\w-]+)\)", text):
@@ -395,6 +401,7 @@ def test_a_variant_of_the_sheet_has_other_numbers():
         assert all(given.text(seed) in text for given in givens)
 
 
+@pytest.mark.slow
 def test_files_are_the_same_whenever_they_are_made():
     first, second = (commands.assignment_files("instructors") for _ in range(2))
     assert first == second

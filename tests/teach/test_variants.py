@@ -53,6 +53,7 @@ def test_a_number_has_five_variants(given):
         assert len(texts) == len(others)  # each is reached by a seed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ASKED)
 def test_no_slip_is_right_and_no_two_are_one_number(name):
     asked = find(name)

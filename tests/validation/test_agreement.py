@@ -114,6 +114,7 @@ DAMAGE = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rule", "name", "old", "new", "line", "column"), DAMAGE)
 def test_a_cell_that_disagrees_is_reported(copy, rule, name, old, new, line, column):  # noqa: F811
     path = copy / "data" / name

@@ -213,6 +213,7 @@ def test_rows_of_another_width_hide_no_other_problem_and_are_counted():
     assert "51 more: 51 in whole rows" in str(error.value)
 
 
+@pytest.mark.slow
 def test_many_problems_take_little_memory():
     def peak(rows):
         text = f"{HEAD}\n" + "".join(f"m{n},C,K,{-n},none{n},{n}.5\n" for n in range(rows))

@@ -108,6 +108,7 @@ def test_every_rule_holds_for_the_book():
     assert [str(problem) for name in RULES for problem in broken(ROOT, name)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "asking", "silent"), [(n, *a) for n, a in ASKED_FOR.items()])
 def test_a_lost_row_is_missed(copy, name, asking, silent):
     header, *rows = rows_of(name)
@@ -134,6 +135,7 @@ def test_the_descriptor_states_the_rows_of_every_file():
         assert resource["rows"] == len(rows) - 1, resource["name"]
 
 
+@pytest.mark.slow
 def test_a_column_that_is_gone_is_named(copy):
     """In each of all files, whatever stands behind it."""
     for resource in files.descriptor()["resources"]:
@@ -287,6 +289,7 @@ ENTRIES = [
 OF_ENTRIES = ["references_stand_in_the_bibliography", "entries_can_be_printed"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("old", "new", "line", "field", "found"), ENTRIES)
 def test_an_entry_that_cannot_be_printed_is_reported(copy, old, new, line, field, found):
     text = (copy / "references.bib").read_text(encoding="utf-8")

@@ -57,6 +57,7 @@ def expect_harmless(text, most=MOST):
     assert all(line.isprintable() for line in text.split("\n"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: ascii(damage.name)[:60])
 def test_a_damaged_file_of_a_reader(damage, tmp_path):
     path = tmp_path / "mine.csv"
@@ -93,6 +94,7 @@ def resource(number, name):
     }
 
 
+@pytest.mark.slow
 def test_a_book_whose_every_file_is_damaged_in_another_way(tmp_path):
     """All problems of all files at once, each as expected; one run, since it is the same for all."""
     (tmp_path / "data/review").mkdir(parents=True)
@@ -199,6 +201,7 @@ WHOLE_FILES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damages", WHOLE_FILES)
 def test_whole_files_of_the_book_that_are_none(book, damages):
     problems = book(**{name: damage[0] for name, damage in damages.items()})
@@ -209,6 +212,7 @@ def test_whole_files_of_the_book_that_are_none(book, damages):
         assert (WHERE[name], line) in places, problems
 
 
+@pytest.mark.slow
 def test_a_table_that_excel_saved_shows_all_its_problems(book):
     problems = book(elements=bytes_of(excel))
     assert [(p.line, p.column, p.found) for p in problems] == [
@@ -230,6 +234,7 @@ TO_ALL = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", FOLDERS)
 @pytest.mark.parametrize("damage", TO_ALL)
 def test_every_table_of_a_folder_that_is_damaged_is_named(copied_data, folder, damage):
@@ -298,6 +303,7 @@ FLOODS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("content", "words"), FLOODS.values(), ids=FLOODS)
 def test_a_flood_ends_with_a_bounded_answer(content, words):
     try:
@@ -393,6 +399,7 @@ def test_a_hostile_name_among_the_data_is_a_name(copied_data):
 # ---------------------------------------------------------------- on a page
 
 
+@pytest.mark.slow
 def test_a_readers_text_does_nothing_on_a_page():
     """Names that would act, in the picture, its data and a table of the reader's electrodes."""
     rows = "".join(

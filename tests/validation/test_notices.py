@@ -48,6 +48,7 @@ CASES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("row", "column", "calculation", "meaning"), CASES)
 def test_what_is_improbable_is_calculated(row, column, calculation, meaning):
     (notice,) = [n for n in noticed(GOOD + row) if n.column == column and meaning in n.meaning]

@@ -77,6 +77,7 @@ def test_the_data_keep_each_rule(rule):
     assert list(rule(ROOT)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rule", "file", "old", "new", "column"), DAMAGE)
 def test_a_broken_row_is_named(copy, rule, file, old, new, column):  # noqa: F811
     path = copy / "data" / file

@@ -62,6 +62,7 @@ def test_any_text_is_accepted_or_explained(text):
     accepted(text)
 
 
+@pytest.mark.slow
 @QUICK
 @given(headers, tables)
 def test_any_table_is_accepted_or_explained(header, rows):
@@ -100,6 +101,7 @@ electrodes = st.tuples(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @QUICK
 @given(st.lists(electrodes, min_size=1, max_size=5))
 def test_a_valid_table_passes_with_its_values(rows):
@@ -111,6 +113,7 @@ def test_a_valid_table_passes_with_its_values(rows):
             assert found == value or (value is None and math.isnan(found))
 
 
+@pytest.mark.slow
 @QUICK
 @given(st.lists(st.tuples(*[cells] * len(FIELDS)), min_size=1, max_size=3))
 def test_a_cell_is_read_as_frictionless_reads_it(rows):

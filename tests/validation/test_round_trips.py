@@ -40,6 +40,7 @@ currents = st.sampled_from([  # form, A g-1 or the other basis, basis
 ])  # fmt: skip
 
 
+@pytest.mark.slow
 @QUICK
 @given(numerals, st.sampled_from(["", "~", ">", "<"]), st.sampled_from(["", " "]))
 def test_a_number_with_its_qualifier(numeral, qualifier, space):
@@ -204,6 +205,7 @@ electrodes = st.tuples(
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]
 
 
+@pytest.mark.slow
 @QUICK
 @given(
     st.lists(electrodes, min_size=1, max_size=4), st.sampled_from(",;\t|"), st.booleans(), st.sampled_from(ENCODINGS),
@@ -254,6 +256,7 @@ BAD = {
 spoiled = st.dictionaries(st.sampled_from(NAMES), st.integers(0, 5), max_size=4)
 
 
+@pytest.mark.slow
 @QUICK
 @given(st.lists(st.tuples(electrodes, spoiled, st.integers(0, 9)), min_size=1, max_size=6))
 def test_each_bad_cell_is_reported_at_its_place_and_good_rows_stay(rows):

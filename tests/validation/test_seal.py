@@ -165,6 +165,7 @@ ILL_SHAPED = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", ILL_SHAPED.values(), ids=ILL_SHAPED)
 def test_an_ill_shaped_descriptor_is_reported(copied_data, change):
     path = copied_data / DESCRIPTOR
@@ -188,6 +189,7 @@ def test_a_bad_cell_is_not_sealed(copied_data):
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_deleted_file_is_reported(copied_data):
     (copied_data / "data/printed/citations.csv").unlink()
     (problem,) = refused(copied_data)
@@ -202,6 +204,7 @@ def test_a_file_that_the_descriptor_does_not_know_is_reported(copied_data):
     assert problem.file == "data/physics/more.csv"
 
 
+@pytest.mark.slow
 def test_line_ends_of_windows_are_not_sealed(copied_data):
     names = ["data/physics/radii.csv", DESCRIPTOR, "references.bib"]
     for name in names:

@@ -215,6 +215,7 @@ def test_every_control_is_moved_by_these_tests():
         assert moved == {control.name for control in explorer.controls}, figure
 
 
+@pytest.mark.slow
 def test_every_explorer_of_the_book_is_here_as_it_is_stored():
     stored = {}
     for path in (ROOT / "chapters").glob("*.ipynb"):
@@ -294,6 +295,7 @@ def test_what_is_drawn_of_a_particle_has_its_porosity():
     assert len(cells) * step**2 == pytest.approx(math.pi, rel=0.02)  # the whole section
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("figure", MADE)
 def test_the_same_explorer_has_ipywidgets(figure):
     """As JupyterLab steers it: Python answers, and the chart holds what was chosen."""
@@ -356,6 +358,20 @@ def set_control(figure, page, name, value):
         field.fill(str(value))
 
 
+SET = """([figure, chosen]) => {
+    for (const [name, value] of Object.entries(chosen)) {
+        const field = document.querySelector(`#${figure} form [name=${name}]`);
+        field.value = value;
+        for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }));
+    }
+}"""
+
+
+def set_controls(figure, page, chosen):
+    """All at once, in the page: how a reader does it is seen by tests of one control."""
+    page.evaluate(SET, [figure, chosen])
+
+
 def reading(page, figure, name):
     """What a reading shows: words, or a number within half of its last digit."""
     text = page.locator(f"#{figure} dd[data-name={name}]").inner_text()
@@ -396,8 +412,9 @@ def test_every_control_moves_its_number_on_the_page(share, figure):
     controls_move_numbers(share(page_of(figure)), figure)
 
 
-def test_every_control_moves_its_number_in_a_file(visit):
-    controls_move_numbers(visit("silicon", "file"), "fig-si-explore")
+@pytest.mark.parametrize("figure", ["fig-si-explore"])
+def test_every_control_moves_its_number_in_a_file(share_file, figure):
+    controls_move_numbers(share_file(page_of(figure)), figure)
 
 
 def controls_move_numbers(page, figure):
@@ -426,7 +443,7 @@ def test_page_and_python_agree_on_every_reading(share, figure):
                 part = (0.23 + 0.31 * round_number + 0.17 * place) % 1
                 value = control.low + control.step * round(min(steps, 500) * part)
                 chosen[control.name] = round(value, 6)
-            set_control(figure, page, control.name, chosen[control.name])
+        set_controls(figure, page, chosen)
         wanted = python_says(figure, **chosen)
         eventually(lambda: readings_of(page, figure) == wanted)  # noqa: B023
         assert readings_of(page, figure) == wanted, chosen
@@ -562,8 +579,9 @@ def rows_are_sorted(box, count_line):
     assert table.locator("tbody tr th").all_text_contents() == places(ELECTRODES)
 
 
-def test_a_paper_leads_to_its_entry(share):
-    page = share("index")
+@pytest.mark.parametrize("name", ["index"])
+def test_a_paper_leads_to_its_entry(share, name):
+    page = share(name)
     cell = page.locator("#fig-index-all .rows tbody tr").first.locator("td").first
     assert cell.text_content() == "[48] Wada 2016"
     assert cell.locator("a").get_attribute("href") == "bibliography.html#r048"
@@ -611,8 +629,9 @@ def test_a_row_without_a_value_meets_no_limit():
     assert set(ALL.kept(y_axis="cycles")["place"]) >= set(ELECTRODES["place"][missing])
 
 
-def test_a_limit_that_no_row_meets_is_named(visit):
-    page = visit("index")
+@pytest.mark.parametrize("name", ["index"])
+def test_a_limit_that_no_row_meets_is_named(share, name):
+    page = share(name)
     box = page.locator("#fig-index-all")
     set_control("fig-index-all", page, "least_cycles", "9000")
     expect(box.locator(".count")).to_contain_text(", cycles of the rows, at least 9000. ")
@@ -621,8 +640,9 @@ def test_a_limit_that_no_row_meets_is_named(visit):
     assert page.complaints == []
 
 
-def test_no_row_says_why_and_leads_back(visit):
-    page = visit("your-electrode")
+@pytest.mark.parametrize("name", ["your-electrode"])
+def test_no_row_says_why_and_leads_back(share, name):
+    page = share(name)
     box = page.locator("#fig-your-one")
     set_control("fig-your-one", page, "ion", "Na")
     count_line = box.locator(".count")
@@ -633,8 +653,9 @@ def test_no_row_says_why_and_leads_back(visit):
     assert page.complaints == []
 
 
-def test_an_empty_area_says_so_and_is_given_up(visit):
-    page = visit("index")
+@pytest.mark.parametrize("name", ["index"])
+def test_an_empty_area_says_so_and_is_given_up(share, name):
+    page = share(name)
     box = page.locator("#fig-index-all")
     set_control("fig-index-all", page, "element", "Ge")  # so that the chart is at work
     expect(box.locator(".count")).to_have_text("11 of 60 rows")
@@ -654,8 +675,8 @@ def test_an_empty_area_says_so_and_is_given_up(visit):
 
 
 @pytest.mark.parametrize("figure", ["fig-index-all", "fig-your-one"])
-def test_a_row_marks_its_point(visit, figure):
-    page = visit(page_of(figure))
+def test_a_row_marks_its_point(share, figure):
+    page = share(page_of(figure))
     rings = f"#{figure} .chart svg .mark-symbol path"
     shown_rings = """(selector) => [...document.querySelectorAll(selector)].filter(path =>
         path.getAttribute('stroke') === '#767676' && +getComputedStyle(path).opacity === 1).length"""
@@ -707,10 +728,10 @@ def test_what_cannot_be_is_told_and_changes_nothing(visit):
     assert page.complaints == []
 
 
-def test_the_form_takes_the_numbers_of_the_review(visit):
+@pytest.mark.parametrize("figure", ["fig-your-one"])
+def test_the_form_takes_the_numbers_of_the_review(share, figure):
     """Table 3 prints 2,638.3 mAh/g, and currents such as 0.4235 A/g; a comma may be decimal."""
-    page = visit("your-electrode")
-    figure = "fig-your-one"
+    page = share(page_of(figure))
     chosen = {"initial_capacity_mAh_g": 2638.3, "cycling_current_A_g": 0.4235}
     for texts in (("2638.3", "0.4235"), ("2638,3", "0,4235")):
         for name, text in zip(chosen, texts, strict=True):
@@ -722,10 +743,10 @@ def test_the_form_takes_the_numbers_of_the_review(visit):
 
 
 @pytest.mark.parametrize("name", YOURS.counts.ranks | {"sense": 0})
-def test_an_empty_field_is_unknown_and_says_what_it_costs(share, name):
+@pytest.mark.parametrize("figure", ["fig-your-one"])
+def test_an_empty_field_is_unknown_and_says_what_it_costs(share, figure, name):
     """On the page as in Python: no number, no rank, no error."""
-    page = share("your-electrode")
-    figure = "fig-your-one"
+    page = share(page_of(figure))
     _, needed = YOURS.counts.ranks.get(name, ("", ["initial_capacity_mAh_g"]))
     for control in needed:
         set_control(figure, page, control, "")

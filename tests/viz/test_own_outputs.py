@@ -126,6 +126,7 @@ def charts(*names):
     return [shown[interactive.VEGA_MIME] for shown in bundles_of if interactive.VEGA_MIME in shown]
 
 
+@pytest.mark.slow
 def test_notebooks_and_pages_draw_the_same_marks():
     """Pages use the version of `bundles`, a notebook without us one of the family it names."""
     family = re.search(r"vegalite\.v(\d+)\+json", interactive.VEGA_MIME)[1]

@@ -42,6 +42,7 @@ def test_the_hole_of_a_hollow_sphere_has_the_volume_of_the_pores():
     assert hole == pytest.approx(0.8**2, abs=0.01)  # 0.8^3 = 0.512
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["dealloying", "reduction", "etching", "assembly"])
 def test_what_a_route_leaves_is_its_porosity(kind):
     figure, (first, last) = plt.subplots(1, 2)
@@ -92,6 +93,7 @@ def test_models_are_drawn_in_proportion():
     assert size["Ge"] / size["Si"] == pytest.approx(5.65785 / 5.431020511, rel=1e-3)
 
 
+@pytest.mark.slow
 def test_models_turn_and_tilt():
     front, quarter, top = places(0, 0), places(90, 0), places(0, 90)
     for seen in (quarter, top):  # a cube looks the same from each side

@@ -305,6 +305,7 @@ def test_the_same_numbers_give_the_same_picture(drawing):
     assert again == drawing
 
 
+@pytest.mark.slow
 def test_a_drawing_is_drawn_once(monkeypatch):
     """Its layout asks for sizes only; the picture is the one of matplotlib's own two passes."""
     figures, calls = [], []
