@@ -1,6 +1,8 @@
 """The package away from its folder: wheel, archive and zip carry the data and need little."""
 
 import ast
+import builtins
+import io
 import json
 import os
 import re
@@ -12,6 +14,7 @@ import unicodedata
 import zipfile
 from pathlib import Path, PurePosixPath
 
+import line_ends
 import pytest
 import yaml
 from conftest import ROOT
@@ -382,6 +385,92 @@ def unstated(tree):
                 yield call.lineno
         elif name in ("read_text", "write_text") or words & {"text", "universal_newlines"}:
             yield call.lineno
+
+
+# How each writer of text says with what a line ends, and at which place of its arguments.
+LINE_ENDS = {
+    "write_text": ("newline", 3),
+    "open": ("newline", 5),
+    "fdopen": ("newline", 5),
+    "NamedTemporaryFile": ("newline", 3),
+    "TemporaryFile": ("newline", 3),
+    "TextIOWrapper": ("newline", 3),
+    "to_csv": ("lineterminator", 99),
+}
+
+
+def translated(tree):
+    """Calls that write text with the line ends of the system: the lines."""
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        word, place = LINE_ENDS.get(name, ("", 0))
+        stated = {keyword.arg for keyword in call.keywords} & {word, None}
+        if not word or stated or len(call.args) > place:
+            continue
+        modes = [n.value for n in ast.walk(call) if isinstance(n, ast.Constant)]
+        modes = [m for m in modes if isinstance(m, str) and re.fullmatch("[rwaxbt+]{1,3}", m)]
+        opens = name not in ("write_text", "to_csv", "TextIOWrapper")
+        if opens and not any("b" not in mode and set(mode) & set("wax+") for mode in modes):
+            continue
+        if not opens and any("b" in mode for mode in modes):
+            continue
+        if ast.unparse(call.func) != "tarfile.open":
+            yield call.lineno
+
+
+def test_the_package_writes_no_text_with_the_line_ends_of_the_system():
+    """On Windows these were CR and LF: another site and other checksums than elsewhere."""
+    found = {
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in [*(ROOT / "anodes").rglob("*.py"), ROOT / "carried.py"]
+        for line in translated(ast.parse(path.read_text(encoding="utf-8")))
+    }
+    assert found == set()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "p.write_text(a, encoding='utf-8')",
+        "p.write_text(a, 'utf-8')",
+        "open('a', 'w', encoding='utf-8')",
+        "p.open('a', encoding='utf-8')",
+        "os.fdopen(1, mode='w')",
+        "io.TextIOWrapper(b)",
+        "NamedTemporaryFile('w')",
+        "frame.to_csv(index=False)",
+    ],
+)
+def test_a_text_with_the_line_ends_of_the_system_would_be_found(code):
+    assert list(translated(ast.parse(code))) == [1]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "p.write_text(a, encoding='utf-8', newline='\\n')",
+        "p.open('wb')",
+        "p.open(encoding='utf-8')",
+        "open('a', 'w', -1, 'utf-8', None, '')",
+        "frame.to_csv(lineterminator='\\n')",
+    ],
+)
+def test_a_text_that_states_its_line_ends_is_none_of_them(code):
+    assert list(translated(ast.parse(code))) == []
+
+
+def test_line_ends_of_windows_come_where_none_are_stated(tmp_path, monkeypatch):
+    """That the build of `test_build.py` meets them, in whatever way a file is opened."""
+    monkeypatch.setattr(builtins, "open", line_ends.windows_open)
+    monkeypatch.setattr(io, "open", line_ends.windows_open)
+    path = tmp_path / "a"
+    path.write_text("a\n", encoding="utf-8")
+    assert path.read_bytes() == b"a\r\n"
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("b\n")
+    assert path.read_bytes() == b"b\r\n"
+    path.write_text("c\n", encoding="utf-8", newline="\n")
+    assert path.read_bytes() == b"c\n"
 
 
 @pytest.mark.parametrize("folder", ["anodes", "tests"])
