@@ -403,7 +403,10 @@ def workbook(path: Path, root: Path = ROOT) -> None:
 
     import pandas as pd
 
-    options = {"nan_inf_to_errors": True, "strings_to_formulas": False, "strings_to_urls": False}
+    options = {
+        "nan_inf_to_errors": True, "strings_to_formulas": False, "strings_to_urls": False,
+        "in_memory": True,  # its temporary files would have the line ends of the system
+    }  # fmt: skip
     with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
         properties = {"title": descriptor(root)["title"], "created": datetime.datetime(2022, 6, 14)}
         writer.book.set_properties(properties)  # the review's date: no clock in a file

@@ -4,6 +4,7 @@ import ast
 import builtins
 import io
 import json
+import ntpath
 import os
 import re
 import subprocess
@@ -21,7 +22,7 @@ from conftest import ROOT
 
 import anodes
 from anodes import export
-from anodes.publish import commands, downloads
+from anodes.publish import commands, downloads, paper
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 BUILD = "import sys; from hatchling import build; print(build.build_{}(sys.argv[1]))"
@@ -285,6 +286,32 @@ def test_what_windows_runs_uses_nothing_of_posix_alone():
 )
 def test_what_windows_has_not_would_be_found(code, found):
     assert list(unguarded(ast.parse(code))) == found
+
+
+OF_THE_SYSTEM = {"os.path.join", "os.path.normpath", "os.path.relpath", "os.sep", "os.path.sep"}
+
+
+def test_no_address_is_made_by_the_rules_of_the_system():
+    """On Windows these give a backslash, which no address of a page and no name in a zip has."""
+    found = {
+        (path.name, ast.unparse(node))
+        for path in (ROOT / "anodes").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in OF_THE_SYSTEM
+    }
+    assert found == {
+        ("environment.py", "os.path.relpath"),  # what Python reads in a .pth
+        ("files.py", "os.path.relpath"),  # a key that stays on the machine
+        ("build.py", "os.sep"),  # taken away from messages of Sphinx
+    }
+
+
+def test_a_link_of_the_pdf_has_slashes_on_windows(monkeypatch):
+    monkeypatch.setenv(paper.ADDRESS, "https://example.org")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "path", ntpath)
+        made = paper._target("../downloads/a.zip", "tin", ())
+    assert made == "https://example.org/downloads/a.zip"
 
 
 RESERVED = re.compile(
