@@ -364,11 +364,8 @@ def _typed_columns(
             if not _fits(cells, header, named, line, tally):
                 continue
             for name, place in places.items():
-                cell, kind = cells[place], kinds[name]
-                if commas and kind == "number":
-                    cell = commas.with_point(line, name, cell)
-                elif kind == "boolean":
-                    cell = spreadsheet.IN_ENGLISH.get(cell.lower(), cell)
+                kind = kinds[name]
+                cell = _as_in_english(cells[place], kind, line, name, commas)
                 if expected := checks[name](cell):
                     expected = numerals.with_comma(expected, cell) if commas else expected
                     tally.add(line, name, quoted(cells[place]), expected)
@@ -380,6 +377,15 @@ def _typed_columns(
     if commas:
         _refuse_ambiguous(commas, tally)
     return values, lines
+
+
+def _as_in_english(
+    cell: str, kind: str, line: int, name: str, commas: numerals.DecimalCommas | None
+) -> str:
+    """A cell with a decimal point, or true and false, where the spreadsheet has its country's."""
+    if kind == "number" and commas:
+        return commas.with_point(line, name, cell)
+    return spreadsheet.IN_ENGLISH.get(cell.lower(), cell) if kind == "boolean" else cell
 
 
 def _refuse_ambiguous(commas: numerals.DecimalCommas, tally: Tally) -> None:
