@@ -9,7 +9,7 @@
   const strip = (text) => text.replace(OUTER, "");
   const PLAIN = /^(?:[+-]?[0-9]+(?:\.[0-9]*)?(?:e[+-]?[0-9]+)?|true|false)$/i;
   const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/u;
-  const SHEET_ERROR = /^#(?:DIV\/0!|N\/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)$/i;
+  const SHEET_ERROR = /^(?:#(?:[¡¿]?\p{L}+[!?]|¡?DIV\/0!|N\/[AD]|NV)|(?:Err|Fehler|Erreur):[0-9]{3})$/iu;
   const CONFLICT = /^(?:<{7}|>{7}|\|{7}) .*|^={7}$/m;
   const DECIMAL_COMMA = /^[+-]?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+),\d+(?:e[+-]?\d+)?$/i;
   const COMMA_OR_GROUP = /^[+-]?[1-9]\d{0,2},\d{3}$/;
@@ -543,7 +543,9 @@
         const row = Object.create(null); // a column may be called as it likes
         for (const [name, place] of places) {
           const column = has(known, name) ? known.columns[name] : TEXT;
-          const cell = commas && column.type === "number" ? commas.withPoint(at, name, cells[place] ?? "") : cells[place] ?? "";
+          let cell = cells[place] ?? "";
+          if (commas && column.type === "number") cell = commas.withPoint(at, name, cell);
+          else if (column.type === "boolean") cell = known.inEnglish[cell.toLowerCase()] ?? cell;
           const key = `${name}\n${cell}`;
           if (!asked.has(key)) {
             const said = expected(column, cell, known);

@@ -242,7 +242,9 @@ def readme(root: Path = ROOT) -> str:
         f"was edited.\n\nVersion {package['version']}. CSV in UTF-8, decimal point, no thousands "
         "commas; an empty cell is a missing value. Files of `tidy/` begin with a byte order mark, "
         "so that Excel opens them as they are; the others are those of the project, which Excel "
-        "imports as UTF-8; the workbook has all tables.\n\n## Tables\n\n"
+        "imports as UTF-8; the workbook has all tables. Where a comma is the decimal sign (as in "
+        "German or French), a spreadsheet reads the 1.624 of a CSV file as 1624: open the workbook "
+        "there, or state the decimal point while importing.\n\n## Tables\n\n"
         f"{tables}\n\nEach column's type, unit and meaning is in "
         "`datapackage.json`, and whether its values are printed, derived, judged or sourced. "
         f"`{REFERENCES}` is the review's reference list; [51] in the review is `r051`.\n\n"
@@ -401,7 +403,10 @@ def workbook(path: Path, root: Path = ROOT) -> None:
 
     import pandas as pd
 
-    options = {"nan_inf_to_errors": True, "strings_to_formulas": False, "strings_to_urls": False}
+    options = {
+        "nan_inf_to_errors": True, "strings_to_formulas": False, "strings_to_urls": False,
+        "in_memory": True,  # its temporary files would have the line ends of the system
+    }  # fmt: skip
     with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
         properties = {"title": descriptor(root)["title"], "created": datetime.datetime(2022, 6, 14)}
         writer.book.set_properties(properties)  # the review's date: no clock in a file

@@ -82,6 +82,12 @@ def encoded(encoding, notes=""):
     return lambda table: table.replace("ok", notes or "ok").encode(encoding)
 
 
+def with_truth(table, word):
+    """The table with a column of true and false, each row of which has the word."""
+    head, *rows = table.splitlines()
+    return "\n".join([f"{head},same_current", *(f"{row},{word}" for row in rows), ""])
+
+
 def german(table):
     """The table as a spreadsheet with decimal commas saves it."""
     return table.replace(",", ";").replace(".", ",")
@@ -128,6 +134,9 @@ SEPARATORS = [
     Damage("decimal commas", text(german), Read(("semicolons", "commas were read as points in 4 table cell(s): '2900,5' in line 2, column initial_capacity_mAh_g, as 2900.5")), at(1, None, "semicolons")),
     Damage("a German spreadsheet", lambda t: german(t).replace("\n", "\r\n").replace("ok", "für").encode("cp1252"), Read(("'ü' in line 3", "semicolons", "in 4 table cell"), {(1, "notes"): "für"}), at(3, None, UTF_8)),
     Damage("Unicode text of a spreadsheet", lambda t: german(t).replace(";", "\t").encode("utf-16"), Read(("UTF-16", "tabs", "in 4 table cell")), at(1, None, UTF_8)),
+    Damage("true and false in German", text(lambda t: german(with_truth(t, "FALSCH"))), Read(("semicolons", "in 4 table cell")), at(1, None, SEPARATED)),
+    Damage("true and false in Polish", text(lambda t: with_truth(t, "fałsz")), Read(), Refused(((1, "same_current", ""),), only=False)),
+    Damage("no word for true or false", text(lambda t: with_truth(t, "nein")), Refused(((2, "same_current", "'nein'; expected true or false"), (3, "same_current", "'nein'"))), Refused(((1, "same_current", ""),), only=False)),
     Damage("a line that states semicolons", text(lambda t: "sep=;\n" + german(t)), Read(("semicolons", "in line 3, column initial_capacity_mAh_g")), at(1, None, "'sep=;', a line of a spreadsheet; expected the header in the first line")),
     Damage("a line that states semicolons, and commas", text(lambda t: "sep=;\n" + t), Read(), at(1, None, "'sep=;', a line of a spreadsheet")),
     Damage("a comma that groups or divides", text(lambda t: t.replace(",", ";").replace("2900.5", "2,900").replace("1850", "1,850")),
@@ -247,6 +256,10 @@ NUMBERS = [
     number("+5801/2", "a number such as"),
     number("@SUM(A1)", "a number such as"),
     number("#REF!", "the spreadsheet could not compute this one"),
+    number("#WERT!", "the spreadsheet could not compute this one"),
+    number("#¿NOMBRE?", "the spreadsheet could not compute this one"),
+    number("#NV", "the spreadsheet could not compute this one"),
+    number("Err:502", "the spreadsheet could not compute this one"),
     number("9" * 5000, "", data="(5,000 characters)"),
     number("1e3", ". Write 1000.", column="cycles", old="500"),
     number("500.0", ". Write 500.", column="cycles", old="500"),

@@ -122,6 +122,8 @@ def test_the_readme_names_source_licence_caveats_and_every_file(unpacked):
     assert "10.20517/energymater.2022.24" in text
     assert "CC BY 4.0" in text
     assert all(caveat in text for caveat in export.CAVEATS)
+    assert "a spreadsheet reads the 1.624 of a CSV file as 1624: open the workbook there" in text
+    assert 1.624 in set(data.electrodes()["one_c_A_g"])  # LibreOffice 7.4 in German did so
     for file in unpacked.rglob("*.csv"):
         assert f"`{file.relative_to(unpacked).as_posix()}`" in text
 

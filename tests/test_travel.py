@@ -1,7 +1,10 @@
 """The package away from its folder: wheel, archive and zip carry the data and need little."""
 
 import ast
+import builtins
+import io
 import json
+import ntpath
 import os
 import re
 import subprocess
@@ -12,13 +15,14 @@ import unicodedata
 import zipfile
 from pathlib import Path, PurePosixPath
 
+import line_ends
 import pytest
 import yaml
 from conftest import ROOT
 
 import anodes
 from anodes import export
-from anodes.publish import commands, downloads
+from anodes.publish import commands, downloads, paper
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 BUILD = "import sys; from hatchling import build; print(build.build_{}(sys.argv[1]))"
@@ -289,6 +293,32 @@ def test_what_windows_has_not_would_be_found(code, found):
     assert list(unguarded(ast.parse(code))) == found
 
 
+OF_THE_SYSTEM = {"os.path.join", "os.path.normpath", "os.path.relpath", "os.sep", "os.path.sep"}
+
+
+def test_no_address_is_made_by_the_rules_of_the_system():
+    """On Windows these give a backslash, which no address of a page and no name in a zip has."""
+    found = {
+        (path.name, ast.unparse(node))
+        for path in (ROOT / "anodes").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in OF_THE_SYSTEM
+    }
+    assert found == {
+        ("environment.py", "os.path.relpath"),  # what Python reads in a .pth
+        ("files.py", "os.path.relpath"),  # a key that stays on the machine
+        ("build.py", "os.sep"),  # taken away from messages of Sphinx
+    }
+
+
+def test_a_link_of_the_pdf_has_slashes_on_windows(monkeypatch):
+    monkeypatch.setenv(paper.ADDRESS, "https://example.org")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "path", ntpath)
+        made = paper._target("../downloads/a.zip", "tin", ())
+    assert made == "https://example.org/downloads/a.zip"
+
+
 RESERVED = re.compile(
     r"(?i)(con|prn|aux|nul|(com|lpt)[0-9¹²³])(\..*)?|.*[<>:\"|?*\\\x00-\x1f].*|.*[. ]"
 )
@@ -388,6 +418,92 @@ def unstated(tree):
                 yield call.lineno
         elif name in ("read_text", "write_text") or words & {"text", "universal_newlines"}:
             yield call.lineno
+
+
+# How each writer of text says with what a line ends, and at which place of its arguments.
+LINE_ENDS = {
+    "write_text": ("newline", 3),
+    "open": ("newline", 5),
+    "fdopen": ("newline", 5),
+    "NamedTemporaryFile": ("newline", 3),
+    "TemporaryFile": ("newline", 3),
+    "TextIOWrapper": ("newline", 3),
+    "to_csv": ("lineterminator", 99),
+}
+
+
+def translated(tree):
+    """Calls that write text with the line ends of the system: the lines."""
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        word, place = LINE_ENDS.get(name, ("", 0))
+        stated = {keyword.arg for keyword in call.keywords} & {word, None}
+        if not word or stated or len(call.args) > place:
+            continue
+        modes = [n.value for n in ast.walk(call) if isinstance(n, ast.Constant)]
+        modes = [m for m in modes if isinstance(m, str) and re.fullmatch("[rwaxbt+]{1,3}", m)]
+        opens = name not in ("write_text", "to_csv", "TextIOWrapper")
+        if opens and not any("b" not in mode and set(mode) & set("wax+") for mode in modes):
+            continue
+        if not opens and any("b" in mode for mode in modes):
+            continue
+        if ast.unparse(call.func) != "tarfile.open":
+            yield call.lineno
+
+
+def test_the_package_writes_no_text_with_the_line_ends_of_the_system():
+    """On Windows these were CR and LF: another site and other checksums than elsewhere."""
+    found = {
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in [*(ROOT / "anodes").rglob("*.py"), ROOT / "carried.py"]
+        for line in translated(ast.parse(path.read_text(encoding="utf-8")))
+    }
+    assert found == set()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "p.write_text(a, encoding='utf-8')",
+        "p.write_text(a, 'utf-8')",
+        "open('a', 'w', encoding='utf-8')",
+        "p.open('a', encoding='utf-8')",
+        "os.fdopen(1, mode='w')",
+        "io.TextIOWrapper(b)",
+        "NamedTemporaryFile('w')",
+        "frame.to_csv(index=False)",
+    ],
+)
+def test_a_text_with_the_line_ends_of_the_system_would_be_found(code):
+    assert list(translated(ast.parse(code))) == [1]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "p.write_text(a, encoding='utf-8', newline='\\n')",
+        "p.open('wb')",
+        "p.open(encoding='utf-8')",
+        "open('a', 'w', -1, 'utf-8', None, '')",
+        "frame.to_csv(lineterminator='\\n')",
+    ],
+)
+def test_a_text_that_states_its_line_ends_is_none_of_them(code):
+    assert list(translated(ast.parse(code))) == []
+
+
+def test_line_ends_of_windows_come_where_none_are_stated(tmp_path, monkeypatch):
+    """That the build of `test_build.py` meets them, in whatever way a file is opened."""
+    monkeypatch.setattr(builtins, "open", line_ends.windows_open)
+    monkeypatch.setattr(io, "open", line_ends.windows_open)
+    path = tmp_path / "a"
+    path.write_text("a\n", encoding="utf-8")
+    assert path.read_bytes() == b"a\r\n"
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("b\n")
+    assert path.read_bytes() == b"b\r\n"
+    path.write_text("c\n", encoding="utf-8", newline="\n")
+    assert path.read_bytes() == b"c\n"
 
 
 @pytest.mark.slow

@@ -29,6 +29,13 @@ A_CELL_EACH = (
     "a table cell for each column: in the spreadsheet, split the text into columns at its commas, "
     "then save it as CSV UTF-8"
 )
+TRUTH = {  # true and false as spreadsheets of other languages save them
+    "true": ("wahr", "vrai", "verdadero", "verdadeiro", "vero", "waar", "prawda", "sant", "sand",
+             "sann", "tosi", "pravda", "igaz"),
+    "false": ("falsch", "faux", "falso", "onwaar", "fałsz", "falskt", "falsk", "usann", "epätosi",
+              "nepravda", "hamis"),
+}  # fmt: skip
+IN_ENGLISH = {word: english for english, words in TRUTH.items() for word in words}
 ONE_VERSION = "one of the two versions of these rows, without the lines that Git added"
 LARGEST = 50_000_000  # bytes; a table of a million electrodes
 LONGEST = 32_767  # characters; no cell of a spreadsheet holds more

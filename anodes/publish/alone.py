@@ -27,12 +27,24 @@ import sys
 
 package = "{what}"
 if importlib.util.find_spec("anodes") is None:
-    get_ipython().run_line_magic("pip", f'install "{{package}}"')
+{before}    get_ipython().run_line_magic("pip", f'install "{{package}}"')
+    importlib.invalidate_caches()
+    if importlib.util.find_spec("anodes") is None:
+        raise SystemExit("It was not installed: the reason is above.")
     if {{"numpy", "pandas"}} & set(sys.modules):
         raise SystemExit("Restart the kernel, then run all cells again.")
 """
 USES = re.compile(r"^\s*(?:from|import) anodes\b", re.M)
 FROM_ZIP = f"from {ZIP}: download that from the site's data page to this folder first."
+HAS_ZIP = f"""\
+    import os
+
+    if not os.path.exists("{ZIP}"):
+        raise SystemExit(
+            "Download {ZIP} from the site's data page and put it beside this "
+            "notebook (in Colab: upload it in the panel Files), then run this cell again."
+        )
+"""
 
 
 def repository(root: Path = ROOT) -> str:
@@ -47,9 +59,10 @@ def repository(root: Path = ROOT) -> str:
 def source(address: str) -> str:
     """The code of the cell, for the address of a repository or for none."""
     if address:
-        made = CELL.format(where=f"from {address}.", what=f"anodes[{EXTRAS}] @ git+{address}")
+        what = f"anodes[{EXTRAS}] @ git+{address}"
+        made = CELL.format(where=f"from {address}.", what=what, before="")
     else:
-        made = CELL.format(where=FROM_ZIP, what=f"{ZIP}[{EXTRAS}]")
+        made = CELL.format(where=FROM_ZIP, what=f"{ZIP}[{EXTRAS}]", before=HAS_ZIP)
     return made.rstrip("\n")
 
 

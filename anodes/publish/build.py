@@ -135,7 +135,7 @@ def build_pages(target: Path, root: Path = ROOT) -> Path:
     )  # fmt: skip
     log = refresh.ANSI.sub("", result.stderr + result.stdout)
     with suppress(OSError):  # the log is a convenience
-        (target / LOG).write_text(log, encoding="utf-8")
+        (target / LOG).write_text(log, encoding="utf-8", newline="\n")
     made = target / "_build" / "html"
     missing = [
         f"{page.relative_to(root)}: no page was made of it"
@@ -147,7 +147,7 @@ def build_pages(target: Path, root: Path = ROOT) -> Path:
         raise BuildError("\n".join([*reasons, f"(The whole log is {FOLDER}/{LOG}.)"]))
     known = cite.citation(root)
     page = root_page(known["title"], known["abstract"].strip(), os.environ.get(ADDRESS, ""))
-    (made / "index.html").write_text(page, encoding="utf-8")
+    (made / "index.html").write_text(page, encoding="utf-8", newline="\n")
     return made
 
 

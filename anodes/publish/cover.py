@@ -39,7 +39,7 @@ def _draw(app: Sphinx, error: Exception | None) -> None:
     from anodes.data.printed_tables import electrodes
 
     svg = cover(electrodes())
-    (Path(app.outdir) / "_static" / "cover.svg").write_text(svg, encoding="utf-8")
+    (Path(app.outdir) / "_static" / "cover.svg").write_text(svg, encoding="utf-8", newline="\n")
     (Path(app.outdir) / "_static" / "cover.png").write_bytes(converted("svg_to_png", svg))
 
 

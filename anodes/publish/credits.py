@@ -80,11 +80,12 @@ def _after_build(app: Sphinx, error: Exception | None) -> None:
         raise ExtensionError(f"Files of others are not credited: {advice}") from None
     texts = site / TEXTS
     texts.parent.mkdir(exist_ok=True)
-    texts.write_text(licences(works), encoding="utf-8")
+    texts.write_text(licences(works), encoding="utf-8", newline="\n")
     page = site / PAGE
     if page.exists():
         text = page.read_text(encoding="utf-8")
-        page.write_text(text.replace(MARK, tables(site / "_static", works, credited)), "utf-8")
+        text = text.replace(MARK, tables(site / "_static", works, credited))
+        page.write_text(text, encoding="utf-8", newline="\n")
 
 
 def listed_works(static: Path) -> list[Work]:

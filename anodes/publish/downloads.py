@@ -77,7 +77,7 @@ def write(folder: Path) -> None:
     export.workbook(folder / f"{NAME}.xlsx")
     (folder / REFERENCES).write_bytes((ROOT / REFERENCES).read_bytes())
     (folder / "electrodes-template.csv").write_text(
-        electrode_files.template(), encoding="utf-8-sig"
+        electrode_files.template(), encoding="utf-8-sig", newline="\n"
     )
 
 

@@ -36,7 +36,7 @@ def _complete(app: Sphinx, error: Exception | None) -> None:
     text = page.read_text(encoding="utf-8")
     sources = entries_of((ROOT / REFERENCES).read_text(encoding="utf-8"))
     used = uses(parts_of(app))
-    page.write_text(completed(text, used, sources), encoding="utf-8")
+    page.write_text(completed(text, used, sources), encoding="utf-8", newline="\n")
 
 
 def entries_of(text: str) -> dict[str, str]:

@@ -129,7 +129,7 @@ def make(venv: Path, python: str) -> None:
     values = ([str(ROOT), str(venv)], _packages(), _version(python_of(venv)), names)
     note = dict(zip(NOTED, values, strict=True))
     draft = venv / f".{READY}"
-    draft.write_text(json.dumps(note, indent=1), encoding="utf-8")
+    draft.write_text(json.dumps(note, indent=1), encoding="utf-8", newline="\n")
     draft.replace(venv / READY)
 
 
@@ -139,7 +139,8 @@ def _link(venv: Path) -> None:
     pip writes its whole name, and Python reads that as ASCII where the locale says so.
     """
     libraries = _libraries(venv)
-    (libraries / LINK).write_text(f"{os.path.relpath(ROOT, libraries)}\n", encoding="utf-8")
+    place = os.path.relpath(ROOT, libraries)
+    (libraries / LINK).write_text(f"{place}\n", encoding="utf-8", newline="\n")
 
 
 def _run(command: list[str], advice: str) -> None:
@@ -157,7 +158,7 @@ def _alone() -> Iterator[None]:
         return
     folder = ROOT / "_build"
     folder.mkdir(exist_ok=True)
-    with (folder / "environment.lock").open("a", encoding="utf-8") as file:
+    with (folder / "environment.lock").open("a", encoding="utf-8", newline="\n") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

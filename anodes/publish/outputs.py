@@ -30,9 +30,9 @@ from anodes.publish.still import still
 from anodes.publish.templating import rendered
 from anodes.teach.feedback import QUESTION_MIME
 from anodes.viz.explorers.base import unbound
-from anodes.viz.interactive import VEGA_MIME
+from anodes.viz.interactive import SVG_MIME, VEGA_MIME
 from anodes.viz.lists import CARDS_MIME, PANELS_MIME
-from anodes.viz.static import DRAWING_MIME, INK, SVG_MIME
+from anodes.viz.static import DRAWING_MIME, INK
 from anodes.viz.tables import GRID_MIME, MARKS, TABLE_MIME, plain_table, whole_number, with_links
 
 if TYPE_CHECKING:

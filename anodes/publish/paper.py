@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import posixpath
 import re
 import sys
 import tempfile
@@ -215,7 +216,7 @@ def _target(link: str, name: str, names: Sequence[str]) -> str | None:
     if other in names:
         return f"#{other}--{place}" if place else f"#{PAGE}{other}"
     address = os.environ.get(ADDRESS, "").rstrip("/")
-    return f"{address}/{os.path.normpath(f'chapters/{link}')}" if address else None
+    return f"{address}/{posixpath.normpath(f'chapters/{link}')}" if address else None
 
 
 def paper_document(
@@ -272,7 +273,7 @@ def _quoted(text: str) -> str:
 def _print(text: str, page: Page, file: Path, *, final: bool = True) -> None:
     """Print a document; if it is final, with outline and tags, which take a third of the time."""
     source = file.with_suffix(".html")
-    source.write_text(text, encoding="utf-8")
+    source.write_text(text, encoding="utf-8", newline="\n")
     page.goto(source.as_uri(), wait_until="load", timeout=0)  # as long as it takes
     page.pdf(path=str(file), format=SHEET, outline=final, tagged=final)
 
@@ -341,7 +342,7 @@ def offer_printed(site: Path, files: Sequence[str]) -> None:
         handout = f"{HANDOUTS}/{page.stem}.pdf"
         new = with_paper_links(text, BOOK in files, handout if handout in files else "", listed)
         if new != text:
-            page.write_text(new, encoding="utf-8")
+            page.write_text(new, encoding="utf-8", newline="\n")
 
 
 def heading_of(site: Path, name: str) -> str:

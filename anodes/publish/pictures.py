@@ -20,8 +20,7 @@ from anodes.publish.converted import converted
 from anodes.publish.lean import lean
 from anodes.publish.still import bare
 from anodes.viz.bundles import VEGA_LITE
-from anodes.viz.interactive import VEGA_MIME
-from anodes.viz.static import SVG_MIME
+from anodes.viz.interactive import SVG_MIME, VEGA_MIME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

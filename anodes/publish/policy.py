@@ -34,7 +34,7 @@ def _move(app: Sphinx, error: Exception | None) -> None:
     site = app.outdir
     for page in sorted(site.rglob("*.html")):
         text = page.read_text(encoding="utf-8")
-        page.write_text(without_inline(text, page.parent, site), encoding="utf-8")
+        page.write_text(without_inline(text, page.parent, site), encoding="utf-8", newline="\n")
 
 
 def without_inline(text: str, folder: Path, site: Path) -> str:
@@ -64,5 +64,5 @@ def _file(site: Path, body: str, kind: str) -> str:
     name = f"{FOLDER}/{hashlib.sha256(body.encode()).hexdigest()[:12]}.{kind}"
     path = site / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(body + "\n", encoding="utf-8")
+    path.write_text(body + "\n", encoding="utf-8", newline="\n")
     return name

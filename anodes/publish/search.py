@@ -110,9 +110,10 @@ def _write(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.name != "html":
         return
     text = parts_script(_with_uses(parts_of(app)))
-    (app.outdir / DATA).write_text(text, encoding="utf-8")
+    (app.outdir / DATA).write_text(text, encoding="utf-8", newline="\n")
     if app.config.html_baseurl:  # a map of the site needs whole addresses
-        (app.outdir / SITEMAP).write_text(sitemap(parts_of(app), app.config.html_baseurl), "utf-8")
+        text = sitemap(parts_of(app), app.config.html_baseurl)
+        (app.outdir / SITEMAP).write_text(text, encoding="utf-8", newline="\n")
     for name in OF_SPHINX:
         (app.outdir / "_static" / name).unlink(missing_ok=True)
 

@@ -56,6 +56,7 @@ def known() -> dict[str, Any]:
         "save": spreadsheet.SAVE,
         "aCellEach": spreadsheet.A_CELL_EACH,
         "oneVersion": spreadsheet.ONE_VERSION,
+        "inEnglish": spreadsheet.IN_ENGLISH,
         "aDate": numerals.A_DATE,
         "formats": [
             [sign.decode("cp1252", "replace").lower(), kind]

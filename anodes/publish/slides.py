@@ -64,21 +64,22 @@ def _deck(site: Path, name: str, text: str, page: html.HtmlElement) -> tuple[str
     made = slides(page)
     title = made[0].heading.striptags()
     deck = rendered("deck", title=title, slides=made, chapter=f"../chapters/{name}.html")
-    (site / FOLDER / f"{name}.html").write_text(f"{deck}\n", encoding="utf-8")
+    (site / FOLDER / f"{name}.html").write_text(f"{deck}\n", encoding="utf-8", newline="\n")
     link = f'<p class="to-slides"><a href="../{FOLDER}/{name}.html">Slides of this chapter</a></p>'
     linked = POINTS.sub(lambda match: match[1] + link, text, count=1)
-    (site / f"chapters/{name}.html").write_text(linked, encoding="utf-8")
+    (site / f"chapters/{name}.html").write_text(linked, encoding="utf-8", newline="\n")
     return name, title, len(made)
 
 
 def _index(site: Path, decks: list[tuple[str, str, int]]) -> None:
     """The list of decks, and a link to it from the landing page."""
     listed = rendered("decks", decks=decks)
-    (site / FOLDER / "index.html").write_text(f"{listed}\n", encoding="utf-8")
+    (site / FOLDER / "index.html").write_text(f"{listed}\n", encoding="utf-8", newline="\n")
     landing = site / "chapters/index.html"
     link = f'<p class="to-slides"><a href="../{FOLDER}/index.html">Slides of each chapter</a></p>'
     text = landing.read_text(encoding="utf-8")
-    landing.write_text(TEACHING.sub(lambda m: m[1] + link, text, count=1), encoding="utf-8")
+    text = TEACHING.sub(lambda m: m[1] + link, text, count=1)
+    landing.write_text(text, encoding="utf-8", newline="\n")
 
 
 def slides(page: html.HtmlElement) -> list[Slide]:

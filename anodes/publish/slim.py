@@ -62,16 +62,17 @@ def _slim(app: Sphinx, error: Exception | None) -> None:
     for style in sorted((site / "_static").rglob("*.css")):
         if style.name not in OWN:
             text = style.read_text(encoding="utf-8")
-            style.write_text(without_unused(text, words), encoding="utf-8")
+            style.write_text(without_unused(text, words), encoding="utf-8", newline="\n")
     _keep_icons(site)
     _drop_unloaded(site)
     if (theme := site / THEME).exists():
-        theme.write_text(without_slow_call(theme.read_text(encoding="utf-8")), encoding="utf-8")
+        script = without_slow_call(theme.read_text(encoding="utf-8"))
+        theme.write_text(script, encoding="utf-8", newline="\n")
     for page in site.rglob("*.html"):
         if page.name != "search.html":
             text = page.read_text(encoding="utf-8")
             text = with_lean_signatures(SEARCHING.sub("", text))
-            page.write_text(text, encoding="utf-8")
+            page.write_text(text, encoding="utf-8", newline="\n")
 
 
 def without_slow_call(script: str) -> str:
@@ -107,7 +108,7 @@ def _drop_unloaded(site: Path) -> None:
     for path in files & kept:
         if path.suffix in (".css", ".js"):
             text = path.read_text(encoding="utf-8")
-            path.write_text(MAP.sub("\n", text), encoding="utf-8")
+            path.write_text(MAP.sub("\n", text), encoding="utf-8", newline="\n")
     for folder in sorted((p for p in (site / "_static").rglob("*") if p.is_dir()), reverse=True):
         if not any(folder.iterdir()):
             folder.rmdir()

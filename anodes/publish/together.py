@@ -55,13 +55,14 @@ def _bring_together(app: Sphinx, error: Exception | None) -> None:
     css = without_unread(
         "".join(texts.values()), (path.read_text(encoding="utf-8") for path in others)
     )
-    (static / STYLES).write_text(css, encoding="utf-8")
+    (static / STYLES).write_text(css, encoding="utf-8", newline="\n")
     version = hashlib.sha256(css.encode()).hexdigest()[:8]
     for page, text in pages.items():
         if len(SHEET.findall(text)) < 2:
             continue
         up = "../" * len(page.parent.relative_to(site).parts)
-        page.write_text(with_one_sheet(text, f"{up}_static/{STYLES}?v={version}"), "utf-8")
+        text = with_one_sheet(text, f"{up}_static/{STYLES}?v={version}")
+        page.write_text(text, encoding="utf-8", newline="\n")
     for name in texts:
         (static / name).unlink()
 

@@ -50,7 +50,9 @@ WHOLE_DIGITS = 15  # a spreadsheet keeps no more
 CONTROL = re.compile(  # of terminals and of the direction of writing; line ends may be in a text
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-SHEET_ERROR = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)", re.I)
+SHEET_ERROR = re.compile(  # '#VALUE!', '#WERT!', '#¡VALOR!', 'Err:502'
+    r"#(?:[¡¿]?[^\W\d_]+[!?]|¡?DIV/0!|N/[AD]|NV)|(?:Err|Fehler|Erreur):[0-9]{3}", re.I
+)
 OTHER_UNITS = {  # what is often entered in place of a column's unit, with the factor to it
     CAPACITY: ("Ah/g", 1000),
     CURRENT: ("mA/g", 0.001),
@@ -438,9 +440,8 @@ def _typed_columns(
             if not _fits(cells, header, named, line, tally):
                 continue
             for name, place in places.items():
-                cell, kind = cells[place], kinds[name]
-                if commas and kind == "number":
-                    cell = commas.with_point(line, name, cell)
+                kind = kinds[name]
+                cell = _as_in_english(cells[place], kind, line, name, commas)
                 if expected := checks[name](cell):
                     expected = numerals.with_comma(expected, cell) if commas else expected
                     tally.add(line, name, quoted(cells[place]), expected)
@@ -452,6 +453,15 @@ def _typed_columns(
     if commas:
         _refuse_ambiguous(commas, tally)
     return values, lines
+
+
+def _as_in_english(
+    cell: str, kind: str, line: int, name: str, commas: numerals.DecimalCommas | None
+) -> str:
+    """A cell with a decimal point, or true and false, where the spreadsheet has its country's."""
+    if kind == "number" and commas:
+        return commas.with_point(line, name, cell)
+    return spreadsheet.IN_ENGLISH.get(cell.lower(), cell) if kind == "boolean" else cell
 
 
 def _refuse_ambiguous(commas: numerals.DecimalCommas, tally: Tally) -> None:

@@ -9,6 +9,7 @@ and reach a contrast of 3:1 on white and on the dark page.
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING, Any, Literal
 
 from anodes.analysis.cycling_tests import TABLE_ONLY
@@ -18,6 +19,7 @@ from anodes.data.fields import digits as digits_of
 from anodes.data.frames import records
 from anodes.physics.rounding import DIGITS, rounded_frame
 from anodes.viz.alt_text import alt_text
+from anodes.viz.bundles import VEGA_LITE
 from anodes.viz.label_places import Place, name_places
 from anodes.viz.specs import rounded_spec
 from anodes.viz.tables import (
@@ -70,6 +72,7 @@ POWERS = (  # its labels: those, and 2 and 5 between two of them at most
 )
 FAMILY = "v5"  # of Vega-Lite in a notebook: the newest that JupyterLab draws
 VEGA_MIME = f"application/vnd.vegalite.{FAMILY}+json"
+SVG_MIME = "image/svg+xml"
 VEGA_SCHEMA = f"https://vega.github.io/schema/vega-lite/{FAMILY}.json"
 
 
@@ -113,7 +116,24 @@ def _vega_bundle(spec: dict[str, Any], **_: Any) -> dict[str, Any]:  # noqa: ANN
     words = alt_text(spec.get("description"))
     described = {**spec, "$schema": VEGA_SCHEMA} | ({"description": words} if words else {})
     text = words or str(spec.get("title") or "chart")
-    return {VEGA_MIME: rounded_spec(described), "text/plain": text}
+    rounded = rounded_spec(described)
+    return {VEGA_MIME: rounded, "text/plain": text} | _picture_without_vega(rounded)
+
+
+def in_colab() -> bool:
+    """Whether this runs in Google Colab, which draws no Vega and shows widgets its own way."""
+    return "google.colab" in sys.modules
+
+
+def _picture_without_vega(spec: dict[str, Any]) -> dict[str, str]:
+    """The chart as an SVG where its notebook would show nothing else of it but words."""
+    if not in_colab():
+        return {}
+    import vl_convert
+
+    plain = {name: part for name, part in spec.items() if name not in ("$schema", "usermeta")}
+    white = {"background": "white"}
+    return {SVG_MIME: vl_convert.vegalite_to_svg(plain, vl_version=VEGA_LITE, config=white)}
 
 
 def scatter(

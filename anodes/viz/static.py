@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from anodes.data.frames import records
 from anodes.physics.rounding import MINUS
 from anodes.viz.alt_text import alt_text
-from anodes.viz.interactive import HOST_COLOURS, ION_MARKERS, NEUTRAL, POWERS_ALONE
+from anodes.viz.interactive import HOST_COLOURS, ION_MARKERS, NEUTRAL, POWERS_ALONE, SVG_MIME
 from anodes.viz.tables import chart_title as title
 from anodes.viz.tables import in_subscripts, plain_table
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 TAG = re.compile(r"<[^>]*>")
 INK = "#14181e"  # stands in a drawing for the colour of the page's text
-SVG_MIME = "image/svg+xml"
 WIDTH = 6.4  # inches; a page scales it to its column, and wider ones are small on a phone
 DRAWING_MIME = "application/vnd.anodes.drawing+json"  # by it a page knows a drawing
 

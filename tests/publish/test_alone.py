@@ -1,8 +1,10 @@
 """A chapter by itself: its first code cell says how to get the package, and gets it."""
 
 import json
+import re
 import subprocess
 import sys
+import tomllib
 
 import pytest
 from conftest import ROOT
@@ -51,35 +53,77 @@ def test_a_notebook_without_the_package_gets_no_cell():
     assert len(made["cells"]) == 3
 
 
-def run(source, found, loaded="json"):
-    """Run the cell in a Python that has the package or not; what it would give to pip."""
+def run(source, folder, found, loaded="json", then=True):
+    """Run the cell in a Python that has the package or not; what it would give to pip.
+
+    `then` is whether the package is there after pip was asked.
+    """
     code = (
         f"import importlib.util, types, {loaded}\n"
-        f"importlib.util.find_spec = lambda name: {found!r}\n"
-        "shell = types.SimpleNamespace(run_line_magic=lambda *words: print(*words))\n"
-        "get_ipython = lambda: shell\n" + source
+        f"there = [{found!r}]\n"
+        "importlib.util.find_spec = lambda name: there[-1] or None\n"
+        f"asks = lambda *words: (print(*words, flush=True), there.append({then!r}))\n"
+        "get_ipython = lambda: types.SimpleNamespace(run_line_magic=asks)\n" + source
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False
-    )
+        [sys.executable, "-c", code],
+        cwd=folder, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
     return f"{done.stdout}{done.stderr}".strip()
 
 
-def test_where_the_package_is_there_nothing_is_installed():
-    assert run(alone.source(""), found=True) == ""
+@pytest.fixture
+def beside_zip(tmp_path):
+    (tmp_path / f"{downloads.NAME}-book.zip").touch()
+    return tmp_path
 
 
-def test_where_it_is_missing_pip_gets_the_zip_of_the_book_with_its_extras():
-    asked = run(alone.source(""), found=None)
+def test_where_the_package_is_there_nothing_is_installed(tmp_path):
+    assert run(alone.source(""), tmp_path, found=True) == ""
+
+
+def test_where_it_is_missing_pip_gets_the_zip_of_the_book_with_its_extras(beside_zip):
+    asked = run(alone.source(""), beside_zip, found=False)
     assert asked == f'pip install "{downloads.NAME}-book.zip[charts,check]"'
-    asked = run(alone.source("https://example.org/a"), found=None)
+
+
+def test_where_the_repository_has_an_address_pip_gets_that(tmp_path):
+    asked = run(alone.source("https://example.org/a"), tmp_path, found=False)
     assert asked == 'pip install "anodes[charts,check] @ git+https://example.org/a"'
 
 
+def test_without_the_zip_the_cell_says_where_it_is_and_where_it_belongs(tmp_path):
+    """pip says "Invalid requirement", which tells a reader of Colab nothing."""
+    said = run(alone.source(""), tmp_path, found=False, loaded="numpy")
+    assert said == (
+        f"Download {downloads.NAME}-book.zip from the site's data page and put it beside this "
+        "notebook (in Colab: upload it in the panel Files), then run this cell again."
+    )
+
+
 @pytest.mark.slow
-def test_packages_that_were_loaded_before_are_no_longer_those_of_the_installation():
+def test_packages_that_were_loaded_before_are_no_longer_those_of_the_installation(beside_zip):
     """Colab loads numpy at its start; pip cannot take it out of a running kernel."""
-    asked, said = run(alone.source(""), found=None, loaded="numpy").splitlines()
+    asked, said = run(alone.source(""), beside_zip, found=False, loaded="numpy").splitlines()
     assert asked.startswith("pip install ")
     assert said == "Restart the kernel, then run all cells again."
-    assert run(alone.source(""), found=True, loaded="numpy") == ""
+    assert run(alone.source(""), beside_zip, found=True, loaded="numpy") == ""
+
+
+def test_what_pip_could_not_install_is_not_helped_by_a_restart(beside_zip):
+    """Without a network: a reader who restarts would be asked to restart again."""
+    made = run(alone.source(""), beside_zip, found=False, loaded="numpy", then=False)
+    asked, said = made.splitlines()
+    assert asked.startswith("pip install ")
+    assert said == "It was not installed: the reason is above."
+
+
+def test_the_charts_start_in_colab():
+    """Colab's kernel is one of IPython 7.34 and of no later one, which a restart would meet."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = [*project["dependencies"]]
+    for extra in alone.EXTRAS.split(","):
+        lines += project["optional-dependencies"][extra]
+    wanted = dict(re.match(r"([\w-]+)\W+([\d.]+)", line).groups() for line in lines)
+    assert tuple(map(int, wanted["ipython"].split("."))) <= (7, 34)
+    assert not {"ipykernel", "jupyter-client", "tornado", "pyzmq"} & wanted.keys()

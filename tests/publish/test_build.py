@@ -5,6 +5,7 @@ import itertools
 import json
 import os
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import line_ends
 import matplotlib
 import nbformat
 import pytest
@@ -63,11 +65,13 @@ def test_the_book_in_the_zip_is_the_same_site_wherever_and_by_whomever_it_is_mad
 
     In another folder whose name has a space and an umlaut, by another user with another home,
     umask, time zone, locale, hash seed and clock; with this environment's packages, which were
-    installed for this folder, and nothing else of it.
+    installed for this folder, and nothing else of it. Sphinx and all that it calls write text
+    with the line ends of Windows, where they do not state others.
     """
     with zipfile.ZipFile(site / "downloads/porous-alloy-anodes-book.zip") as archive:
         archive.extractall(tmp_path / "Zweites Büro")
     book = tmp_path / "Zweites Büro" / downloads.NAME
+    shutil.copy(line_ends.__file__, book / "sitecustomize.py")  # on the path of Sphinx and kernels
     chapters = toc.stored_notebooks(ROOT)
     already_executed(book, [path for path in chapters if path.stem != EXECUTED])
     venv = Path(sys.prefix)

@@ -2,14 +2,19 @@
 
 import math
 import re
+import sys
+import types
 
 import altair as alt
 import pandas as pd
 import pytest
 import vl_convert
 from altair.utils import schemapi
+from IPython import display
+from lxml import etree
 
-from anodes.viz import interactive
+from anodes import analysis
+from anodes.viz import explorers, interactive
 
 SI, GE, SB = "#0072B2", "#D55E00", "#AA4499"
 ROWS = pd.DataFrame(
@@ -301,6 +306,30 @@ def test_a_notebook_gets_a_plain_rounded_spec():
     assert "vega-lite" in spec["$schema"]
     assert interactive._vega_bundle({"title": "a title"})["text/plain"] == "a title"
     assert interactive._vega_bundle({})["text/plain"] == "chart"
+
+
+def test_colab_gets_a_picture_because_it_draws_no_vega(monkeypatch):
+    """Elsewhere none is made: it would stand in the stored chapters twice."""
+    spec = interactive.scatter(ROWS, "cycles", "ice_percent", description="words").to_dict()
+    assert set(interactive._vega_bundle(spec)) == {interactive.VEGA_MIME, "text/plain"}
+    monkeypatch.setitem(sys.modules, "google.colab", types.ModuleType("google.colab"))
+    svg = interactive._vega_bundle(spec)["image/svg+xml"]
+    drawn = etree.fromstring(svg)
+    assert float(drawn.get("width")) > interactive.NOTEBOOK_WIDTH / 2
+    assert ">Si<" in svg
+    assert svg.count('aria-roledescription="point"') == 3  # the rows with both numbers
+
+
+def test_an_explorer_is_displayed_in_colab_and_a_result_elsewhere(monkeypatch):
+    """Colab lets widgets of others draw in what is displayed and not in results."""
+    displayed = []
+    monkeypatch.setattr(display, "display", displayed.append)
+    explorer = explorers.porosity(analysis.phases())
+    with pytest.raises(NotImplementedError):  # IPython then asks for the bundle
+        explorer._ipython_display_()
+    monkeypatch.setitem(sys.modules, "google.colab", types.ModuleType("google.colab"))
+    explorer._ipython_display_()
+    assert [type(each).__name__ for each in displayed] == ["VBox"]
 
 
 def test_configure_sets_what_a_notebook_shows():

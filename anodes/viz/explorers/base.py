@@ -19,7 +19,7 @@ from anodes.data.frames import records
 from anodes.viz.explorers.controls import Choice, Number
 from anodes.viz.explorers.inputs import LISTED, Counts, LinkedTable, Lookup, Readings, Values
 from anodes.viz.explorers.tracing import Maths, NumericMath, Traced, VegaMath, written
-from anodes.viz.interactive import NOTEBOOK_WIDTH, VEGA_MIME, VEGA_SCHEMA
+from anodes.viz.interactive import NOTEBOOK_WIDTH, VEGA_MIME, VEGA_SCHEMA, in_colab
 from anodes.viz.specs import rounded_spec
 from anodes.viz.tables import plain_table
 
@@ -207,6 +207,17 @@ class Explorer:
         from anodes.viz.explorers.widgets import box
 
         return box(self)
+
+    def _ipython_display_(self) -> None:
+        """In Colab the widget is displayed: it lets widgets of others draw there, not in results.
+
+        Raises `NotImplementedError` elsewhere, by which IPython asks for the bundle.
+        """
+        if not in_colab():
+            raise NotImplementedError
+        from IPython.display import display
+
+        display(self.widget())
 
     def _repr_mimebundle_(
         self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
