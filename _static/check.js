@@ -491,6 +491,16 @@
     return { ...row, ...Object.fromEntries(anew.map((name) => [name, ours[name]])), ...derived(row) };
   }
 
+  /* What is improbable, though it may be right: sentences with the names of the electrodes. */
+  function remarks(rows, known) {
+    const capacity = (row) => Math.max(row.initial_capacity_mAh_g, row.final_capacity_mAh_g);
+    const above = rows.filter((row) => capacity(row) > (100 * row.initial_capacity_mAh_g) / computed(row, known).capacity_utilization_percent);
+    const grown = rows.filter((row) => row.final_capacity_mAh_g > row.initial_capacity_mAh_g);
+    const said = [[known.aboveTheory, above], [known.aboveFirst, grown]].filter(([, some]) => some.length);
+    const sentences = said.map(([why, some]) => `${why}: ${names(some.map((row) => row.material), known)}.`);
+    return sentences.length ? [...sentences, known.more] : [];
+  }
+
   /* A number with five digits as Python writes it. */
   function fiveDigits(number) {
     const [digits, power] = number.toExponential(4).split("e");
@@ -576,7 +586,7 @@
     try {
       const [text, assumed] = typeof content === "string" ? [content, []] : decoded(content, known);
       const [rows, more] = read(text, known, tally);
-      if (!tally.problems.length) return { rows: rows.map((row) => completed(row, known)), problems: [], more: {}, assumed: [...assumed, ...more] };
+      if (!tally.problems.length) return { rows: rows.map((row) => completed(row, known)), problems: [], more: {}, assumed: [...assumed, ...more], remarks: remarks(rows, known) };
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       tally.problems.push(error.problem);

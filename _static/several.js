@@ -81,7 +81,8 @@
       const out = element("button", { type: "button", textContent: "Save as CSV with computed columns" });
       out.addEventListener("click", () => save(exported(mine, known)));
       const rest = mine.length > LISTED ? [element("p", { textContent: `The first ${LISTED} rows are listed.` })] : [];
-      answer.replaceChildren(...assumed, element("p", { textContent: `${count} electrode(s), no error.${drawn}` }), table(mine, known), ...rest, out);
+      const remarks = said.remarks.map((sentence) => element("p", { textContent: sentence }));
+      answer.replaceChildren(...assumed, element("p", { textContent: `${count} electrode(s), no error.${drawn}` }), ...remarks, table(mine, known), ...rest, out);
     }
 
     check.addEventListener("click", () => judge(text.value));

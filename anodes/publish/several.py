@@ -15,6 +15,12 @@ from anodes.data.files import LISTED, SEPARATORS
 from anodes.validation import electrode_files, schema
 
 PAGE = "chapters/your-electrode"
+ABOVE_THEORY = "A capacity above the theoretical one: check mass basis and electrolyte reduction"
+ABOVE_FIRST = (
+    "A retention above 100 %: a lower current after the first cycle, pores that wet slowly, "
+    "activation, or a wrong value"
+)
+MORE = "The command python -m anodes check shows the calculation and other improbable values."
 
 
 def known() -> dict[str, Any]:
@@ -47,6 +53,9 @@ def known() -> dict[str, Any]:
         "oneC": printed_tables.one_c_constants(),
         "own": electrode_files.OWN_COLUMNS,
         "named": electrode_files.NAMED,
+        "aboveTheory": ABOVE_THEORY,
+        "aboveFirst": ABOVE_FIRST,
+        "more": MORE,
         "notKnown": electrode_files.NOT_KNOWN,
         "lessLike": electrode_files.LESS_LIKE,
         "kept": electrode_files.KEPT,

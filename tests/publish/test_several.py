@@ -74,6 +74,7 @@ def test_a_pasted_table_is_drawn_and_exported(visit):
     expect(answer).to_contain_text("Decimal commas were read as points in 3 table cell(s)")
     expect(answer).to_contain_text("values are not checked: batch.")
     expect(answer).to_contain_text("the computed ones replace them: retention_percent.")
+    expect(answer).not_to_contain_text("above")
     named = page.locator("#fig-your-one .chart svg text", has_text="foam")
     expect(named).to_be_attached()
     cells = [row.locator("td").all_inner_texts() for row in answer.locator("tbody tr").all()]
@@ -88,7 +89,8 @@ def test_a_pasted_table_is_drawn_and_exported(visit):
     assert text.splitlines()[0].endswith(
         "cycles,batch,retention_percent,fade_percent_per_cycle,first_cycle_loss_percent"
     )
-    again = electrode_files.check_electrodes(text)  # what is exported is a file that is accepted
+    with pytest.warns(electrode_files.Assumed, match="batch"):  # what is exported is accepted
+        again = electrode_files.check_electrodes(text)
     assert list(again["retention_percent"]) == pytest.approx([63.7821, 88.5656], abs=1e-3)
     assert list(again["batch"]) == ["1,5", ""]  # as it was
     assert page.complaints == []
@@ -103,6 +105,12 @@ def test_a_chosen_file_and_ten_thousand_rows(visit, tmp_path):
     answer = page.locator(".several-answer")
     expect(answer).to_contain_text("10,000 electrode(s), no error. The first 2,000 are crosses")
     expect(answer).to_contain_text("It was read as Windows-1252")
+    page.locator("#several-text").fill(
+        HEAD + "nest;Si;Li;4300;1850;500\nfoam;Sb;Na;600;610;9\ncoral;Sn;Li;900;800;9\n"
+    )  # the review prints 4200 mAh/g for Si with Li, 660 for Sb with Na, 994 for Sn with Li
+    page.get_by_role("button", name="Check and draw").click()
+    expect(answer).to_contain_text("check mass basis and electrolyte reduction: nest.")
+    expect(answer).to_contain_text("activation, or a wrong value: foam.")
     page.locator("#several-text").fill(HEAD + "nest;K;Li;2900;1850;500\n")
     page.get_by_role("button", name="Check and draw").click()
     expect(answer).to_contain_text(

@@ -809,9 +809,17 @@ def test_the_form_and_the_tables_agree_on_what_has_one_current():
 
 
 def test_more_than_was_there_at_first_is_explained():
-    said = YOURS.readings(initial_capacity_mAh_g=1000, final_capacity_mAh_g=1200)
+    grown = {"initial_capacity_mAh_g": 1000, "final_capacity_mAh_g": 1200}
+    said = YOURS.readings(**grown)  # both currents are 0.2 A/g at the start
     assert said["retention_percent"] == pytest.approx(120)
-    assert said["retention_sense"].startswith("above 100 %: ")
+    for current, reason in (
+        (0.2, "above 100 % without a lower current: pores that wet slowly, activation, or a"),
+        (0.1, "above 100 % without a lower current: "),
+        (0.3, "above 100 %: the first current was higher, so that this is no retention"),
+        (math.nan, "above 100 %: the first current may have been higher, or "),
+    ):
+        said = YOURS.readings(**grown, initial_current_A_g=current)
+        assert said["retention_sense"].startswith(reason), current
     assert YOURS.readings(initial_capacity_mAh_g=9000)["sense"].startswith("above the theoretical")
 
 

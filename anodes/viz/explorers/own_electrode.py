@@ -155,13 +155,27 @@ def _formulas(v: Values, maths: Maths) -> Readings:
         ),
         "fade_percent_per_cycle": cycling.fade_percent_per_cycle(final, initial, v.cycles),
         "first_cycle_loss_percent": cycling.first_cycle_loss_percent(v.ice_percent),
-        "retention_sense": maths.where(
-            final > initial,
-            "above 100 %: the first capacity had a higher current, or the electrode was activated",
-            maths.where(final <= initial, "not above 100 %", "unknown: a capacity is missing"),
-        ),
+        "retention_sense": _retention_sense(v, maths),
         "left_out": _left_out(v, maths),
     }
+
+
+def _retention_sense(v: Values, maths: Maths) -> Any:  # noqa: ANN401
+    """Whether the retention is above 100 %, and what the currents leave as its reason."""
+    first, last = v.initial_current_A_g, v.cycling_current_A_g
+    initial, final = v.initial_capacity_mAh_g, v.final_capacity_mAh_g
+    above = maths.where(
+        first > last,
+        "above 100 %: the first current was higher, so that this is no retention",
+        maths.where(
+            first <= last,
+            "above 100 % without a lower current: pores that wet slowly, activation, or a wrong "
+            "value",
+            "above 100 %: the first current may have been higher, or the electrode was activated",
+        ),
+    )
+    below = maths.where(final <= initial, "not above 100 %", "unknown: a capacity is missing")
+    return maths.where(final > initial, above, below)
 
 
 def _left_out(v: Values, maths: Maths) -> Any:  # noqa: ANN401
