@@ -308,7 +308,11 @@ def _name_in_files(head: HtmlElement) -> None:
 
 def _set_cell(cell: HtmlElement) -> None:
     """A dash for what is missing, and a class for words."""
-    empty = not len(cell) and not (cell.text or "").strip() and cell.getparent().getparent().tag == "tbody"
+    empty = (
+        not len(cell)
+        and not (cell.text or "").strip()
+        and cell.getparent().getparent().tag == "tbody"
+    )
     if empty or cell.text in ("NaN", "None", "<NA>"):
         cell.text = MISSING
     words = cell.text_content()  # a link is words too
