@@ -522,7 +522,7 @@ def test_each_kind_of_part_is_readable_in_forced_colours_with_a_chosen_theme(vis
     page = visit(name) if "/" in name else share(name)
     if name == "../search":
         page.get_by_role("main").get_by_role("searchbox").fill("silicon")
-    page.locator(PARTS[name][0]).first.wait_for()
+    page.locator(PARTS[name][0]).first.wait_for(state="attached")
     assert [part for part in PARTS[name] if not page.locator(part).count()] == []
     page.emulate_media(reduced_motion="reduce", forced_colors="active")
     for mode, theme in (("dark", "light"), ("light", "dark")):

@@ -215,6 +215,26 @@ def test_every_control_is_moved_by_these_tests():
         assert moved == {control.name for control in explorer.controls}, figure
 
 
+def encodings(part):
+    """Each channel of each layer of a specification."""
+    if isinstance(part, dict):
+        yield from (e for e in part.get("encoding", {}).values() if isinstance(e, dict))
+        for inner in part.values():
+            yield from encodings(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from encodings(inner)
+
+
+@pytest.mark.parametrize("figure", MADE)
+def test_a_logarithmic_axis_of_an_explorer_names_what_it_chooses(figure):
+    """Vega alone labels 10, 20, 30, 100, 200, 300, 1,000, 2,000: as many as have room."""
+    axes = [e for e in encodings(MADE[figure].spec) if (e.get("scale") or {}).get("type") == "log"]
+    assert [e for e in axes if not {"labelExpr", "values"} & set(e.get("axis") or {})] == []
+    if figure in ("fig-cell-time", "fig-your-one"):
+        assert axes
+
+
 @pytest.mark.slow
 def test_every_explorer_of_the_book_is_here_as_it_is_stored():
     stored = {}

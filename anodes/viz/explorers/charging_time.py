@@ -12,7 +12,7 @@ from anodes.viz.explorers.controls import Number, one_of
 from anodes.viz.explorers.inputs import Lookup, Readings, Values
 from anodes.viz.explorers.parts import cross, host_colour, one_row, said
 from anodes.viz.explorers.tracing import Maths
-from anodes.viz.interactive import HOST_COLOURS, ION_SHAPES, NEUTRAL, tooltip
+from anodes.viz.interactive import HOST_COLOURS, ION_SHAPES, NEUTRAL, POWERS, tooltip
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,8 +97,10 @@ def _picture(points: pd.DataFrame, v: Values, curve: Curve, maths: Maths) -> Any
 
     del v, maths
     wide = alt.Scale(type="log", domain=[SLOWEST_A_G, FASTEST_A_G])
-    x = alt.X("_chosen_A_g:Q", title=title("chosen_A_g"), scale=wide)
-    y = alt.Y("_minutes:Q", title=title("half_cycle_min"), scale=alt.Scale(type="log"))
+    x_ticks, y_ticks = (alt.Axis(labelExpr=POWERS.format(channel)) for channel in "xy")
+    x = alt.X("_chosen_A_g:Q", title=title("chosen_A_g"), scale=wide, axis=x_ticks)
+    tall = alt.Scale(type="log")
+    y = alt.Y("_minutes:Q", title=title("half_cycle_min"), scale=tall, axis=y_ticks)
     line = curve("chosen_A_g", SLOWEST_A_G, FASTEST_A_G, FASTEST_A_G / 10)
     theory = line.transform_calculate(_minutes="datum._theory_min")
     chosen = line.transform_calculate(_minutes="datum._half_cycle_min")

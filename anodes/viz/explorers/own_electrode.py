@@ -13,7 +13,7 @@ from anodes.viz.explorers.controls import Number, one_of
 from anodes.viz.explorers.inputs import Counts, LinkedTable, Lookup, Readings, Row, Values
 from anodes.viz.explorers.parts import cross, limit, one_row, reaches, ring, strong
 from anodes.viz.explorers.tracing import Maths
-from anodes.viz.interactive import HOST_COLOURS, ION_SHAPES, identity, tooltip
+from anodes.viz.interactive import HOST_COLOURS, ION_SHAPES, POWERS, identity, tooltip
 
 if TYPE_CHECKING:
     import altair as alt
@@ -226,8 +226,9 @@ def _picture(
     import altair as alt
 
     del curve
+    ticks = alt.Axis(labelExpr=POWERS.format("x"))
     places: dict[str, Any] = {
-        "x": alt.X("cycles:Q", title=title("cycles"), scale=alt.Scale(type="log")),
+        "x": alt.X("cycles:Q", title=title("cycles"), scale=alt.Scale(type="log"), axis=ticks),
         "y": alt.Y("final_capacity_mAh_g:Q", title=title("final_capacity_mAh_g")),
     }
     points = alt.Chart(table.frame)
