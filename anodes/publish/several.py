@@ -1,6 +1,6 @@
 """A reader's electrodes checked on the page itself: what `_static/check.js` has to know for it.
 
-Columns, limits, sentences and lists are those by which `python -m anodes check` judges a file.
+Columns, limits, sentences and lists are those by which `.venv/bin/python -m anodes check FILE` judges a file.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ ABOVE_FIRST = (
     "A retention above 100 %: a lower current after the first cycle, pores that wet slowly, "
     "activation, or a wrong value"
 )
-MORE = "The command python -m anodes check shows the calculation and other improbable values."
+MORE = (
+    "In the book's folder, `make check FILE=…` shows the calculation and other improbable values."
+)
 
 
 def known() -> dict[str, Any]:
