@@ -31,7 +31,7 @@ FOR_ANSWER: Mapping[str, int] = MappingProxyType(
 FOR_SOLUTION, FOR_ARGUMENT = 3, 20
 
 
-def count_words(texts: Iterable[str]) -> int:
+def word_count(texts: Iterable[str]) -> int:
     """The words of some texts; what stands between two spaces is one."""
     return sum(len(text.split()) for text in texts)
 
@@ -52,7 +52,7 @@ def exercise_minutes(exercise: Exercise) -> float:
     work = FOR_ARGUMENT
     if exercise.level != BY_HAND:
         work = FOR_ANSWER[exercise.level] * len(exercise.checks) + FOR_SOLUTION
-    return count_words([exercise.text]) / READING + work
+    return word_count([exercise.text]) / READING + work
 
 
 def chapter_minutes(cells: Sequence[Cell]) -> tuple[float, float]:
@@ -73,5 +73,5 @@ def chapter_minutes(cells: Sequence[Cell]) -> tuple[float, float]:
     read = [text_of(cell) for cell in prose(cells) if cell["id"] not in inside]
     figures = sum(cell["id"].startswith("fig-") for cell in code(cells))
     tests = sum(text.startswith(SELF_TEST) for text in read)
-    reading = count_words(read) / READING + FIGURE * figures + TEST * tests
+    reading = word_count(read) / READING + FIGURE * figures + TEST * tests
     return reading, sum(map(exercise_minutes, found))

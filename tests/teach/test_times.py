@@ -89,7 +89,7 @@ def test_the_teaching_page_states_the_rule_and_that_no_class_was_timed():
 
 def by_steps(each, row):
     seconds = sum(int(row[name]) * seconds for name, seconds in SECONDS.items())
-    read = times.count_words([each.text, each.reasoning]) / times.READING
+    read = times.word_count([each.text, each.reasoning]) / times.READING
     return read + (seconds + WAY * len(each.checks)) / 60
 
 
