@@ -20,7 +20,7 @@ ABOVE_FIRST = (
     "A retention above 100 %: a lower current after the first cycle, pores that wet slowly, "
     "activation, or a wrong value"
 )
-MORE = "The command python -m anodes check shows the calculation and other improbable values."
+MORE = "The check on the command line shows the calculation, and other improbable values."
 
 
 def known() -> dict[str, Any]:
