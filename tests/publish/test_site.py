@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 import nbformat
 import pytest
-from conftest import DESKTOP, ROOT, eventually, ink, pages, settled
+from conftest import DESKTOP, PHONE, ROOT, eventually, ink, pages, settled
 from lxml import html
 from playwright.sync_api import expect
 from tabular import TABLES, tables_that_do_not_fit
@@ -733,7 +733,12 @@ def test_on_paper_there_is_what_can_be_read_on_paper(share, name):
         assert not page.locator(screen_only).first.is_visible(), screen_only
     page.emulate_media(media="print", color_scheme="dark")
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    page.set_viewport_size(PHONE)
+    page.evaluate("document.getElementById('pst-back-to-top').style.display = 'block'")  # scrolled
+    assert not page.locator("#pst-back-to-top").is_visible()
+    page.evaluate("document.getElementById('pst-back-to-top').style.removeProperty('display')")
     page.emulate_media(media="null", color_scheme="light")
+    page.set_viewport_size(DESKTOP)
     settled(page)
 
 
