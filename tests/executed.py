@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (
     "test_access.py", "test_build.py", "test_drawn.py", "test_explorers.py", "test_fields.py",
-    "test_links.py", "test_paper.py", "test_site.py",
+    "test_links.py", "test_site.py",
 )  # fmt: skip
 
 

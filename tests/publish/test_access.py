@@ -656,8 +656,8 @@ def test_a_contrast_that_is_too_low_in_dark_only_is_found(visit):
 @pytest.mark.parametrize(
     ("words", "name"),
     [("table.grid tbody tr:visible >> nth=15 >> :scope > :first-child", "dataset"),
-     ("table.grid >> nth=2 >> tbody tr >> nth=3 >> :scope > :last-child", "dataset"),
-     ("details.finding > summary >> nth=40", "audit"),
+     ("table.grid:visible >> nth=1 >> tbody tr >> nth=3 >> :scope > :first-child", "dataset"),
+     (":is(.finding, .cause) > summary:visible >> nth=5", "audit"),
      (".sig .n >> nth=50", "api"), (".toctree-l1 > a >> nth=6", "glossary")],
     ids=["row-dataset", "later-table-dataset", "finding-audit", "signature-api", "menu-glossary"],
 )  # fmt: skip
