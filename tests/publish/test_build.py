@@ -618,4 +618,6 @@ def test_every_chart_has_a_still(site):
 
 def test_tables_of_numbers_leave_the_site_as_csv_without_markup():
     table = {"columns": ["a (mAh g⁻¹)", "b"], "rows": [[1.5, 'x, "y" <b>'], [None, "z"]]}
-    assert figures._files(table, "")["csv"].decode() == '\ufeffa (mAh g-1),b\n1.5,"x, ""y"" <b>"\n,z\n'
+    assert (
+        figures._files(table, "")["csv"].decode() == '\ufeffa (mAh g-1),b\n1.5,"x, ""y"" <b>"\n,z\n'
+    )
