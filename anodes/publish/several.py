@@ -1,6 +1,6 @@
 """A reader's electrodes checked on the page itself: what `_static/check.js` has to know for it.
 
-Columns, limits, sentences and lists are those by which `.venv/bin/python -m anodes check FILE` judges a file.
+Columns, limits, sentences and lists are those by which `make check FILE=...` judges a file.
 """
 
 from __future__ import annotations
