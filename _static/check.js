@@ -477,6 +477,9 @@
     const [, , theory] = known.oneC.theory.find(([element, ion]) => element === row.element && ion === row.ion);
     return {
       ...derived(row),
+      one_c_A_g: current,
+      initial_current_A_g: currents[0],
+      cycling_current_A_g: currents[1],
       initial_c_rate: currents[0] / current,
       cycling_c_rate: currents[1] / current,
       capacity_utilization_percent: (100 * row.initial_capacity_mAh_g) / theory,
@@ -491,24 +494,139 @@
     return { ...row, ...Object.fromEntries(anew.map((name) => [name, ours[name]])), ...derived(row) };
   }
 
-  /* What is improbable, though it may be right: sentences with the names of the electrodes. */
-  function remarks(rows, known) {
-    const capacity = (row) => Math.max(row.initial_capacity_mAh_g, row.final_capacity_mAh_g);
-    const above = rows.filter((row) => capacity(row) > (100 * row.initial_capacity_mAh_g) / computed(row, known).capacity_utilization_percent);
-    const grown = rows.filter((row) => row.final_capacity_mAh_g > row.initial_capacity_mAh_g);
-    const said = [[known.aboveTheory, above], [known.aboveFirst, grown]].filter(([, some]) => some.length);
-    const sentences = said.map(([why, some]) => `${why}: ${names(some.map((row) => row.material), known)}.`);
-    return sentences.length ? [...sentences, known.more] : [];
+  /* ------------------------------------------------------------ numbers as Python writes them */
+
+  /* Rounded text of a number, half to even; `write` is toFixed or toExponential, which know no tie. */
+  function halfEven(write, digits) {
+    const [text, all] = [write(digits), write(100)];
+    const [, kept, tail, power = ""] = new RegExp(`^([^.]*\\.\\d{${digits}})(\\d*)(.*)$`).exec(all);
+    return /^50*$/.test(tail) && /[02468]\.?$/.test(kept) ? kept.replace(/\.$/, "") + power : text;
   }
 
-  /* A number with five digits as Python writes it. */
-  function fiveDigits(number) {
-    const [digits, power] = number.toExponential(4).split("e");
-    if (power >= -4 && power < 5) return String(+number.toPrecision(5));
-    return `${+digits}e${power[0]}${power.slice(1).padStart(2, "0")}`;
+  /* Format 'g': so many significant digits, without zeros at the end. */
+  function general(number, digits) {
+    const [mantissa, power] = halfEven((count) => number.toExponential(count), digits - 1).split("e");
+    if (power >= -4 && power < digits) return String(+`${mantissa}e${power}`);
+    return `${+mantissa}e${power[0]}${power.slice(1).padStart(2, "0")}`;
   }
 
-  const written = (name, value, known) => (known.columns[name].type === "boolean" ? String(Boolean(value)) : fiveDigits(value));
+  const thousands = (text) => text.replace(/^\d+/, (whole) => whole.replace(/\B(?=(?:\d{3})+$)/g, ","));
+
+  /* A number by the formats of Python that the sentences have: g, .2f, ,.12g, .2%. */
+  function formatted(value, format) {
+    const [, comma, digits = 6, kind] = /^(,?)(?:\.(\d+))?([fg%])$/.exec(format);
+    const number = kind === "%" ? 100 * value : value;
+    const text = kind === "g" ? general(number, +digits) : halfEven((count) => number.toFixed(count), +digits);
+    return (comma ? thousands(text) : text) + (kind === "%" ? "%" : "");
+  }
+
+  /* As `audit.findings.quantity` writes it. */
+  function quantity(value, unit) {
+    return `${value >= 1e-3 && value < 1e5 ? formatted(value, ",.10g") : general(value, 3)} ${unit}`;
+  }
+
+  /* ------------------------------------------------------------ what is improbable */
+
+  /* The notices on rows, as `audit.plausibility` has them: the first in words, the others counted. */
+  function improbable(rows, lines, known) {
+    const { sentences, hosts, units } = known.notices;
+    const limits = known.notices;
+    const [FIRST, LAST, CURRENT] = ["initial_capacity_mAh_g", "final_capacity_mAh_g", "cycling_current_A_g"];
+    const [listed, more] = [[], new Map()];
+    const say = (name, values = {}) => sentences[name].replace(/\{(\w+)(?::([^}]+))?\}/g,
+      (_, word, format) => (format ? formatted(values[word], format) : String(values[word])));
+    const capacityOf = (value) => quantity(value, units.capacity);
+
+    /* `words` gives what was found, the calculation and the meaning; it is asked only if they are listed. */
+    function notice(line, column, words) {
+      if (listed.length === known.listed) {
+        const name = column || "whole rows";
+        more.set(name, (more.get(name) || 0) + 1);
+        return;
+      }
+      const [found, calculation, meaning] = words();
+      const place = `line ${line}${column ? `, column ${column}` : ""}`;
+      listed.push(say("notice", { place, found, calculation, meaning }));
+    }
+
+    function small(line, row, { theory }) {
+      for (const name of [FIRST, LAST]) {
+        const [value, share] = [row[name], row[name] / theory];
+        if (share < limits.leastOfTheory) notice(line, name, () => [
+          capacityOf(value), say("share", { value, theory, share }), say("in prefix", { value: value * limits.gramPrefix })]);
+      }
+    }
+
+    function capacities(line, row, host) {
+      const { theory, product, element, ion, ions, oneIon } = host;
+      const exceeds = (value) => value > theory * (1 + limits.theoryPercent / 100);
+      const above = (value) => say("theory", {
+        limit: say("limit", { capacity: capacityOf(theory), product }),
+        per_atom: say("per atom", { value, x: value / oneIon, ion, element, product, ions }) });
+      const [first, last, ice] = [row[FIRST], row[LAST], row.ice_percent];
+      const back = (first * ice) / 100;
+      const [put_in, taken_out] = limits.insertion[ion];
+      const given = () => (isKnown(ice) ? say("given back", { put_in, taken_out, value: first, ice, back }) : "");
+      if (exceeds(first)) notice(line, FIRST, () => [
+        capacityOf(first), above(first) + given(), say(exceeds(back) ? "stored" : "reduces")]);
+      if (exceeds(last)) notice(line, LAST, () => [capacityOf(last), above(last), say("stored")]);
+      if (first === theory) notice(line, FIRST, () => {
+        const [current, one_c] = [row.initial_current_A_g, theory / 1000];
+        const there = isKnown(current);
+        return [
+          capacityOf(theory) + (there ? say("at current", { current }) : ""),
+          `${say("theory and 1 C", { product, theory, one_c })}; ${say("no difference", { theory })}${there ? say("current in 1 C", { current, one_c, rate: current / one_c }) : ""}`,
+          say("theory entered")];
+      });
+    }
+
+    function course(line, row) {
+      const [first, last, cycles] = [row[FIRST], row[LAST], row.cycles];
+      const [before, after] = [row.initial_current_A_g, row[CURRENT]];
+      const eased = after < before * (1 - 1e-9);
+      const currents = () => say(row.same_current ? "one current" : eased ? "lower current" : after > before ? "higher current" : "unknown currents");
+      if (100 * (last / first - 1) > limits.growthPercent) notice(line, LAST, () => [
+        say("grown", { first: capacityOf(first), last: capacityOf(last), cycles }),
+        `${say("growth", { last, first, ratio: last / first })}; ${say("retention", { percent: (100 * last) / first, currents: currents() })}`,
+        say(eased ? "lower gives more" : "grows")]);
+      if (first === last) notice(line, LAST, () => [
+        say("unchanged", { first: capacityOf(first), cycles }),
+        `${say("quotient of one", { last, first })}; ${say("retention of all")}`, say("entered twice")]);
+    }
+
+    function currents(line, row) {
+      const minutes = (value, current) => (60 * value) / (1000 * current);
+      for (const name of ["initial_current_A_g", CURRENT]) {
+        const [current, one_c] = [row[name], row.one_c_A_g];
+        const rate = current / one_c;
+        if (rate > limits.fastest) notice(line, name, () => [
+          say("current", { current }), say("fast", { current, one_c, rate, seconds: 60 * minutes(1000 * one_c, current) }),
+          say("fast for particles", { current: current / limits.gramPrefix })]);
+      }
+      const [smaller, cycles, current] = [Math.min(row[FIRST], row[LAST]), row.cycles, row[CURRENT]];
+      const hours = (2 * cycles * minutes(smaller, current)) / 60;
+      const years = hours / limits.hoursAYear;
+      if (years > limits.longestYears) notice(line, CURRENT, () => [
+        say("cycles at", { cycles, current: quantity(current, units.current) }),
+        say("duration", { cycles, capacity: smaller / 1000, current, hours, years }), say("no test")]);
+    }
+
+    const firstOf = new Map();
+    const given = Object.keys(rows[0]).filter((name) => !has(known, name) || !known.columns[name].computed);
+    rows.forEach((brought, i) => {
+      const line = lines[i];
+      const values = JSON.stringify(given.map((name) => brought[name]));
+      const first = firstOf.get(values);
+      if (first === undefined) firstOf.set(values, line);
+      else notice(line, "", () => [say("same as", { first }), say("all equal", { line, first }), say("entered again")]);
+      const row = { ...brought, ...computed(brought, known) };
+      const host = hosts.find(({ element, ion }) => element === row.element && ion === row.ion);
+      for (const look of [small, capacities, course, currents]) look(line, row, host);
+    });
+    return { heading: sentences.heading, listed, more: Object.fromEntries(more) };
+  }
+
+  const written = (name, value, known) => (known.columns[name].type === "boolean" ? String(Boolean(value)) : general(value, 5));
 
   /* Compares what a reader brings; gives the columns whose computed values replace the reader's. */
   function compareComputed(rows, lines, known, tally) {
@@ -577,7 +695,7 @@
     const assumed = commas ? [`The columns are separated by ${known.separators[between]}, as the header shows.`, ...commas.assumed()] : [];
     if (own.size) assumed.push(`${known.kept}: ${names([...own], known)}.`);
     if (replaced.length) assumed.push(`${known.replaced}: ${names(replaced, known)}.`);
-    return [made, assumed];
+    return [made, lines, assumed];
   }
 
   /* A table as bytes or text: its rows and how it was read, or what is wrong with it. */
@@ -585,8 +703,8 @@
     const tally = tallyOf(known.listed);
     try {
       const [text, assumed] = typeof content === "string" ? [content, []] : decoded(content, known);
-      const [rows, more] = read(text, known, tally);
-      if (!tally.problems.length) return { rows: rows.map((row) => completed(row, known)), problems: [], more: {}, assumed: [...assumed, ...more], remarks: remarks(rows, known) };
+      const [rows, lines, more] = read(text, known, tally);
+      if (!tally.problems.length) return { rows: rows.map((row) => completed(row, known)), problems: [], more: {}, assumed: [...assumed, ...more], notices: improbable(rows, lines, known) };
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       tally.problems.push(error.problem);

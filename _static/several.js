@@ -21,6 +21,19 @@
     return [element("p", { textContent: `${total.toLocaleString("en-US")} problem${total === 1 ? "" : "s"}; nothing was drawn.` }), list, ...rest];
   }
 
+  /* What is improbable, as `python -m anodes check` lists it; unfolded where it is short. */
+  function improbable({ heading, listed, more }) {
+    if (!listed.length) return [];
+    const rest = Object.entries(more).sort(([, one], [, other]) => other - one);
+    const total = rest.reduce((sum, [, count]) => sum + count, 0);
+    const number = (count) => count.toLocaleString("en-US");
+    const counted = rest.map(([name, count]) => `${number(count)} in ${name}`).join(", ");
+    return [element("details", { open: listed.length <= LISTED },
+      element("summary", { textContent: `${heading}: ${number(listed.length + total)}` }),
+      element("ul", {}, ...listed.map((sentence) => element("li", { textContent: sentence }))),
+      ...(total ? [element("p", { textContent: `and ${number(total)} more: ${counted}` })] : []))];
+  }
+
   /* A cell of the exported file: ten digits of what was computed, what a reader gave as it is. */
   function cell(value, computed) {
     if (value === null || value === undefined || Number.isNaN(value)) return "";
@@ -81,8 +94,7 @@
       const out = element("button", { type: "button", textContent: "Save as CSV with computed columns" });
       out.addEventListener("click", () => save(exported(mine, known)));
       const rest = mine.length > LISTED ? [element("p", { textContent: `The first ${LISTED} rows are listed.` })] : [];
-      const remarks = said.remarks.map((sentence) => element("p", { textContent: sentence }));
-      answer.replaceChildren(...assumed, element("p", { textContent: `${count} electrode(s), no error.${drawn}` }), ...remarks, table(mine, known), ...rest, out);
+      answer.replaceChildren(...assumed, element("p", { textContent: `${count} electrode(s), no error.${drawn}` }), ...improbable(said.notices), table(mine, known), ...rest, out);
     }
 
     check.addEventListener("click", () => judge(text.value));

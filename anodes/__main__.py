@@ -225,12 +225,13 @@ def _print_notices(notices: Iterable[Notice]) -> None:
     """The first notices with their calculations, and how many others there are."""
     from collections import Counter
 
+    from anodes.audit.sentences import say
     from anodes.data.files import LISTED, counted
 
     more: Counter[str] = Counter()
     for number, notice in enumerate(notices):
         if number == 0:
-            print("\nImprobable values; each may be right:\n")
+            print(f"\n{say('heading')}:\n")
         if number < LISTED:
             parts = {name: getattr(notice, name) for name in ("found", "calculation", "meaning")}
             print(_paragraph(notice.place, parts))

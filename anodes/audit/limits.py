@@ -13,6 +13,7 @@ from anodes.audit.evidence import (
     records_with_nan,
 )
 from anodes.audit.findings import Finding, numbers, quantity
+from anodes.audit.sentences import say
 from anodes.data import parsing
 from anodes.data.frames import Row
 from anodes.physics import faraday
@@ -123,8 +124,7 @@ def fast(current: float, one_c: float) -> Parts | None:
     seconds = 60 * faraday.minutes_of_charge(1000 * one_c, current)
     return {
         "computed": f"{rate:.1f} C",
-        "calculation": f"{current:g} A/g / {one_c:g} A/g = {rate:.1f} C, "
-        f"the theoretical capacity in {seconds:.0f} s",
+        "calculation": say("fast", current=current, one_c=one_c, rate=rate, seconds=seconds),
     }
 
 
@@ -249,10 +249,11 @@ def excess(capacity: float, host: Row) -> Parts | None:
         return None
     return {
         "printed": quantity(capacity, "mAh g-1"),
-        "computed": f"{quantity(limit, 'mAh g-1')} for {host['alloying_product']}",
+        "computed": say(
+            "limit", capacity=quantity(limit, "mAh g-1"), product=host["alloying_product"]
+        ),
         "calculation": _per_atom(capacity, host["element"], host["ion"], host),
-        "explanation": "A first lithiation or sodiation also reduces electrolyte and fills "
-        "carbon, so the value may be right; it is no storage capacity.",
+        "explanation": say("reduces"),
         "printed_number": capacity,
         "computed_number": limit,
         "unit": "mAh g-1",
@@ -270,10 +271,10 @@ def _capacity_claims(e: Evidence) -> list[Row]:
 
 def _per_atom(capacity: float, element: str, ion: str, host: Row) -> str:
     x = faraday.ions_per_host(capacity, element)
-    return (
-        f"{capacity:g} mAh/g is {x:.2f} {ion} an atom of {element}; {host['alloying_product']} "
-        f"has {host['ions_per_host']:g}"
-    )
+    return say(
+        "per atom", value=capacity, x=x, ion=ion, element=element,
+        product=host["alloying_product"], ions=host["ions_per_host"],
+    )  # fmt: skip
 
 
 def equal_to_theory(e: Evidence) -> Iterator[Finding | None]:
@@ -293,14 +294,16 @@ def repeated_theory(row: Row, host: Row) -> Parts | None:
     limit = host["theoretical_capacity_mAh_g"]
     if row["initial_capacity_mAh_g"] != limit:
         return None
-    current = row["initial_current_A_g"]
+    current, one_c = row["initial_current_A_g"], limit / 1000
     given = current == current
+    in_one_c = say("current in 1 C", current=current, one_c=one_c, rate=current / one_c)
     return {
-        "printed": quantity(limit, "mAh g-1") + (f" at {current:g} A/g" if given else ""),
-        "computed": f"theory for {host['alloying_product']}: {limit:g} mAh/g; 1 C: "
-        f"{limit / 1000:g} A/g",
-        "calculation": f"{limit:g} - {limit:g} = 0"
-        + (f"; {current:g} / {limit / 1000:g} = {current / (limit / 1000):g} C" if given else ""),
+        "printed": quantity(limit, "mAh g-1")
+        + (say("at current", current=current) if given else ""),
+        "computed": say(
+            "theory and 1 C", product=host["alloying_product"], theory=limit, one_c=one_c
+        ),
+        "calculation": say("no difference", theory=limit) + (in_one_c if given else ""),
         "explanation": "Capacity and current both repeat the theory. It may be measured, or the "
         "definition of 1 C may have come into the wrong column.",
         "printed_number": limit,
@@ -327,12 +330,15 @@ def growth(row: Row) -> Parts | None:
     if 100 * (last / first - 1) <= tolerances.GROWTH_PERCENT:
         return None
     return {
-        "printed": f"{quantity(first, 'mAh g-1')} at first, {quantity(last, 'mAh g-1')} after "
-        f"{row['cycles']:.0f} cycles",
-        "computed": f"retention {100 * last / first:.1f} % {_currents(row)}",
-        "calculation": f"{last:g} / {first:g} = {last / first:.3f}",
-        "explanation": "Slow wetting of pores and activation can make capacities grow; so can a "
-        "first value from another cycle, another electrode or the other direction.",
+        "printed": say(
+            "grown",
+            first=quantity(first, "mAh g-1"),
+            last=quantity(last, "mAh g-1"),
+            cycles=row["cycles"],
+        ),
+        "computed": say("retention", percent=100 * last / first, currents=_currents(row)),
+        "calculation": say("growth", last=last, first=first, ratio=last / first),
+        "explanation": say("grows"),
         "printed_number": last,
         "computed_number": first,
         "unit": "mAh g-1",
@@ -342,11 +348,11 @@ def growth(row: Row) -> Parts | None:
 def _currents(row: Row) -> str:
     """How the current of cycling compares with that of the first cycle."""
     if row["same_current"]:
-        return "at one current"
+        return say("one current")
     if eased(row):
-        return "at a lower current"
+        return say("lower current")
     known = row["cycling_current_A_g"] > row["initial_current_A_g"]
-    return "at a higher current" if known else "at currents that are not both given per gram"
+    return say("higher current" if known else "unknown currents")
 
 
 def last_equals_first(e: Evidence) -> Iterator[Finding | None]:
@@ -362,11 +368,10 @@ def unchanged(row: Row) -> Parts | None:
     if first != last:
         return None
     return {
-        "printed": f"{quantity(first, 'mAh g-1')} at first and after {row['cycles']:.0f} cycles",
-        "computed": "retention 100.0 %",
-        "calculation": f"{last:g} / {first:g} = 1",
-        "explanation": "A capacity equal to the first to the last digit is possible but unusual; "
-        "one number may have been entered in both cells.",
+        "printed": say("unchanged", first=quantity(first, "mAh g-1"), cycles=row["cycles"]),
+        "computed": say("retention of all"),
+        "calculation": say("quotient of one", last=last, first=first),
+        "explanation": say("entered twice"),
     }
 
 

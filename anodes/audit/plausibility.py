@@ -14,6 +14,7 @@ from anodes.analysis import tolerances
 from anodes.audit import limits
 from anodes.audit.evidence import records_with_nan
 from anodes.audit.findings import quantity
+from anodes.audit.sentences import SENTENCES, say
 from anodes.data.files import ROOT
 from anodes.physics import faraday
 
@@ -28,10 +29,6 @@ if TYPE_CHECKING:
 FIRST, LAST = "initial_capacity_mAh_g", "final_capacity_mAh_g"
 CURRENTS = ("initial_current_A_g", "cycling_current_A_g")
 INSERTION = {"Li": ("lithiation", "delithiation"), "Na": ("sodiation", "desodiation")}
-STORED = (
-    "What an electrode releases was stored. More than one material may store (carbon, oxide), "
-    "the mass may not be that of all active material, or a digit or the unit may be wrong."
-)
 BLOCK = 1000  # rows that are looked at together, so that a large file needs little memory
 HOURS_A_YEAR = 24 * 365.25
 LEAST_OF_THEORY = 0.01  # of the theoretical capacity; less is almost none
@@ -58,7 +55,8 @@ class Notice:
         return f"line {self.line}" + (f", column {self.column}" if self.column else "")
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.found}; calculation: {self.calculation}; {self.meaning}"
+        parts = {name: getattr(self, name) for name in ("found", "calculation", "meaning")}
+        return say("notice", place=self.place, **parts)
 
 
 def notices(
@@ -103,10 +101,9 @@ def _repeated(line: int, first: int) -> Notice:
     return Notice(
         line,
         "",
-        f"the same values as in line {first}",
-        f"all values of line {line} equal those of line {first}",
-        "One electrode that is entered more than once counts more than once in each median and "
-        "rank. If these are different electrodes, give them different names.",
+        say("same as", first=first),
+        say("all equal", line=line, first=first),
+        say("entered again"),
     )
 
 
@@ -115,17 +112,13 @@ def _capacities(line: int, row: Row, host: Row) -> Iterator[Notice]:
     if above := limits.excess(row[FIRST], host):
         back = row[FIRST] * row["ice_percent"] / 100
         calculation = _theory(above) + (_given_back(row, back) if back == back else "")
-        meaning = STORED if limits.excess(back, host) else above["explanation"]
+        meaning = say("stored") if limits.excess(back, host) else above["explanation"]
         yield Notice(line, FIRST, above["printed"], calculation, meaning)
     if above := limits.excess(row[LAST], host):
-        yield Notice(line, LAST, above["printed"], _theory(above), STORED)
+        yield Notice(line, LAST, above["printed"], _theory(above), say("stored"))
     if equal := limits.repeated_theory(row, host):
-        meaning = (
-            "A measured capacity equal to the theoretical one to the last digit is possible but "
-            "unusual; the theoretical value may have been entered."
-        )
         calculation = f"{equal['computed']}; {equal['calculation']}"
-        yield Notice(line, FIRST, equal["printed"], calculation, meaning)
+        yield Notice(line, FIRST, equal["printed"], calculation, say("theory entered"))
 
 
 def _small(line: int, row: Row, host: Row) -> Iterator[Notice]:
@@ -135,32 +128,28 @@ def _small(line: int, row: Row, host: Row) -> Iterator[Notice]:
         share = row[name] / theoretical
         if share < LEAST_OF_THEORY:
             in_prefix = row[name] * tolerances.GRAM_PREFIX
-            calculation = f"{row[name]:g} / {theoretical:g} = {share:.2%} of theory"
-            meaning = f"Almost none. If Ah/g was entered as mAh/g, it is {in_prefix:,.12g} mAh/g."
+            calculation = say("share", value=row[name], theory=theoretical, share=share)
+            meaning = say("in prefix", value=in_prefix)
             yield Notice(line, name, quantity(row[name], "mAh g-1"), calculation, meaning)
 
 
 def _theory(above: limits.Parts) -> str:
-    return f"theory: {above['computed']}; {above['calculation']}"
+    return say("theory", limit=above["computed"], per_atom=above["calculation"])
 
 
 def _given_back(row: Row, back: float) -> str:
     """What the ICE makes of a first capacity, if that is what was put in."""
     put_in, taken_out = INSERTION[row["ion"]]
-    return (
-        f"; if it is that of the first {put_in}, the {taken_out} gives {row[FIRST]:g} x "
-        f"{row['ice_percent']:g} % = {back:,.0f} mAh/g"
-    )
+    return say(
+        "given back", put_in=put_in, taken_out=taken_out, value=row[FIRST],
+        ice=row["ice_percent"], back=back,
+    )  # fmt: skip
 
 
 def _course(line: int, row: Row) -> Iterator[Notice]:
     """A capacity that grows, or does not change at all."""
     if grown := limits.growth(row):
-        meaning = (
-            "A lower current gives more capacity: the quotient is not a retention."
-            if limits.eased(row)
-            else grown["explanation"]
-        )
+        meaning = say("lower gives more") if limits.eased(row) else grown["explanation"]
         calculation = f"{grown['calculation']}; {grown['computed']}"
         yield Notice(line, LAST, grown["printed"], calculation, meaning)
     if equal := limits.unchanged(row):
@@ -172,20 +161,45 @@ def _currents(line: int, row: Row) -> Iterator[Notice]:
     """A current that charges the electrode within two minutes, or makes a test last for years."""
     for name in CURRENTS:
         if fast := limits.fast(row[name], row["one_c_A_g"]):
-            meaning = (
-                "Fast for particles of micrometres. If mA/g was entered as A/g, the current is "
-                f"{row[name] / tolerances.GRAM_PREFIX:g} A/g."
-            )
-            yield Notice(line, name, f"{row[name]:g} A/g", fast["calculation"], meaning)
+            meaning = say("fast for particles", current=row[name] / tolerances.GRAM_PREFIX)
+            found = say("current", current=row[name])
+            yield Notice(line, name, found, fast["calculation"], meaning)
     smaller = min(row[FIRST], row[LAST])
     hours = 2 * row["cycles"] * faraday.minutes_of_charge(smaller, row[CURRENTS[1]]) / 60
     years = hours / HOURS_A_YEAR
     if years > LONGEST_TEST_YEARS:
-        yield Notice(
-            line,
-            CURRENTS[1],
-            f"{row['cycles']:,.0f} cycles at {quantity(row[CURRENTS[1]], 'A g-1')}",
-            f"2 x {row['cycles']:g} x {smaller / 1000:g} Ah/g / {row[CURRENTS[1]]:g} A/g = "
-            f"{hours:,.0f} hours, or {years:,.0f} years",
-            "No test lasts so long: current, its unit or the number of cycles may be wrong.",
-        )
+        cycles, current = row["cycles"], row[CURRENTS[1]]
+        found = say("cycles at", cycles=cycles, current=quantity(current, "A g-1"))
+        calculation = say(
+            "duration", cycles=cycles, capacity=smaller / 1000, current=current,
+            hours=hours, years=years,
+        )  # fmt: skip
+        yield Notice(line, CURRENTS[1], found, calculation, say("no test"))
+
+
+def known(root: Path = ROOT) -> dict[str, Any]:
+    """Sentences, limits and hosts of the notices, for those who compute without this package."""
+    hosts = [
+        {
+            "element": host["element"],
+            "ion": host["ion"],
+            "theory": host["theoretical_capacity_mAh_g"],
+            "product": host["alloying_product"],
+            "ions": host["ions_per_host"],
+            "oneIon": faraday.specific_capacity(1.0, host["element"]),
+        }
+        for host in records_with_nan(data.hosts(root))
+    ]
+    return {
+        "sentences": SENTENCES,
+        "hosts": hosts,
+        "insertion": INSERTION,
+        "units": {"capacity": data.typeset("mAh g-1"), "current": data.typeset("A g-1")},
+        "theoryPercent": tolerances.THEORY_PERCENT,
+        "growthPercent": tolerances.GROWTH_PERCENT,
+        "fastest": tolerances.FASTEST_C_RATE,
+        "gramPrefix": tolerances.GRAM_PREFIX,
+        "leastOfTheory": LEAST_OF_THEORY,
+        "longestYears": LONGEST_TEST_YEARS,
+        "hoursAYear": HOURS_A_YEAR,
+    }

@@ -9,20 +9,13 @@ import dataclasses
 import json
 from typing import Any
 
+from anodes.audit import plausibility
 from anodes.data import numerals, printed_tables, spreadsheet
 from anodes.data.fields import columns, digits, fields_of, title
 from anodes.data.files import LISTED, SEPARATORS
 from anodes.validation import electrode_files, schema
 
 PAGE = "chapters/your-electrode"
-ABOVE_THEORY = "A capacity above the theoretical one: check mass basis and electrolyte reduction"
-ABOVE_FIRST = (
-    "A retention above 100 %: a lower current after the first cycle, pores that wet slowly, "
-    "activation, or a wrong value"
-)
-MORE = (
-    "In the book's folder, `make check FILE=…` shows the calculation and other improbable values."
-)
 
 
 def known() -> dict[str, Any]:
@@ -55,9 +48,7 @@ def known() -> dict[str, Any]:
         "oneC": printed_tables.one_c_constants(),
         "own": electrode_files.OWN_COLUMNS,
         "named": electrode_files.NAMED,
-        "aboveTheory": ABOVE_THEORY,
-        "aboveFirst": ABOVE_FIRST,
-        "more": MORE,
+        "notices": plausibility.known(),
         "notKnown": electrode_files.NOT_KNOWN,
         "lessLike": electrode_files.LESS_LIKE,
         "kept": electrode_files.KEPT,
