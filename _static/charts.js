@@ -6,10 +6,12 @@
   const root = document.documentElement;
   const VEGA = document.currentScript.src.replace("charts.js", "vega.js");
   const views = new Map();
+  const waiting = new Set(); // charts that are stills as yet
   const heights = new Map(); // of the marks of explorers, as their specs have them
   const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50));
   const LOWEST = 100; // pixels of marks: what is lower shows nothing
   const NARROW = 500; // pixels of a window, below which it is a phone; as in anodes/viz/interactive.py
+  const USES = ["focusin", "pointerdown", "input"]; // of an explorer
   const MOVES = ["scroll", "pointerdown", "pointermove", "keydown", "touchstart"]; // of a reader
   const PHONE = { axisX: { titleAnchor: "end" }, axisY: { labelLimit: 150 }, legend: { columns: 2 } };
 
@@ -156,13 +158,19 @@
     }).observe(document.querySelector(".chart"));
   }
 
+  const take = (chart) => waiting.delete(chart) && draw(chart);
+
+  /* The answers of an explorer come from its chart: who uses it waits for no idle moment. */
+  function used({ target }) {
+    const chart = target.closest?.(".explorer")?.querySelector(".chart");
+    if (chart) take(chart);
+  }
+
   /* Stills stand in the page already. Those in sight come alive first; the others when there is time,
      once a reader moves or does something: who only glances at a page waits and pays for none. */
   function enliven(charts) {
     charts.forEach(offer);
     measureAgain();
-    const waiting = new Set(charts);
-    const take = (chart) => waiting.delete(chart) && draw(chart);
     const sight = new IntersectionObserver((entries) => {
       for (const { isIntersecting, target } of entries) if (isIntersecting) take(target);
     }, { rootMargin: "200px" });
@@ -180,6 +188,11 @@
     for (const move of MOVES) addEventListener(move, begin, { signal: moves.signal, passive: true });
   }
 
+  addEventListener("DOMContentLoaded", () => { // every script has run that listens to a drawn chart
+    document.querySelectorAll(".chart").forEach((chart) => waiting.add(chart));
+    for (const use of USES) addEventListener(use, used);
+    if (document.activeElement) used({ target: document.activeElement });
+  });
   addEventListener("load", () => {
     const charts = [...document.querySelectorAll(".chart")];
     const again = () => charts.filter((chart) => views.has(chart)).forEach(draw);

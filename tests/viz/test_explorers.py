@@ -748,6 +748,25 @@ def test_what_cannot_be_is_told_and_changes_nothing(visit):
     assert page.complaints == []
 
 
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_the_form_answers_before_the_machine_is_idle(browser, addresses, scheme):
+    """Charts wait for an idle moment; who types at once, and does not scroll, has an answer."""
+    page = browser.new_context(viewport=DESKTOP).new_page()
+    page.add_init_script("window.requestIdleCallback = () => 0;")
+    page.goto(f"{addresses[scheme]}/chapters/your-electrode.html", wait_until="domcontentloaded")
+    page.evaluate("""() => {
+        const field = document.querySelector('#fig-your-one form [name=final_capacity_mAh_g]');
+        field.focus({preventScroll: true});
+        field.value = '';
+    }""")
+    page.keyboard.type("1000")  # of 2000 mAh/g at first
+    retention = page.locator("#fig-your-one dd[data-name=retention_percent]")
+    expect(retention).to_have_text("50.0")
+    drawn = page.locator(".chart[data-drawn]")
+    assert drawn.count() == 1  # the others wait
+    page.context.close()
+
+
 @pytest.mark.parametrize("figure", ["fig-your-one"])
 def test_the_form_takes_the_numbers_of_the_review(share, figure):
     """Table 3 prints 2,638.3 mAh/g, and currents such as 0.4235 A/g; a comma may be decimal."""
