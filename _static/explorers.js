@@ -132,7 +132,15 @@
       const button = event.target.closest("tbody button");
       if (!button) return;
       press(button.getAttribute("aria-pressed") === "true" ? "" : button.closest("tr").dataset.key);
+      button.scrollIntoView({ block: "nearest" }); // on a phone the picture with its mark comes above it
       window.pageState.changed(id, "picked");
+    }
+
+    /* How high the rows are with their count: book.css lets the picture of a phone stay above them. */
+    function measureRows() {
+      const edge = (part, side) => part.getBoundingClientRect()[side];
+      new ResizeObserver(() => box.style.setProperty(
+        "--rows-below", `${edge(box, "bottom") - edge(box.querySelector(".count"), "top")}px`)).observe(box);
     }
 
     const picked = () => table?.querySelector("[aria-pressed=true]")?.closest("tr").dataset.key || "";
@@ -202,6 +210,7 @@
     form.addEventListener("change", ({ target }) => window.pageState.changed(id, target.name));
     addEventListener("pointerup", released);
     table?.addEventListener("click", pick);
+    if (table) measureRows();
     form.querySelector("[type=reset]").after(window.pageState.button(id));
     let first = true;
     return (drawn) => {

@@ -539,6 +539,48 @@ def test_the_picture_is_in_sight_while_a_control_of_a_phone_moves(share, figure)
         assert places_in(page, size, figure, lambda p, m=most: out_of_sight(p, m)) == [], size
 
 
+AT_LAST_ROW = """(figure) => {
+    const box = document.querySelector(`#${figure} .explorer`);
+    const row = [...box.querySelectorAll('.rows tbody tr')].findLast(row => row.offsetHeight);
+    row.scrollIntoView({block: 'end', behavior: 'instant'});
+    const place = (part) => part.getBoundingClientRect();
+    return [place(box.querySelector('.chart')).bottom, place(box.querySelector('.count')).top,
+            place(row).top];
+}"""
+UPPER_HALF = """(button) => scrollTo({
+    top: scrollY + button.getBoundingClientRect().top - innerHeight / 4, behavior: 'instant' })"""
+COVERED = """(button) => {
+    const { left, right, top, bottom } = button.getBoundingClientRect();
+    return document.elementFromPoint((left + right) / 2, (top + bottom) / 2) !== button;
+}"""
+
+
+@pytest.mark.parametrize("figure", sorted(LISTED | {"fig-your-one"}))
+def test_the_picture_of_a_phone_leaves_before_the_rows_unless_one_is_marked(share, figure):
+    page = share(page_of(figure))
+    page.set_viewport_size(PHONE)
+    settled(page)
+
+    def left_above_the_rows():
+        chart, count_line, row = page.evaluate(AT_LAST_ROW, figure)
+        return chart <= count_line + 1 and chart < 0 < row
+
+    assert eventually(left_above_the_rows)  # once the rows are laid out
+    box = page.locator(f"#{figure} .explorer")
+    picture = box.locator(".chart-view > svg")
+    button = box.locator(".rows tbody button:visible").nth(12)
+    button.evaluate(UPPER_HALF)
+    expect(picture).not_to_be_in_viewport()
+    button.evaluate("(button) => button.click()")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(picture).to_be_in_viewport(ratio=0.8)
+    assert eventually(lambda: not button.evaluate(COVERED))
+    button.evaluate("(button) => button.click()")
+    expect(picture).not_to_be_in_viewport()
+    page.set_viewport_size(DESKTOP)
+    settled(page)
+
+
 @pytest.mark.parametrize("figure", sorted(LISTED))
 def test_filters_axes_and_brush_rule_chart_and_table(visit, figure):
     page = visit(page_of(figure), "file")
