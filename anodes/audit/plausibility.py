@@ -177,7 +177,7 @@ def _currents(line: int, row: Row) -> Iterator[Notice]:
         yield Notice(line, CURRENTS[1], found, calculation, say("no test"))
 
 
-def known(root: Path = ROOT) -> dict[str, Any]:
+def notice_rules(root: Path = ROOT) -> dict[str, Any]:
     """Sentences, limits and hosts of the notices, for those who compute without this package."""
     hosts = [
         {

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 SENTENCES = {
     "heading": "Improbable values; each may be right",
-    "notice": "{place}: {found}; calculation: {calculation}; {meaning}",
+    "notice": "{place}: {found}. Calculation: {calculation}. {meaning}",
     # one row entered more than once
     "same as": "the same values as in line {first}",
     "all equal": "all values of line {line} equal those of line {first}",

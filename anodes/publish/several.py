@@ -48,7 +48,7 @@ def known() -> dict[str, Any]:
         "oneC": printed_tables.one_c_constants(),
         "own": electrode_files.OWN_COLUMNS,
         "named": electrode_files.NAMED,
-        "notices": plausibility.known(),
+        "notices": plausibility.notice_rules(),
         "notKnown": electrode_files.NOT_KNOWN,
         "lessLike": electrode_files.LESS_LIKE,
         "kept": electrode_files.KEPT,

@@ -174,7 +174,7 @@ def test_a_chosen_file_and_ten_thousand_rows(visit, tmp_path):
     expect(answer.locator("summary")).to_have_text("Improbable values; each may be right: 3")
     found = answer.locator("details[open] li")
     expect(found.nth(0)).to_contain_text("line 2, column initial_capacity_mAh_g: 4,300 mAh")
-    expect(found.nth(0)).to_contain_text("calculation: theory: 4,200 mAh")
+    expect(found.nth(0)).to_contain_text("Calculation: theory: 4,200 mAh")
     expect(found.nth(1)).to_contain_text("line 3, column final_capacity_mAh_g: 600 mAh")
     expect(found.nth(1)).to_contain_text("640 / 600 = 1.067; retention 106.7 %")
     expect(found.nth(2)).to_contain_text("line 5: the same values as in line 4")
