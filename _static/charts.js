@@ -8,7 +8,7 @@
   const views = new Map();
   const waiting = new Set(); // charts that are stills as yet
   const heights = new Map(); // of the marks of explorers, as their specs have them
-  const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50));
+  const idle = (work) => (window.requestIdleCallback ? requestIdleCallback(work, { timeout: 2000 }) : setTimeout(work, 50));
   const LOWEST = 100; // pixels of marks: what is lower shows nothing
   const NARROW = 500; // pixels of a window, below which it is a phone; as in anodes/viz/interactive.py
   const USES = ["focusin", "pointerdown", "input"]; // of an explorer
