@@ -81,6 +81,7 @@ NEEDED_BY = {  # each script that a page may load, and what the page then has
     "rows.js": "//details[@class='chart-data']", "grids.js": "//table[contains(@class, 'grid')]",
     "sorting.js": "//table[contains(@class, 'grid')]|//div[@class='explorer']",
     "tables.js": "//div[contains(@class, 'table-scroll') or contains(@class, 'pst-scrollable-table')]",
+    "spreadsheet.js": "//div[contains(@class, 'table-scroll') or contains(@class, 'pst-scrollable-table')]",
     "numbers.js": "//div[@class='chart' or @class='explorer']|//details[@class='chart-data']",
     "questions.js": "//form[contains(@class, 'answer')]",
     "code.js": "//details[contains(@class, 'above-input')]",
