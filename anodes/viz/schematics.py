@@ -233,8 +233,8 @@ def pore_corners(count: int = 61, rim: int = 120) -> pd.DataFrame:
     rim has `rim` sides. A pore is its cell made smaller about the middle of its area: by the square
     root of the porosity in length, and so by the porosity in area.
 
-    Columns _pore (its number), _x, _y (the middle of its cell) and _dx, _dy (a corner of its cell from there);
-    the corners of a cell follow each other to the left.
+    Columns _pore (its number), _x, _y (the middle of its cell) and _dx, _dy (a corner of its cell
+    from there); the corners of a cell follow each other to the left.
     """
     import pandas as pd
 
