@@ -315,23 +315,49 @@ def area(corners):
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in around) / 2
 
 
-@pytest.mark.parametrize("porosity", [0.1, 0.5, 0.73, 0.9])
-def test_what_is_drawn_of_a_particle_has_its_porosity(porosity):
-    """The holes of the drawn path, by the shoelace formula; no square and no picture of pixels."""
-    spec = copy.deepcopy(MADE["fig-si-explore"].spec)
-    (param,) = [param for param in spec["params"] if param["name"] == "porosity"]
-    param["value"] = porosity
-    svg = vl_convert.vegalite_to_svg(spec)
-    (path, _) = re.findall(r'd="M([^"]*C[^"]*M[^"]*)"', svg)  # pristine, alloyed
-    assert "<image" not in svg
-    circle, *holes = path.replace("Z", "").split("M")
+def drawn_porosity(path):
+    """The share of holes in a drawn section, by the shoelace formula."""
+    circle, *holes = path.replace("Z", "").removeprefix("M").split("M")
     radius = float(circle.partition(",")[0])
     corners = [[tuple(map(float, place.split(","))) for place in hole.split("L")] for hole in holes]
     assert len(corners) == 61
     # against the sense of the circle, so that they are holes: of y downwards, negative
     assert all(area(hole) < 0 for hole in corners)
-    drawn = -sum(map(area, corners)) / (math.pi * radius**2)
-    assert drawn == pytest.approx(porosity, abs=0.002)
+    return -sum(map(area, corners)) / (math.pi * radius**2)
+
+
+SECTION = r"M[^M]*C.*M.*"  # a circle in curves, and other outlines in it
+
+
+@pytest.mark.parametrize("porosity", [0.1, 0.5, 0.73, 0.9])
+def test_what_is_drawn_of_a_particle_has_its_porosity(porosity):
+    spec = copy.deepcopy(MADE["fig-si-explore"].spec)
+    (param,) = [param for param in spec["params"] if param["name"] == "porosity"]
+    param["value"] = porosity
+    svg = vl_convert.vegalite_to_svg(spec)
+    paths = re.findall(r'd="([^"]*)"', svg)
+    pristine, _ = [path for path in paths if re.fullmatch(SECTION, path)]
+    assert drawn_porosity(pristine) == pytest.approx(porosity, abs=0.002)
+    assert "<image" not in svg
+
+
+def test_the_particle_of_a_page_follows_its_control(share):
+    page = share("silicon")
+    figure = page.locator("#fig-si-explore")
+    figure.scroll_into_view_if_needed()
+    field, start = figure.locator("[name=porosity]"), "0.5"
+    expect(field).to_have_value(start)
+
+    def pristine():
+        paths = figure.locator(".chart svg path").evaluate_all(
+            "all => all.map(p => p.getAttribute('d'))"
+        )
+        return next(path for path in paths if re.fullmatch(SECTION, path or ""))
+
+    for value in ("0.85", start):
+        field.fill(value)
+        assert eventually(lambda v=value: abs(drawn_porosity(pristine()) - float(v)) < 0.005)
+    assert page.complaints == []
 
 
 @pytest.mark.slow

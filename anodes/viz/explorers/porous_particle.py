@@ -142,9 +142,9 @@ def _solid(corners: pd.DataFrame, state: State) -> alt.Chart:
     drawn = (
         alt.Chart(corners)
         .transform_calculate(_place=place)
-        .transform_aggregate([_together("_places")], groupby=["_pore"])
+        .transform_aggregate([_together("_place", "_places")], groupby=["_pore"])
         .transform_calculate(_hole="'M' + join(pluck(datum._places, '_place'), 'L') + 'Z'")
-        .transform_aggregate([_together("_holes")])
+        .transform_aggregate([_together("_hole", "_holes")])
         .transform_calculate(
             _section=f"{circle} + join(pluck(datum._holes, '_hole'), '')", _px=state.x, _py=MIDDLE
         )
@@ -157,11 +157,11 @@ def _solid(corners: pd.DataFrame, state: State) -> alt.Chart:
     )
 
 
-def _together(name: str) -> alt.AggregatedFieldDef:
-    """All rows of a group as one list."""
+def _together(field: str, name: str) -> alt.AggregatedFieldDef:
+    """All rows of a group as one list, made anew when their field changes."""
     import altair as alt
 
-    return alt.AggregatedFieldDef(op="values", **{"as": name})
+    return alt.AggregatedFieldDef(field=field, op="values", **{"as": name})
 
 
 def _outline(state: State) -> tuple[alt.Chart, alt.Chart]:
