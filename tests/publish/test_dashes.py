@@ -147,7 +147,7 @@ def test_reasons_are_words_of_a_reader():
 
 @pytest.mark.parametrize("name", pages())
 def test_every_table_of_a_page_with_a_dash_says_why(site, name):
-    page = html.parse(str(site / f"{name}.html")).getroot()
+    page = html.parse(str(site / "chapters" / f"{name}.html")).getroot()
     for table in page.xpath("//table[.//td[normalize-space()='–']]"):
         (fold,) = table.xpath(
             "ancestor::div[contains(@class, 'table-scroll')]/following::details[1]"
