@@ -6,10 +6,11 @@
     dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
 
-/* Rows of an explorer are under their picture: they wait until the page around them is drawn. */
+/* Rows of an explorer are under their picture: they wait until the page around them is drawn.
+   A browser that has nothing to draw may never call itself idle: hence the longest wait. */
 {
   const { classList } = document.documentElement;
-  const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50));
+  const idle = (work) => (window.requestIdleCallback ? requestIdleCallback(work, { timeout: 2000 }) : setTimeout(work, 50));
   classList.add("rows-later");
   addEventListener("load", () => requestAnimationFrame(() => idle(() => classList.remove("rows-later"))));
 }
@@ -18,7 +19,7 @@
    the page answers meanwhile; book.css says how. Whoever comes for a certain place, by a link or by
    going back, gets the whole page at once, in which each place is where it belongs. */
 if (!location.hash && performance.getEntriesByType("navigation")[0]?.type === "navigate") {
-  const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50));
+  const idle = (work) => (window.requestIdleCallback ? requestIdleCallback(work, { timeout: 2000 }) : setTimeout(work, 50));
   const SLICE = 250; // elements that a phone lays out without a wait that is felt
   document.documentElement.classList.add("parts-later"); // for good: without it all would be styled again
   addEventListener("load", () => {

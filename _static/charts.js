@@ -7,7 +7,7 @@
   const VEGA = document.currentScript.src.replace("charts.js", "vega.js");
   const views = new Map();
   const heights = new Map(); // of the marks of explorers, as their specs have them
-  const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50));
+  const idle = (work) => (window.requestIdleCallback ? requestIdleCallback(work, { timeout: 2000 }) : setTimeout(work, 50));
   const LOWEST = 100; // pixels of marks: what is lower shows nothing
   const NARROW = 500; // pixels of a window, below which it is a phone; as in anodes/viz/interactive.py
   const MOVES = ["scroll", "pointerdown", "pointermove", "keydown", "touchstart"]; // of a reader

@@ -154,7 +154,7 @@
       for (const { isIntersecting, target } of entries) if (isIntersecting) make(target);
     });
     open.forEach((table) => sight.observe(table));
-    const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50));
+    const idle = (work) => (window.requestIdleCallback ? requestIdleCallback(work, { timeout: 2000 }) : setTimeout(work, 50));
     const next = () => {
       if (!open.length) return sight.disconnect();
       make(open.shift());

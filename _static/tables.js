@@ -233,7 +233,7 @@
           make(target);
         }
     }, { rootMargin: "50% 0px" });
-    const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50));
+    const idle = (work) => (window.requestIdleCallback ? requestIdleCallback(work, { timeout: 2000 }) : setTimeout(work, 50));
     const rows = ".explorer .rows .table-scroll"; // not drawn before that, as buttons.js says
     for (const box of document.querySelectorAll(`.table-scroll, ${WRITTEN}`)) if (!box.matches(rows)) near.observe(box);
     requestAnimationFrame(() => idle(() => document.querySelectorAll(rows).forEach((box) => near.observe(box))));

@@ -94,7 +94,7 @@ def test_a_link_restores_every_control(leave_phone, addresses, name):
     start = page.evaluate(STATE)
     page.evaluate(MOVE)
     page.wait_for_function("() => location.hash.includes('?')")
-    page.evaluate("() => new Promise((go) => requestIdleCallback(go))")
+    page.evaluate("() => new Promise((go) => requestIdleCallback(go, { timeout: 500 }))")
     wanted = page.evaluate(STATE)
     same = [name for name, value in wanted.items() if start[name] == value]
     assert not [name for name in same if name.endswith(("filters", "sorted"))], same
