@@ -37,21 +37,14 @@
   /* A cell of the exported file: ten digits of what was computed, what a reader gave as it is. */
   function cell(value, computed) {
     if (value === null || value === undefined || Number.isNaN(value)) return "";
-    const text = String(computed && typeof value === "number" ? +value.toPrecision(10) : value);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    return String(computed && typeof value === "number" ? +value.toPrecision(10) : value);
   }
 
   function exported(rows, { columns }) {
     const names = Object.keys(rows[0]);
     const computed = names.map((name) => Object.hasOwn(columns, name) && columns[name].computed);
     const lines = [names, ...rows.map((row) => names.map((name) => row[name]))];
-    return lines.map((cells) => cells.map((value, i) => cell(value, computed[i])).join(",")).join("\n") + "\n";
-  }
-
-  function save(text) {
-    const url = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-    element("a", { href: url, download: "my-electrodes-checked.csv" }).click();
-    URL.revokeObjectURL(url);
+    return lines.map((cells) => cells.map((value, i) => cell(value, computed[i])));
   }
 
   function table(rows, { columns }) {
@@ -92,7 +85,7 @@
       const count = mine.length.toLocaleString("en-US");
       const drawn = mine.length > DRAWN ? ` The first ${DRAWN.toLocaleString("en-US")} are crosses in the chart above.` : " They are crosses in the chart above.";
       const out = element("button", { type: "button", textContent: "Save as CSV with computed columns" });
-      out.addEventListener("click", () => save(exported(mine, known)));
+      out.addEventListener("click", () => window.saveCsv("my-electrodes-checked.csv", exported(mine, known)));
       const rest = mine.length > LISTED ? [element("p", { textContent: `The first ${LISTED} rows are listed.` })] : [];
       answer.replaceChildren(...assumed, element("p", { textContent: `${count} electrode(s), no error.${drawn}` }), ...improbable(said.notices), table(mine, known), ...rest, out);
     }

@@ -113,7 +113,7 @@
     /* As many columns as fit, the row heads and one more at least. */
     function fit() {
       apply(all);
-      if (!wide(box, table)) return;
+      if (!wide(box, table)) return withdraw();
       const room = box.clientWidth + SPARE;
       let used = 0;
       const widths = heads.map((head) => head.getBoundingClientRect().width);
@@ -126,6 +126,15 @@
     function offer() {
       if (count.isConnected) return;
       tools(box).append(count, button, menu);
+    }
+
+    /* No control where all columns fit, as in a box that has become wider. */
+    function withdraw() {
+      if (!count.isConnected) return;
+      for (const part of [count, button, menu]) part.remove();
+      if (tools(box).querySelector("button:not(.copy-link)")) return;
+      tools(box).remove();
+      bars.delete(box);
     }
 
     button.addEventListener("click", () => {

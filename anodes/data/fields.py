@@ -51,6 +51,7 @@ class Column:
     where one does. `type` and `limits` are those of a Table Schema field. `computed` are the
     digits that a page shows of a value which the book computes: those that the field states as
     `decimals` or `significant`, which then hold for `always` every value, else those of the unit.
+    `missing` is why a table cell of the column is empty, where one is.
     """
 
     table: str
@@ -64,6 +65,7 @@ class Column:
     limits: Mapping[str, Any] = field(default_factory=dict)
     computed: Digits = THREE
     always: bool = False
+    missing: str = ""
 
     @property
     def title(self) -> str:
@@ -197,6 +199,11 @@ def _like(name: str, known: Any) -> str:  # noqa: ANN401
     return " or ".join(map(repr, near)) if near else "the name of one that is described"
 
 
+def every_column(root: Path = ROOT) -> Mapping[str, Mapping[str, Column]]:
+    """All described columns by their table and name."""
+    return _tables(root)
+
+
 def _tables(root: Path) -> dict[str, dict[str, Column]]:
     """All columns of both descriptors, by table and name."""
     return _of_descriptors(_Same(descriptor(root)), _Same(computed_descriptor(root)))
@@ -239,6 +246,7 @@ def _column(table: str, content: Mapping[str, Any]) -> Column:
         limits=content.get("constraints", {}),
         computed=_digits(content),
         always="decimals" in content or "significant" in content,
+        missing=content.get("missing", ""),
     )
 
 

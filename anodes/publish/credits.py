@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from anodes.data.files import ROOT
+from anodes.publish.dashes import fold_of_rows
 from anodes.publish.policy import FOLDER
 from anodes.publish.templating import rendered
 
@@ -207,6 +208,7 @@ def tables(static: Path, works: Sequence[Work], credited: Mapping[str, Work]) ->
     heads = ["Work", "Version", "Licence", "Copyright", "Files below _static/"]
     return (
         _table("Works of others in this site", heads, listed)
+        + fold_of_rows(heads, listed)
         + f'<p><a href="../{TEXTS}">All licences in full (text)</a></p>'
         f"<details><summary>Checksums ({len(digests)} files)</summary>"
         f"{_table('Checksums', ['File', 'Work', 'SHA-256'], digests)}</details>"

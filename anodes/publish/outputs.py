@@ -21,6 +21,7 @@ from myst_nb.core.render import MimeRenderPlugin
 from anodes.data.fields import EXPLORERS
 from anodes.data.parsing import compounds, plain_heading
 from anodes.physics.rounding import MISSING, Digits
+from anodes.publish import dashes
 from anodes.publish.compiled import compiled
 from anodes.publish.figures import keep
 from anodes.publish.lean import lean, short
@@ -168,7 +169,7 @@ def _rows(steered: dict[str, Any]) -> str:
         box=_box(len(table["columns"])),
         linked=steered["rows"],
     )
-    return with_links(made)
+    return with_links(made) + dashes.fold_of_rows(table["columns"], table["rows"])
 
 
 def _is_words(value: Any) -> bool:  # noqa: ANN401
@@ -248,7 +249,8 @@ def page_table(html: str) -> str:
         style.getparent().remove(style)
     _dress(box)
     etree.strip_attributes(box, "valign")
-    return _scroll_box(tostring(next(box.iter("table")), encoding="unicode"))
+    table = next(box.iter("table"))
+    return _scroll_box(tostring(table, encoding="unicode")) + dashes.fold_of_table(table)
 
 
 def grids(html: str) -> str:
@@ -270,6 +272,8 @@ def grids(html: str) -> str:
         scroll = inner.makeelement("div", named)
         inner.getparent().replace(inner, scroll)
         scroll.append(inner)
+        if why := dashes.fold_of_table(inner):
+            scroll.addnext(fragment_fromstring(why))
     return tostring(box, encoding="unicode")
 
 

@@ -42,7 +42,7 @@ SHEET = "A4"
 PAGE = "page-"  # before the name of a page: the place where it begins
 LIVE = (
     "//script|//noscript|//button[not(ancestor::table)]|//a[contains(@class, 'headerlink')]"
-    "|//details[contains(@class, 'chart-data')]|//p[@class='to-slides']"
+    "|//details[@class='dashes' or contains(@class, 'chart-data')]|//p[@class='to-slides']"
     "|//p[contains(@class, 'to-paper')]"
 )
 NOT_HANDED_OUT = "//div[contains(@class, 'solution')]|//section[details[@class='look-up']]"

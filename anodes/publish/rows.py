@@ -12,6 +12,8 @@ import re
 from html import escape
 from typing import Any
 
+from anodes.publish.dashes import fold_of_rows
+
 Content = dict[str, list[Any]]  # {"columns": headings, "digits": [...], "rows": [[cell, ...], ...]}
 
 NUMBERS, FLAGS, WORDS, TEXTS = "nfwt"  # what the cells of a column are; a text may be empty
@@ -28,7 +30,8 @@ def fold(content: Content) -> str:
         f'<details class="chart-data"><summary>Data of this figure ({count} rows)</summary>'
         '<div class="table-scroll" tabindex="0" role="region" aria-label="Table">'
         f'<pre translate="no" data-kinds="{kinds(content)}" data-digits="{shown_digits(content)}">'
-        f"{escape(text, quote=False)}</pre></div></details>"
+        f"{escape(text, quote=False)}</pre></div>"
+        f"{fold_of_rows(content['columns'], content['rows'])}</details>"
     )
 
 

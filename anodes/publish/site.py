@@ -38,7 +38,7 @@ PARTS = {
     "has_tables": ("spreadsheet.js", "tables.js"),
     "is_bibliography": ("words.js", "bibliography.js"),
     "is_search": ("words.js", "search.js"),
-    "is_several": ("numbers.js", "check.js", "several.js"),
+    "is_several": ("numbers.js", "spreadsheet.js", "check.js", "several.js"),
     "has_copies": ("clipboard.min.js", "copybutton.js"),
     "has_toggles": ("togglebutton.js",),
     "has_tabs": ("design-tabs.js",),

@@ -7,6 +7,7 @@ picture. A frame or plain numbers come in, a `Drawing` goes out.
 
 from __future__ import annotations
 
+import itertools
 import math
 import textwrap
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from anodes.viz.interactive import HOST_COLOURS
 from anodes.viz.static import INK, MATPLOTLIB_STYLE, WIDTH, Drawing, finished
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     import numpy as np
     import pandas as pd
@@ -220,6 +221,71 @@ def section(across: int = 41) -> tuple[pd.DataFrame, float]:
     rank = (order + 0.5) / len(order)
     cells = rounded_frame(pd.DataFrame({"_x": x[inside], "_y": y[inside], "_rank": rank})).round(4)
     return cells, step
+
+
+Point = tuple[float, float]
+
+
+def pore_corners(count: int = 61, rim: int = 120) -> pd.DataFrame:
+    """The corners of closed pores in a round section of a particle; its radius is 1.
+
+    Every point of the section belongs to the cell of the nearest of `count` points of a spiral; the
+    rim has `rim` sides. A pore is its cell made smaller about the middle of its area: by the square
+    root of the porosity in length, and so by the porosity in area.
+
+    Columns _pore (its number), _x, _y (the middle of its cell) and _dx, _dy (a corner of its cell
+    from there); the corners of a cell follow each other to the left.
+    """
+    import pandas as pd
+
+    rows = [
+        (number, x, y, corner_x - x, corner_y - y)
+        for number, cell in enumerate(_cells(count, rim))
+        for x, y in [_middle(cell)]
+        for corner_x, corner_y in cell
+    ]
+    names = ["_pore", "_x", "_y", "_dx", "_dy"]
+    return rounded_frame(pd.DataFrame(rows, columns=names)).round(4)
+
+
+def _middle(cell: list[Point]) -> Point:
+    """The middle of the area of a polygon."""
+    sides = [(a, b, a[0] * b[1] - b[0] * a[1]) for a, b in itertools.pairwise([*cell, cell[0]])]
+    three_areas = 1.5 * sum(twice for _, _, twice in sides)
+    x = sum((a[0] + b[0]) * twice for a, b, twice in sides) / 2 / three_areas
+    return x, sum((a[1] + b[1]) * twice for a, b, twice in sides) / 2 / three_areas
+
+
+def _cells(count: int, rim: int) -> Iterator[list[Point]]:
+    """The corners of the part of the section that is nearest to each point of the spiral."""
+    turn = 2 * math.pi / rim
+    disc = [(math.cos(turn * n), math.sin(turn * n)) for n in range(rim)]
+    radii = [math.sqrt((n + 0.5) / count) for n in range(count)]
+    middles = [
+        (r * math.cos(n * GOLDEN_ANGLE), r * math.sin(n * GOLDEN_ANGLE))
+        for n, r in enumerate(radii)
+    ]
+    for middle in middles:
+        cell = disc
+        for other in middles:
+            cell = cell if other == middle else _nearer(cell, middle, other)
+        yield cell
+
+
+def _nearer(cell: list[Point], middle: Point, other: Point) -> list[Point]:
+    """The part of a convex cell that is nearer to its middle than to another point."""
+    dx, dy = other[0] - middle[0], other[1] - middle[1]
+    half = (math.hypot(*other) ** 2 - math.hypot(*middle) ** 2) / 2
+    beyond = [x * dx + y * dy - half for x, y in cell]  # below 0: nearer to the middle
+    kept = []
+    for n, (x, y) in enumerate(cell):
+        (last_x, last_y), last = cell[n - 1], beyond[n - 1]
+        if (beyond[n] < 0) != (last < 0):
+            share = last / (last - beyond[n])
+            kept.append((last_x + share * (x - last_x), last_y + share * (y - last_y)))
+        if beyond[n] < 0:
+            kept.append((x, y))
+    return kept
 
 
 def _dealloying(first: Axes, last: Axes, porosity: float, colour: str) -> None:

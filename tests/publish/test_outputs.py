@@ -319,7 +319,8 @@ def test_a_table_of_pandas_gets_scopes_and_words_to_the_left():
     )
     html = outputs.page_table(frame.to_html(border=1))
     root = parsed(html)
-    (box,) = root
+    box, why = root
+    assert why.findtext("summary") == "What a dash means (1 column)"
     assert (box.get("role"), box.get("tabindex"), box.get("class")) == (
         "region", "0", "table-scroll",
     )  # fmt: skip

@@ -147,7 +147,9 @@ def test_a_pasted_table_is_drawn_and_exported(visit):
     expect(named).to_be_attached()  # drawn again
     with page.expect_download() as download:
         answer.get_by_role("button", name="Save as CSV").click()
-    text = download.value.path().read_text(encoding="utf-8")
+    content = download.value.path().read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")  # by which Excel knows UTF-8
+    text = content.decode("utf-8-sig")
     assert text.splitlines()[0].endswith(
         "cycles,batch,retention_percent,fade_percent_per_cycle,first_cycle_loss_percent"
     )

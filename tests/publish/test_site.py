@@ -469,6 +469,21 @@ def test_columns_follow_the_width_of_the_window(visit):
     assert page.complaints == []
 
 
+def test_a_table_whose_columns_all_fit_again_has_no_control(leave):
+    """As where it was measured before its place had its width."""
+    page = leave("projects")
+    box = page.locator(".pst-scrollable-table-container", has_text="Marked by").first
+    box.scroll_into_view_if_needed()
+    expect(box).to_have_attribute("data-fits", "yes")
+    tools = page.locator(".table-tools")
+    shown = tools.count()
+    box.evaluate("box => { box.style.width = '60px'; }")
+    expect(tools).to_have_count(shown + 1)
+    box.evaluate("box => { box.style.width = ''; }")
+    expect(tools).to_have_count(shown)
+    assert page.complaints == []
+
+
 @pytest.mark.parametrize("name", ["silicon"])
 def test_columns_are_chosen_and_rows_are_shown_on_demand(leave_file, name):
     page = leave_file(name)

@@ -4,18 +4,21 @@ Expected numbers are hand calculations, handbook values and counts made with pan
 taken from the code under test. Run with a browser in ANODES_BROWSER.
 """
 
+import copy
+import itertools
 import math
 import re
 
 import nbformat
 import pytest
+import vl_convert
 from conftest import DESKTOP, PHONE, ROOT, eventually, ink, settled
 from playwright.sync_api import expect
 
 from anodes import audit, data
 from anodes.analysis import crystal_phases, phase_potentials, stack_assumptions, stoichiometry
 from anodes.validation import electrode_files
-from anodes.viz import explorers, schematics
+from anodes.viz import explorers
 from anodes.viz.explorers import parts
 from anodes.viz.explorers.base import Choice, Explorer, Number, shown
 from anodes.viz.interactive import VEGA_MIME
@@ -307,12 +310,54 @@ def test_a_reading_has_the_digits_of_its_column(name, number, text):
     assert shown(name, number) == text
 
 
-def test_what_is_drawn_of_a_particle_has_its_porosity():
-    cells, step = schematics.section()
-    for porosity in (0.1, 0.5, 0.73, 0.9):
-        solid = (cells["_rank"] >= porosity).mean()
-        assert solid == pytest.approx(1 - porosity, abs=0.001)
-    assert len(cells) * step**2 == pytest.approx(math.pi, rel=0.02)  # the whole section
+def area(corners):
+    around = itertools.pairwise([*corners, corners[0]])
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in around) / 2
+
+
+def drawn_porosity(path):
+    """The share of holes in a drawn section, by the shoelace formula."""
+    circle, *holes = path.replace("Z", "").removeprefix("M").split("M")
+    radius = float(circle.partition(",")[0])
+    corners = [[tuple(map(float, place.split(","))) for place in hole.split("L")] for hole in holes]
+    assert len(corners) == 61
+    # against the sense of the circle, so that they are holes: of y downwards, negative
+    assert all(area(hole) < 0 for hole in corners)
+    return -sum(map(area, corners)) / (math.pi * radius**2)
+
+
+SECTION = r"M[^M]*C.*M.*"  # a circle in curves, and other outlines in it
+
+
+@pytest.mark.parametrize("porosity", [0.1, 0.5, 0.73, 0.9])
+def test_what_is_drawn_of_a_particle_has_its_porosity(porosity):
+    spec = copy.deepcopy(MADE["fig-si-explore"].spec)
+    (param,) = [param for param in spec["params"] if param["name"] == "porosity"]
+    param["value"] = porosity
+    svg = vl_convert.vegalite_to_svg(spec)
+    paths = re.findall(r'd="([^"]*)"', svg)
+    pristine, _ = [path for path in paths if re.fullmatch(SECTION, path)]
+    assert drawn_porosity(pristine) == pytest.approx(porosity, abs=0.002)
+    assert "<image" not in svg
+
+
+def test_the_particle_of_a_page_follows_its_control(share):
+    page = share("silicon")
+    figure = page.locator("#fig-si-explore")
+    figure.scroll_into_view_if_needed()
+    field, start = figure.locator("[name=porosity]"), "0.5"
+    expect(field).to_have_value(start)
+
+    def pristine():
+        paths = figure.locator(".chart svg path").evaluate_all(
+            "all => all.map(p => p.getAttribute('d'))"
+        )
+        return next(path for path in paths if re.fullmatch(SECTION, path or ""))
+
+    for value in ("0.85", start):
+        field.fill(value)
+        assert eventually(lambda v=value: abs(drawn_porosity(pristine()) - float(v)) < 0.005)
+    assert page.complaints == []
 
 
 @pytest.mark.slow

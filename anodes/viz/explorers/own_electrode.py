@@ -61,7 +61,7 @@ LOST = {  # what an empty field costs
 }
 DESCRIPTION = (
     "Scatter chart of the capacity after cycling against the number of cycles for the "
-    "electrodes of the review: those of the chosen host and ion are dark, the others pale, and "
+    "electrodes of the review: those of the chosen host and ion are strong, the others faint, and "
     "a cross marks the reader's own."
 )
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
 
+UNIT = 4  # area of a mark at which a path is drawn in pixels
 SCALE = "(min(width/6.2, height/3.9))"  # pixels of the particle's first radius
 DESCRIPTION = (
     "Two sections through one porous particle to one scale, empty and charged. "
@@ -63,7 +64,6 @@ def porosity(phases: pd.DataFrame) -> Explorer:
     0.73
     """
     constants = _constants(phases)
-    cells, step = schematics.section()
     return Explorer(
         question="What does a porous particle gain, and what does it pay?",
         controls=[
@@ -72,7 +72,7 @@ def porosity(phases: pd.DataFrame) -> Explorer:
         ],
         lookups=[Lookup("alloy", ("phase",), constants)],
         formulas=_formulas,
-        picture=partial(_picture, cells, step),
+        picture=partial(_picture, schematics.pore_corners()),
         along=("porosity", [tenth / 10 for tenth in range(10)]),
         hidden=("charged_radius",),
         description=DESCRIPTION,
@@ -103,11 +103,11 @@ def _formulas(v: Values, maths: Maths) -> Readings:
     }
 
 
-def _picture(cells: pd.DataFrame, step: float, v: Values, curve: Curve, maths: Maths) -> Any:  # noqa: ANN401
+def _picture(corners: pd.DataFrame, v: Values, curve: Curve, maths: Maths) -> Any:  # noqa: ANN401
     import altair as alt
 
     del v, curve, maths
-    layers = [layer for state in STATES for layer in (_solid(cells, step, state), *_outline(state))]
+    layers = [layer for state in STATES for layer in (_solid(corners, state), *_outline(state))]
     return alt.layer(*layers)
 
 
@@ -128,21 +128,40 @@ def _size() -> alt.Size:
     return alt.Size("_size:Q", scale=None, legend=None)
 
 
-def _solid(cells: pd.DataFrame, step: float, state: State) -> alt.Chart:
-    """The squares of the section that are no pores."""
+def _solid(corners: pd.DataFrame, state: State) -> alt.Chart:
+    """The section as one outline: a circle, and each pore the other way round, so as a hole."""
     import altair as alt
 
-    drawn = alt.Chart(cells).transform_filter(f"datum._rank >= {state.pores}")
-    drawn = drawn.transform_calculate(
-        _px=f"{state.x} + datum._x*{SCALE}*{state.radius}",
-        _py=f"{MIDDLE} - datum._y*{SCALE}*{state.radius}",
-        _size=f"pow({SCALE}*{state.radius}*{step * 1.08:.5f}, 2)",
+    length, smaller = f"{SCALE}*{state.radius}", f"sqrt({state.pores})"
+    place = " + ',' + ".join(
+        f"round({sign}100*{length}*(datum._{axis} + {smaller}*datum._d{axis}))/100"
+        for sign, axis in (("", "x"), ("-", "y"))
     )
+    arc = f"'A' + {length} + ',' + {length} + ',0,1,1,'"
+    circle = f"'M' + {length} + ',0' + {arc} + (-{length}) + ',0' + {arc} + {length} + ',0Z'"
+    drawn = (
+        alt.Chart(corners)
+        .transform_calculate(_place=place)
+        .transform_aggregate([_together("_place", "_places")], groupby=["_pore"])
+        .transform_calculate(_hole="'M' + join(pluck(datum._places, '_place'), 'L') + 'Z'")
+        .transform_aggregate([_together("_hole", "_holes")])
+        .transform_calculate(
+            _section=f"{circle} + join(pluck(datum._holes, '_hole'), '')", _px=state.x, _py=MIDDLE
+        )
+    )
+    shape = alt.Shape("_section:N", scale=None, legend=None)
     return (
-        drawn.mark_point(shape="square", filled=True, stroke=None, opacity=1, aria=False)
-        .encode(**_at("_px", "_py"), size=_size(), color=host_colour("alloy.element"))
+        drawn.mark_point(filled=True, stroke=None, opacity=1, aria=False, size=UNIT)
+        .encode(**_at("_px", "_py"), shape=shape, color=host_colour("alloy.element"))
         .properties(name=state.word)
     )
+
+
+def _together(field: str, name: str) -> alt.AggregatedFieldDef:
+    """All rows of a group as one list, made anew when their field changes."""
+    import altair as alt
+
+    return alt.AggregatedFieldDef(field=field, op="values", **{"as": name})
 
 
 def _outline(state: State) -> tuple[alt.Chart, alt.Chart]:
