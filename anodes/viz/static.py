@@ -106,7 +106,7 @@ def deviations(
     ...     one, "alloying_product", "deviation_percent", tolerance=0.1, description="One."
     ... )
     >>> drawing.table["rows"]
-    [['Li22Si5', 0.03]]
+    [['Li₂₂Si₅', 0.03]]
     """
     figure, axes = _canvas(height=2.8)
     axes.axhspan(-tolerance, tolerance, color=NEUTRAL, alpha=0.2)

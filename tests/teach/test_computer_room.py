@@ -54,7 +54,9 @@ def test_pip_reads_the_variables_of_the_page_and_looks_into_the_folder(tmp_path)
     (folder / "wheelhouse").mkdir(parents=True)
     own = os.environ | variables | {"PIP_CONFIG_FILE": os.devnull}
     command = [sys.executable, "-I", "-m", "pip", "install", "--dry-run", "no-such-package-here"]
-    done = subprocess.run(command, cwd=folder, env=own, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=folder, env=own, capture_output=True, encoding="utf-8", check=False
+    )
     assert "Looking in links: wheelhouse" in done.stdout
     assert "No matching distribution found" in done.stderr
     assert "Looking in indexes" not in done.stdout
