@@ -143,6 +143,7 @@ def made(tmp_path_factory):
     return place
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
 @pytest.mark.parametrize("name", NAMES)
 def test_make_hands_a_name_over_as_it_is(made, name):

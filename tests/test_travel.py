@@ -115,6 +115,7 @@ def test_a_command_names_the_extra_that_it_lacks(installed, tmp_path):
     assert done.stderr == "frictionless is missing: pip install 'anodes[check]'\n"
 
 
+@pytest.mark.slow
 def test_an_installed_package_says_which_commands_need_the_project(installed, tmp_path):
     command = [sys.executable, "-m", "anodes", "book"]
     done = subprocess.run(

@@ -94,6 +94,7 @@ def described(content):
     return json.loads(notebooks.serialised(read))["cells"][1]["outputs"][0]["data"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mime", [VEGA, DRAWING])
 @pytest.mark.parametrize("before", [{}, {"description": "of an earlier run"}])
 def test_a_figure_is_stored_with_the_alt_text_of_its_cell(mime, before):

@@ -86,6 +86,7 @@ def test_all_cells_run_however_many_answers_are_missing(name):
             assert may_raise == source(cell).startswith("teach.award(")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_students_notebook_has_no_solution(name):
     text = as_file(made(name)).decode()

@@ -46,6 +46,7 @@ def test_what_is_collected_is_what_the_environment_installs(monkeypatch, tmp_pat
     assert {"--no-deps", "--require-hashes", str(ROOT / "requirements.txt")} <= set(install)
 
 
+@pytest.mark.slow
 def test_pip_reads_the_variables_of_the_page_and_looks_into_the_folder(tmp_path):
     """As the environment runs it: `-I`, in the folder of the book, whose name may have a space."""
     variables = dict(word.split("=") for word in shlex.split(BLOCKS[1].splitlines()[0])[1:])

@@ -149,6 +149,7 @@ def test_a_column_that_is_gone_is_named(copy):
             assert (problem.file, problem.line, problem.column) == (f"data/{name}.csv", 1, column)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "column"), [("printed/table_4", "method"), ("physics/phases", "a_angstrom")]
 )

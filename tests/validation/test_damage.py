@@ -277,6 +277,7 @@ COMPUTED_DAMAGE = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("change", "line", "words"), COMPUTED_DAMAGE.values(), ids=COMPUTED_DAMAGE)
 def test_a_damaged_description_of_computed_tables_is_named(copied_data, change, line, words):
     path = copied_data / files.COMPUTED

@@ -229,6 +229,7 @@ def encodings(part):
             yield from encodings(inner)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("figure", MADE)
 def test_a_logarithmic_axis_of_an_explorer_names_what_it_chooses(figure):
     """Vega alone labels 10, 20, 30, 100, 200, 300, 1,000, 2,000: as many as have room."""
