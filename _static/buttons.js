@@ -6,20 +6,21 @@
     dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
 
-/* Rows of an explorer are under their picture: they wait until the page around them is drawn.
-   A browser that has nothing to draw may never call itself idle: hence the longest wait. */
+/* Later, when the browser is idle. One that has nothing to draw may never call itself so: hence the
+   longest wait. */
+window.whenIdle = (work) => (window.requestIdleCallback ? requestIdleCallback(work, { timeout: 2000 }) : setTimeout(work, 50));
+
+/* Rows of an explorer are under their picture: they wait until the page around them is drawn. */
 {
   const { classList } = document.documentElement;
-  const idle = (work) => (window.requestIdleCallback ? requestIdleCallback(work, { timeout: 2000 }) : setTimeout(work, 50));
   classList.add("rows-later");
-  addEventListener("load", () => requestAnimationFrame(() => idle(() => classList.remove("rows-later"))));
+  addEventListener("load", () => requestAnimationFrame(() => window.whenIdle(() => classList.remove("rows-later"))));
 }
 
 /* Parts of a page below what is in sight are laid out once that is drawn, a few at a time, so that
    the page answers meanwhile; book.css says how. Whoever comes for a certain place, by a link or by
    going back, gets the whole page at once, in which each place is where it belongs. */
 if (!location.hash && performance.getEntriesByType("navigation")[0]?.type === "navigate") {
-  const idle = (work) => (window.requestIdleCallback ? requestIdleCallback(work, { timeout: 2000 }) : setTimeout(work, 50));
   const SLICE = 250; // elements that a phone lays out without a wait that is felt
   document.documentElement.classList.add("parts-later"); // for good: without it all would be styled again
   addEventListener("load", () => {
@@ -30,9 +31,9 @@ if (!location.hash && performance.getEntriesByType("navigation")[0]?.type === "n
         left -= part.querySelectorAll("*").length;
         part.classList.add("laid-out");
       }
-      if (parts.length) requestAnimationFrame(() => idle(next));
+      if (parts.length) requestAnimationFrame(() => window.whenIdle(next));
     };
-    requestAnimationFrame(() => idle(next));
+    requestAnimationFrame(() => window.whenIdle(next));
   });
 }
 

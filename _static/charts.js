@@ -8,7 +8,6 @@
   const views = new Map();
   const waiting = new Set(); // charts that are stills as yet
   const heights = new Map(); // of the marks of explorers, as their specs have them
-  const idle = (work) => (window.requestIdleCallback ? requestIdleCallback(work, { timeout: 2000 }) : setTimeout(work, 50));
   const LOWEST = 100; // pixels of marks: what is lower shows nothing
   const NARROW = 500; // pixels of a window, below which it is a phone; as in anodes/viz/interactive.py
   const USES = ["focusin", "pointerdown", "input"]; // of an explorer
@@ -178,12 +177,12 @@
     const next = () => {
       if (!waiting.size) return sight.disconnect();
       take(waiting.values().next().value);
-      idle(next);
+      window.whenIdle(next);
     };
     const moves = new AbortController();
     const begin = () => {
       moves.abort();
-      idle(next);
+      window.whenIdle(next);
     };
     for (const move of MOVES) addEventListener(move, begin, { signal: moves.signal, passive: true });
   }
@@ -198,6 +197,6 @@
     const again = () => charts.filter((chart) => views.has(chart)).forEach(draw);
     addEventListener("resize", () => heights.forEach((_, chart) => fit(chart)));
     new MutationObserver(again).observe(root, { attributeFilter: ["data-theme"] });
-    requestAnimationFrame(() => idle(() => enliven(charts))); // the page is painted first
+    requestAnimationFrame(() => window.whenIdle(() => enliven(charts))); // the page is painted first
   });
 })();

@@ -19,7 +19,6 @@
   const GROUP_SIGN = /(?<=\p{Nd})[ _'’\xa0\u2009\u202f](?=\d{3}(?!\d))/gu;
   const DATE = /^(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}[-. ]+\p{L}{3,9}\.?|\p{L}{3,9}[-. ]+\d{1,4})$/u;
   const LONGEST = 32767;
-  const [AGREEMENT, REPEATED] = [0.005, 1e-9]; // relative
   const TEXT = { type: "string" }; // a column of which nothing is known
 
   class Refused extends Error {
@@ -488,8 +487,7 @@
   }
 
   /* A row with what follows from it; what a reader brings of other computed columns is computed anew. */
-  function completed(row, known) {
-    const ours = computed(row, known);
+  function completed(row, ours) {
     const anew = Object.keys(row).filter((name) => name === "capacity_utilization_percent");
     return { ...row, ...Object.fromEntries(anew.map((name) => [name, ours[name]])), ...derived(row) };
   }
@@ -528,9 +526,9 @@
   /* ------------------------------------------------------------ what is improbable */
 
   /* The notices on rows, as `audit.plausibility` has them: the first in words, the others counted. */
-  function improbable(rows, lines, known) {
-    const { sentences, hosts, units } = known.notices;
+  function improbable(rows, computedOf, lines, known) {
     const limits = known.notices;
+    const { sentences, hosts, units } = limits;
     const [FIRST, LAST, CURRENT] = ["initial_capacity_mAh_g", "final_capacity_mAh_g", "cycling_current_A_g"];
     const [listed, more] = [[], new Map()];
     const say = (name, values = {}) => sentences[name].replace(/\{(\w+)(?::([^}]+))?\}/g,
@@ -619,7 +617,7 @@
       const first = firstOf.get(values);
       if (first === undefined) firstOf.set(values, line);
       else notice(line, "", () => [say("same as", { first }), say("all equal", { line, first }), say("entered again")]);
-      const row = { ...brought, ...computed(brought, known) };
+      const row = { ...brought, ...computedOf[i] };
       const host = hosts.find(({ element, ion }) => element === row.element && ion === row.ion);
       for (const look of [small, capacities, course, currents]) look(line, row, host);
     });
@@ -629,15 +627,15 @@
   const written = (name, value, known) => (known.columns[name].type === "boolean" ? String(Boolean(value)) : general(value, 5));
 
   /* Compares what a reader brings; gives the columns whose computed values replace the reader's. */
-  function compareComputed(rows, lines, known, tally) {
+  function compareComputed(rows, computedOf, lines, known, tally) {
     const replaced = new Set();
     rows.forEach((row, i) => {
-      const ours = computed(row, known);
+      const ours = computedOf[i];
       for (const name of Object.keys(row).filter((name) => Object.hasOwn(ours, name) && isKnown(row[name]))) {
         const apart = Math.abs(row[name] - ours[name]);
         const instead = Number.isNaN(ours[name]) ? known.missing : `${written(name, ours[name], known)}, computed`;
-        if (!(apart <= AGREEMENT * Math.abs(ours[name]))) tally.add(lines[i], name, written(name, row[name], known), `${instead}: ${known.columns[name].definition}`);
-        else if (known.columns[name].computed && apart > REPEATED * Math.abs(ours[name])) replaced.add(name);
+        if (!(apart <= known.agreement * Math.abs(ours[name]))) tally.add(lines[i], name, written(name, row[name], known), `${instead}: ${known.columns[name].definition}`);
+        else if (known.columns[name].computed && apart > known.repeated * Math.abs(ours[name])) replaced.add(name);
       }
       const [, basis] = oneC({ ...row, one_c_basis: undefined }, known.oneC);
       if (row.one_c_basis && !isKnown(row.one_c_A_g) && row.one_c_basis !== basis)
@@ -691,11 +689,12 @@
     }
     commas?.refuse(tally);
     if (!lines.length && !tally.problems.length) tally.add(line + 1, null, "no row below the header", "an electrode in each row");
-    const replaced = tally.problems.length ? [] : compareComputed(made, lines, known, tally);
+    const computedOf = tally.problems.length ? [] : made.map((row) => computed(row, known));
+    const replaced = tally.problems.length ? [] : compareComputed(made, computedOf, lines, known, tally);
     const assumed = commas ? [`The columns are separated by ${known.separators[between]}, as the header shows.`, ...commas.assumed()] : [];
     if (own.size) assumed.push(`${known.kept}: ${names([...own], known)}.`);
     if (replaced.length) assumed.push(`${known.replaced}: ${names(replaced, known)}.`);
-    return [made, lines, assumed];
+    return [made, computedOf, lines, assumed];
   }
 
   /* A table as bytes or text: its rows and how it was read, or what is wrong with it. */
@@ -703,8 +702,8 @@
     const tally = tallyOf(known.listed);
     try {
       const [text, assumed] = typeof content === "string" ? [content, []] : decoded(content, known);
-      const [rows, lines, more] = read(text, known, tally);
-      if (!tally.problems.length) return { rows: rows.map((row) => completed(row, known)), problems: [], more: {}, assumed: [...assumed, ...more], notices: improbable(rows, lines, known) };
+      const [rows, computedOf, lines, more] = read(text, known, tally);
+      if (!tally.problems.length) return { rows: rows.map((row, i) => completed(row, computedOf[i])), problems: [], more: {}, assumed: [...assumed, ...more], notices: improbable(rows, computedOf, lines, known) };
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       tally.problems.push(error.problem);

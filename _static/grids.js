@@ -3,7 +3,6 @@
 (() => {
   "use strict";
   const FEW = 16; // a column of so few different values is filtered by a list of them
-  const MARK = /\s[°*†§¶‡]$/; // of a value's origin
   const RANGE = /^\s*(>=|<=|>|<|=)?\s*(-?\d+(?:\.\d+)?)\s*(?:(?:\.\.|to)\s*(-?\d+(?:\.\d+)?))?\s*$/;
 
   /* A text as a reader types it: small letters, digits of formulae on the line. */
@@ -32,7 +31,7 @@
     const label = table.getAttribute("aria-label");
     const heads = [...table.tHead.rows[0].cells];
     const rows = [...table.tBodies[0].rows].map((row) => {
-      const texts = [...row.cells].map((cell) => cell.textContent.trim().replace(MARK, "").replace(/^–$/, ""));
+      const texts = [...row.cells].map((cell) => window.cellWords(cell.textContent));
       return { row, texts, all: typed(texts.join("\n")) };
     });
     const { id } = table.closest(".table-scroll");
@@ -154,12 +153,11 @@
       for (const { isIntersecting, target } of entries) if (isIntersecting) make(target);
     });
     open.forEach((table) => sight.observe(table));
-    const idle = (work) => (window.requestIdleCallback ? requestIdleCallback(work, { timeout: 2000 }) : setTimeout(work, 50));
     const next = () => {
       if (!open.length) return sight.disconnect();
       make(open.shift());
-      idle(next);
+      window.whenIdle(next);
     };
-    idle(next);
+    window.whenIdle(next);
   });
 })();

@@ -5,10 +5,15 @@
   const MARK = /\s[°*†§¶‡]$/; // of a value's origin
   const NUMBER = /^−?(?:\d{1,3}(?:,\d{3})+|\d*)(?:\.?\d+)?(?:e[-+]\d+)?$/; // as a page writes it
 
-  /* What a cell holds for a spreadsheet: a number without groups and marks, nothing for a dash. */
-  window.plainCell = (shown) => {
+  /* The words of a cell without the mark of an origin; none for a dash. */
+  window.cellWords = (shown) => {
     const text = shown.trim().replace(MARK, "");
-    if (text === "–") return "";
+    return text === "–" ? "" : text;
+  };
+
+  /* What a cell holds for a spreadsheet: a number without groups, too. */
+  window.plainCell = (shown) => {
+    const text = window.cellWords(shown);
     return NUMBER.test(text) ? text.replaceAll(",", "").replace("−", "-") : text;
   };
 

@@ -189,12 +189,10 @@
     });
   }
 
-  const plain = (shown) => window.plainCell(shown); // spreadsheet.js
-
   /* Of a selection that reaches beyond a table, or that is one number, the cells as plain numbers. */
   function plainCells(selection) {
     const text = selection.toString();
-    const parts = text.split(/([\t\n])/).map((part) => (/^[\t\n]$/.test(part) || plain(part) === part.trim() ? part : plain(part)));
+    const parts = text.split(/([\t\n])/).map((part) => (/^[\t\n]$/.test(part) || window.plainCell(part) === part.trim() ? part : window.plainCell(part)));
     return parts.join("") === text ? null : parts.join("");
   }
 
@@ -213,8 +211,8 @@
       .map((row) => [...row.cells].filter((cell) => !cell.hidden && selection.containsNode(cell, true)))
       .filter((row) => row.length);
     const texts = rows.flat().length < 2
-      ? plain(selection.toString())
-      : rows.map((row) => row.map((cell) => plain(cell.textContent)).join("\t")).join("\n");
+      ? window.plainCell(selection.toString())
+      : rows.map((row) => row.map((cell) => window.plainCell(cell.textContent)).join("\t")).join("\n");
     event.clipboardData.setData("text/plain", texts);
     event.preventDefault();
   });
@@ -233,10 +231,9 @@
           make(target);
         }
     }, { rootMargin: "50% 0px" });
-    const idle = (work) => (window.requestIdleCallback ? requestIdleCallback(work, { timeout: 2000 }) : setTimeout(work, 50));
     const rows = ".explorer .rows .table-scroll"; // not drawn before that, as buttons.js says
     for (const box of document.querySelectorAll(`.table-scroll, ${WRITTEN}`)) if (!box.matches(rows)) near.observe(box);
-    requestAnimationFrame(() => idle(() => document.querySelectorAll(rows).forEach((box) => near.observe(box))));
+    requestAnimationFrame(() => window.whenIdle(() => document.querySelectorAll(rows).forEach((box) => near.observe(box))));
     addEventListener("table", ({ target }) => make(target)); // of rows that have become one
   });
 })();

@@ -394,6 +394,15 @@ def test_output_is_utf_8_where_the_system_has_another_code_page(tmp_path):
     assert [line for line in done.stderr.decode("utf-8").splitlines() if "anodes" in line] == []
 
 
+def places(calls, paths):
+    """The files and lines of calls of a kind."""
+    return {
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in paths
+        for line in calls(ast.parse(path.read_text(encoding="utf-8")))
+    }
+
+
 OPENING = {
     "read_text": 1,
     "write_text": 2,
@@ -454,12 +463,7 @@ def translated(tree):
 
 def test_the_package_writes_no_text_with_the_line_ends_of_the_system():
     """On Windows these were CR and LF: another site and other checksums than elsewhere."""
-    found = {
-        f"{path.relative_to(ROOT)}:{line}"
-        for path in [*(ROOT / "anodes").rglob("*.py"), ROOT / "carried.py"]
-        for line in translated(ast.parse(path.read_text(encoding="utf-8")))
-    }
-    assert found == set()
+    assert places(translated, [*(ROOT / "anodes").rglob("*.py"), ROOT / "carried.py"]) == set()
 
 
 @pytest.mark.parametrize(
@@ -510,12 +514,7 @@ def test_line_ends_of_windows_come_where_none_are_stated(tmp_path, monkeypatch):
 @pytest.mark.slow
 @pytest.mark.parametrize("folder", ["anodes", "tests"])
 def test_each_text_has_a_named_encoding(folder):
-    found = {
-        f"{path.relative_to(ROOT)}:{line}"
-        for path in (ROOT / folder).rglob("*.py")
-        for line in unstated(ast.parse(path.read_text(encoding="utf-8")))
-    }
-    assert found == set()
+    assert places(unstated, (ROOT / folder).rglob("*.py")) == set()
 
 
 @pytest.mark.parametrize(

@@ -97,12 +97,14 @@ def fields_of(table: str, root: Path = ROOT) -> list[dict[str, Any]]:
     for resource in (*descriptor(root)["resources"], *computed_descriptor(root)["resources"]):
         if resource["name"] == table:
             return resource_fields(resource)
-    raise ColumnError(f"no table {table!r} is described; expected {_like(table, _tables(root))}")
+    raise ColumnError(
+        f"no table {table!r} is described; expected {_like(table, every_column(root))}"
+    )
 
 
 def columns(table: str, root: Path = ROOT) -> Mapping[str, Column]:
     """The columns of a table by their names, in order. Raises `ColumnError`, `DataError`."""
-    known = _tables(root)
+    known = every_column(root)
     if table not in known:
         raise ColumnError(f"no table {table!r} is described; expected {_like(table, known)}")
     return known[table]
@@ -165,7 +167,7 @@ def digits(name: Hashable, table: Tables = (), root: Path = ROOT) -> Digits:
 
 def is_text(name: Hashable, root: Path = ROOT) -> bool:
     """Whether tables describe columns of this name as text only, which has no digits to show."""
-    types = {each[str(name)].type for each in _tables(root).values() if str(name) in each}
+    types = {each[str(name)].type for each in every_column(root).values() if str(name) in each}
     return bool(types) and types.isdisjoint(("number", "integer"))
 
 
@@ -174,7 +176,7 @@ explorer_title = functools.partial(title, table=EXPLORERS)
 
 
 def _found(name: str, table: Tables, root: Path, meaning: Callable[[Column], Hashable]) -> Column:
-    known = _tables(root)
+    known = every_column(root)
     for each in [table] if isinstance(table, str) else table:
         if name in columns(each, root):
             return known[each][name]
@@ -200,11 +202,6 @@ def _like(name: str, known: Any) -> str:  # noqa: ANN401
 
 
 def every_column(root: Path = ROOT) -> Mapping[str, Mapping[str, Column]]:
-    """All described columns by their table and name."""
-    return _tables(root)
-
-
-def _tables(root: Path) -> dict[str, dict[str, Column]]:
     """All columns of both descriptors, by table and name."""
     return _of_descriptors(_Same(descriptor(root)), _Same(computed_descriptor(root)))
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 FOLDER = "figures"
 PNG_SCALE = 2
-YES_NO = {True: YES, False: NO}  # as on the page
 
 
 def keep(environment: BuildEnvironment, name: str, table: dict[str, Any], svg: str = "") -> str:
@@ -43,7 +42,7 @@ def keep(environment: BuildEnvironment, name: str, table: dict[str, Any], svg: s
 
 def _files(table: dict[str, Any], svg: str) -> dict[str, bytes]:
     rows = (
-        [YES_NO.get(cell, cell) if isinstance(cell, bool) else cell for cell in row]
+        [(YES if cell else NO) if isinstance(cell, bool) else cell for cell in row]
         for row in table["rows"]
     )
     files = {"csv": spreadsheet_csv(map(plain_heading, table["columns"]), rows)}

@@ -46,6 +46,8 @@ def known() -> dict[str, Any]:
         "separators": SEPARATORS,
         "listed": LISTED,
         "oneC": printed_tables.one_c_constants(),
+        "agreement": electrode_files.AGREEMENT,
+        "repeated": electrode_files.REPEATED,
         "own": electrode_files.OWN_COLUMNS,
         "named": electrode_files.NAMED,
         "notices": plausibility.notice_rules(),

@@ -14,13 +14,14 @@ from lxml import etree
 
 from anodes.publish.compiled import FONT, INK, LINE, pictured
 from anodes.publish.lean import lean
+from anodes.viz.static import within_tags
 
 WIDTH = 688  # pixels of the text's column on a desktop; a still is scaled to any other
 # what only a live chart needs
 LIVE = re.compile(r' (?:aria-[\w-]+|role|class|pointer-events)="[^"]*"')
 # where a reader will choose an area: empty as yet, but with an id that counts the stills before it
 UNCHOSEN = re.compile(r'<g[^>]*><path d="M0,0h0v0h0Z"[^>]*/></g>')
-TAG, NUMBER = re.compile(r"<[^>]*>"), re.compile(r"-?\d+\.\d{2,}")
+NUMBER = re.compile(r"-?\d+\.\d{2,}")
 _SQUARE = r'<path transform="translate\(#,#\)" d="M#,#h#v[\d.]+h-[\d.]+Z"@/>'
 SQUARE = re.compile(_SQUARE.replace("#", r"([-\d.]+)").replace("@", "([^>]*)"))
 SQUARES = re.compile("(?:" + _SQUARE.replace("#", r"[-\d.]+").replace("@", "[^>]*") + "){2,}")
@@ -47,12 +48,8 @@ def light(svg: str) -> str:
 def bare(svg: str) -> str:
     """What is within a picture, without what only a live chart needs, in tenths of a pixel."""
     body = UNCHOSEN.sub("", LIVE.sub("", svg[svg.index(">") + 1 :]))
-    body = TAG.sub(lambda tag: NUMBER.sub(_in_tenths, tag[0]), body)  # no word of the picture
+    body = within_tags(body, NUMBER, lambda number: f"{float(number[0]):.1f}")
     return SQUARES.sub(merged, body)
-
-
-def _in_tenths(number: re.Match[str]) -> str:
-    return f"{float(number[0]):.1f}"
 
 
 def merged(run: re.Match[str]) -> str:

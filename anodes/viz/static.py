@@ -20,7 +20,7 @@ from anodes.viz.tables import chart_title as title
 from anodes.viz.tables import in_subscripts, plain_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import pandas as pd
     from matplotlib.axes import Axes
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 TAG = re.compile(r"<[^>]*>")
+PLACES = re.compile(r"(\d\.\d\d)\d+")  # with the digits that are left of it
 INK = "#14181e"  # stands in a drawing for the colour of the page's text
 WIDTH = 6.4  # inches; a page scales it to its column, and wider ones are small on a phone
 DRAWING_MIME = "application/vnd.anodes.drawing+json"  # by it a page knows a drawing
@@ -764,16 +765,14 @@ def finished(
     figure.savefig(file, format="svg", transparent=True, metadata={"Date": None})
     plt.close(figure)
     svg = "\n".join(line.rstrip() for line in file.getvalue().splitlines())
-    svg = TAG.sub(_with_hundredths, svg)  # of a point: enough, and half the size
-    shown = frame.apply(
-        lambda cells: cells if cells.dtype.kind in "bif" else cells.map(in_subscripts)
-    )
-    return Drawing(_numbered(svg), description, plain_table(shown, heads=heads))
+    svg = within_tags(svg, PLACES, lambda number: number[1])  # hundredths of a point are enough
+    shown = plain_table(frame.map(in_subscripts), heads=heads)
+    return Drawing(_numbered(svg), description, shown)
 
 
-def _with_hundredths(tag: re.Match[str]) -> str:
-    """A tag with two decimals of each coordinate; a number that a reader reads stands in no tag."""
-    return re.sub(r"(\d\.\d\d)\d+", r"\1", tag[0])
+def within_tags(svg: str, number: re.Pattern[str], written: Callable[[re.Match[str]], str]) -> str:
+    """A picture with its coordinates written otherwise; what a reader reads stands in no tag."""
+    return TAG.sub(lambda tag: number.sub(written, tag[0]), svg)
 
 
 def _write_numbers(axis: Axis) -> None:
