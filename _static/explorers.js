@@ -123,6 +123,7 @@
     }
 
     function press(key) {
+      box.classList.toggle("marked", key !== "");
       for (const button of table.querySelectorAll("tbody button"))
         button.setAttribute("aria-pressed", String(button.closest("tr").dataset.key === key));
       view.signal("picked", key).runAsync();
