@@ -46,5 +46,11 @@ def faulty(tables):
 def tables_that_do_not_fit(page, width):
     """The faulty tables of a page that is this wide, once its scripts have fitted them."""
     page.set_viewport_size({"width": width, "height": 900})
-    eventually(lambda: not faulty(page.evaluate(TABLES)), seconds=20)
-    return faulty(page.evaluate(TABLES))
+    left = []
+
+    def all_fit():
+        left[:] = faulty(page.evaluate(TABLES))
+        return not left
+
+    eventually(all_fit, seconds=20)
+    return left

@@ -292,9 +292,11 @@ TWICE = """() => {
 # structure and colours: of such words of code, items of a menu, choices of a list, findings and marks
 # of a picture the first is kept, and of each table two rows and those (odd and even apart) with a
 # cell unlike all above it, also in earlier tables of the same kind at the same kind of place: what
-# styles tell apart in a row is its first cell. The others are put back afterwards.
+# styles tell apart in a row is its first cell. Of entries of the bibliography and functions of the
+# reference those are kept with an element unlike all before it in the same kind of parent. The
+# others are put back afterwards.
 ALIKE = """() => {
-    const words = new Set(['id', 'href', 'title', 'aria-label', 'data-key']);  // of each its own
+    const words = new Set(['id', 'href', 'title', 'aria-label', 'data-key', 'data-clipboard-target']);  // of each its own
     const attributes = (e) => [...e.attributes].map((a) => words.has(a.name) && a.value
         ? a.name : `${a.name}=${a.value}`);
     const look = (e) => [e.localName, e.textContent.trim() ? 'text' : '', ...attributes(e)];
@@ -316,6 +318,8 @@ ALIKE = """() => {
             ...[...row.cells].map((cell, column) => [where, place % 2, column === 0, whole(cell)])], rows);
     }
     thin(document.querySelectorAll('.finding, .cause'), (part) => [[around(part), whole(part)]]);
+    thin(document.querySelectorAll('.entry, dl.py'), (part) =>
+        [part, ...part.querySelectorAll('*')].map((e) => [look(e.parentElement), look(e)]));
     for (const list of document.querySelectorAll('select')) {
         thin(list.options, (option) => [[option.selected, option.disabled]]);
     }
@@ -347,8 +351,8 @@ def thinned(page):
 
 # The contrast of a text follows from its own colours and size and from what is painted behind it;
 # that takes axe-core longer than all else. So of texts that agree in all of this, in the same box
-# where a box is out of the flow and may lie on anything, it looks at the first three, and at none
-# where it has found those of another page to be clear.
+# where a box is out of the flow, hides nothing and may lie on anything, it looks at the first three,
+# and at none where it has found those of another page to be clear.
 MARK = """([most, known]) => {
     const digest = (text) => {  // two halves of 32 bits
         let [a, b] = [0xdeadbeef, 0x41c6ce57];
@@ -367,11 +371,12 @@ MARK = """([most, known]) => {
         || its.float !== 'none' || its.transform !== 'none'
         || edges.some((edge) => parseFloat(its[`margin${edge}`]) < 0
             || (its.position === 'relative' && parseFloat(its[edge.toLowerCase()])));
+    const hides = (its) => /^rgb\\(/.test(its.backgroundColor) && its.opacity === '1';
     const grounds = new Map([[null, 0]]);
     const ground = (e) => {
         if (!grounds.has(e)) {
             const looks = [null, '::before', '::after'].map((part) => getComputedStyle(e, part));
-            const place = e instanceof HTMLElement && isMoved(looks[0])
+            const place = e instanceof HTMLElement && isMoved(looks[0]) && !hides(looks[0])
                 ? `${location.pathname} ${grounds.size}` : '';
             grounds.set(e, short([ground(e.parentElement), place, ...looks.map(painted)].join('|')));
         }
@@ -379,7 +384,7 @@ MARK = """([most, known]) => {
     };
     const text = (e) => e.matches('input, select, textarea')
         || [...e.childNodes].some((part) => part.nodeType === 3 && part.data.trim().length > 1);
-    const seen = new Map(known.map((kind) => [kind, most]));
+    const seen = new Map(known.map((kind) => [kind, most])), marked = [];
     for (const e of [...document.body.querySelectorAll('*')].filter(text)) {
         const its = getComputedStyle(e);
         const kind = [ground(e), e.localName, its.color, its.fill, its.fontSize, its.fontWeight,
@@ -387,9 +392,10 @@ MARK = """([most, known]) => {
         const known = seen.get(kind) ?? 0;
         if (known < most && e.checkVisibility({visibilityProperty: true})) {
             seen.set(kind, known + 1);
-            e.dataset.kind = '';
+            marked.push(e);
         }
     }
+    for (const e of marked) e.dataset.kind = '';
     return [...seen.keys()];
 }"""
 CLEAN = set()  # the kinds of text, of all pages looked at so far, whose contrast is high enough
@@ -658,8 +664,11 @@ def test_a_contrast_that_is_too_low_in_dark_only_is_found(visit):
     [("table.grid tbody tr:visible >> nth=15 >> :scope > :first-child", "dataset"),
      ("table.grid:visible >> nth=1 >> tbody tr >> nth=3 >> :scope > :first-child", "dataset"),
      (":is(.finding, .cause) > summary:visible >> nth=5", "audit"),
-     (".sig .n >> nth=50", "api"), (".toctree-l1 > a >> nth=6", "glossary")],
-    ids=["row-dataset", "later-table-dataset", "finding-audit", "signature-api", "menu-glossary"],
+     (".sig .n >> nth=50", "api"), ("dl.py >> nth=200 >> p >> nth=0", "api"),
+     (".entry em >> nth=120", "bibliography"), (".toctree-l1 > a >> nth=6", "glossary"),
+     ("table.grid:visible >> nth=1 >> thead th:visible >> nth=2 >> button", "dataset")],
+    ids=["row-dataset", "later-table-dataset", "finding-audit", "signature-api", "function-api",
+         "entry-bibliography", "menu-glossary", "head-dataset"],
 )  # fmt: skip
 def test_a_contrast_that_is_too_low_is_found(share, name, words):
     """Also where it is in one row, word or item of many."""
