@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 
 import pytest
+from conftest import settled
 from lxml import html
 from playwright.sync_api import expect
 from pypdf import PdfReader
@@ -40,6 +41,7 @@ def plain(text):
 
 
 def words_on_paper(page):
+    settled(page)  # an answer to the controls that a test before moved may be on its way
     page.emulate_media(media="print")
     seen = page.evaluate(SEEN)
     page.emulate_media(media="null")
