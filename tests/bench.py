@@ -104,7 +104,7 @@ def enlarge(folder: Path, times: int) -> int:
     return rows
 
 
-CHARTS = "//div[@class='explorer']|//div[@class='chart']|//div[@class='drawing']"
+CHARTS = "//div[contains(@class, 'explorer ')]|//div[@class='chart']|//div[@class='drawing']"
 BESIDE = "//details[@class='chart-data']|//p[@class='figure-links']"
 SCRIPTS = "|".join(
     f"//script[contains(@src, '{name}.js')]" for name in ("charts", "explorers", "grids")

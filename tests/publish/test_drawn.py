@@ -280,6 +280,52 @@ def test_no_part_of_a_page_waits_without_scripts(browser, addresses):
     context.close()
 
 
+# As a table does that shows other columns, an explorer that fills in an answer, a chart that is drawn.
+CHANGES = {
+    "an element": "cell => cell.append(document.createElement('button'))",
+    "a hidden cell": "cell => { cell.hidden = true; }",
+    "a class": "cell => cell.classList.add('odd')",
+}
+
+
+def restyled(page, part, change):
+    """For how many elements Chromium looks for styles anew after a change of one."""
+    part.evaluate("() => document.body.offsetWidth")
+    session, events, ended = page.context.new_cdp_session(page), [], []
+    session.on("Tracing.dataCollected", lambda sent: events.extend(sent["value"]))
+    session.on("Tracing.tracingComplete", lambda sent: ended.append(sent))
+    session.send("Tracing.start", {"categories": "devtools.timeline"})
+    part.evaluate(f"cell => {{ ({change})(cell); document.body.offsetWidth; }}")
+    session.send("Tracing.end")
+    assert eventually(lambda: page.evaluate("1") and ended)
+    session.detach()
+    counts = [e["args"].get("elementCount") for e in events if e["name"] == "UpdateLayoutTree"]
+    return sum(filter(None, counts))
+
+
+FEW = 500  # elements; rules of the theme with `:has` ask 150 to 220 after an insertion
+BROAD = """() => {
+    const looks = new CSSStyleSheet();
+    looks.replaceSync('.explorer > .readings:has(> :nth-child(11)) > :has(.words) { color: red }');
+    document.adoptedStyleSheets.push(looks);
+}"""
+
+
+@pytest.mark.parametrize("name", ["dataset", "silicon"])
+def test_a_change_of_one_element_costs_no_look_at_the_whole_page(visit, name):
+    """A style that asks what an element contains (`:has`) can make it so, as the last one does."""
+    page = visit(name)
+    cell = page.locator(".table-scroll tbody tr:visible td:visible").first
+    cell.scroll_into_view_if_needed()
+    settled(page)
+    restyled(page, cell, CHANGES["an element"])  # the first one also has what the scrolling left
+    counts = {what: restyled(page, cell, change) for what, change in CHANGES.items()}
+    assert {what: count for what, count in counts.items() if count > FEW} == {}
+    assert counts["an element"] > 0
+    page.evaluate(BROAD)
+    assert restyled(page, cell, CHANGES["an element"]) > 1000
+
+
 EVENTS = [
     {"name": "navigationStart", "ph": "R", "pid": 7, "tid": 1, "ts": 6900, "args": {"data": {"navigationId": "B"}}},
     {"name": "navigationStart", "ph": "R", "pid": 7, "tid": 1, "ts": 1000, "args": {"data": {"navigationId": "A"}}},
