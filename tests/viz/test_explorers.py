@@ -5,6 +5,7 @@ taken from the code under test. Run with a browser in ANODES_BROWSER.
 """
 
 import copy
+import functools
 import itertools
 import math
 import re
@@ -539,15 +540,18 @@ PLACES = """(figure) => {
 }"""
 
 
-def places_in(page, size, figure, wrong):
-    """What is wrong with an explorer's places in a window of this size, once it is drawn in it."""
+def misplaced(page, size, figures, wrong):
+    """What is wrong with places in explorers in a window of this size, once they are drawn in it."""
     page.set_viewport_size(size)
-    try:
-        eventually(lambda: not wrong(page.evaluate(PLACES, figure)))
-        return wrong(page.evaluate(PLACES, figure))
-    finally:
-        page.set_viewport_size(DESKTOP)
-        settled(page)
+    left = {}
+
+    def all_right(figure):
+        left[figure] = wrong(page.evaluate(PLACES, figure))
+        return not left[figure]
+
+    return {
+        figure: left[figure] for figure in figures if not eventually(lambda f=figure: all_right(f))
+    }
 
 
 def out_of_screen(places):
@@ -571,18 +575,25 @@ def out_of_sight(places, most):
     return lost
 
 
-@pytest.mark.parametrize("figure", sorted(MADE))
-def test_one_screen_of_a_laptop_holds_controls_readings_and_picture(share, figure):
-    page = share(page_of(figure))
+BY_PAGE = {page: [f for f in sorted(MADE) if page_of(f) == page] for page in map(page_of, MADE)}
+
+
+@pytest.mark.parametrize("name", sorted(BY_PAGE))
+def test_one_screen_of_a_laptop_holds_controls_readings_and_picture(share, name):
+    page = share(name)
     for size in LAPTOPS:
-        assert places_in(page, size, figure, out_of_screen) == [], size
+        assert misplaced(page, size, BY_PAGE[name], out_of_screen) == {}, size
+    page.set_viewport_size(DESKTOP)
+    settled(page)
 
 
-@pytest.mark.parametrize("figure", sorted(MADE))
-def test_the_picture_is_in_sight_while_a_control_of_a_phone_moves(share, figure):
-    page = share(page_of(figure))
-    for size, most in ((PHONE, 0.5), (LOW, 1)):
-        assert places_in(page, size, figure, lambda p, m=most: out_of_sight(p, m)) == [], size
+@pytest.mark.parametrize("name", sorted(BY_PAGE))
+def test_the_picture_is_in_sight_while_a_control_of_a_phone_moves(share_phone, name):
+    page = share_phone(name)
+    for size, most in ((LOW, 1), (PHONE, 0.5)):
+        wrong = functools.partial(out_of_sight, most=most)
+        assert misplaced(page, size, BY_PAGE[name], wrong) == {}, size
+    settled(page)
 
 
 AT_LAST_ROW = """(figure) => {
@@ -602,10 +613,8 @@ COVERED = """(button) => {
 
 
 @pytest.mark.parametrize("figure", sorted(LISTED | {"fig-your-one"}))
-def test_the_picture_of_a_phone_leaves_before_the_rows_unless_one_is_marked(share, figure):
-    page = share(page_of(figure))
-    page.set_viewport_size(PHONE)
-    settled(page)
+def test_the_picture_of_a_phone_leaves_before_the_rows_unless_one_is_marked(share_phone, figure):
+    page = share_phone(page_of(figure))
 
     def left_above_the_rows():
         chart, count_line, row = page.evaluate(AT_LAST_ROW, figure)
@@ -623,8 +632,6 @@ def test_the_picture_of_a_phone_leaves_before_the_rows_unless_one_is_marked(shar
     assert eventually(lambda: not button.evaluate(COVERED))
     button.evaluate("(button) => button.click()")
     expect(picture).not_to_be_in_viewport()
-    page.set_viewport_size(DESKTOP)
-    settled(page)
 
 
 @pytest.mark.parametrize("figure", sorted(LISTED))
