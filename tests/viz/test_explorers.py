@@ -580,6 +580,11 @@ def out_of_sight(places, most):
     return lost
 
 
+# The questions of explorers that cross the border around their controls.
+CROSSING = """() => [...document.querySelectorAll('.explorer legend')].filter((legend) => {
+    const [its, around] = [legend, legend.parentElement].map((part) => part.getBoundingClientRect());
+    return its.top < around.top + 1 || its.left < around.left + 1 || its.right > around.right;
+}).map((legend) => legend.textContent)"""
 BY_PAGE = {page: [f for f in sorted(MADE) if page_of(f) == page] for page in map(page_of, MADE)}
 
 
@@ -588,6 +593,7 @@ def test_one_screen_of_a_laptop_holds_controls_readings_and_picture(share, name)
     page = share(name)
     for size in LAPTOPS:
         assert misplaced(page, size, BY_PAGE[name], out_of_screen) == {}, size
+        assert page.evaluate(CROSSING) == [], size
     page.set_viewport_size(DESKTOP)
     settled(page)
 
