@@ -266,6 +266,18 @@ def eventually(question, seconds=5):
     return answer
 
 
+def remaining(question, seconds=5):
+    """The answer once nothing is left in it, or the last one: asked again and again."""
+    answers = []
+
+    def is_done():
+        answers[:] = [question()]
+        return not answers[0]
+
+    eventually(is_done, seconds)
+    return answers[0]
+
+
 def ink(page, selector):
     """The colour that text of a chart or drawing is really drawn in."""
     return page.locator(selector).first.evaluate("e => getComputedStyle(e).fill")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from conftest import eventually
+from conftest import remaining
 
 # Each table of the page, its folds opened: whether columns reach beyond the box that they scroll in,
 # or are hidden, the controls above it, and whether rows scroll in a box.
@@ -46,11 +46,4 @@ def faulty(tables):
 def tables_that_do_not_fit(page, width):
     """The faulty tables of a page that is this wide, once its scripts have fitted them."""
     page.set_viewport_size({"width": width, "height": 900})
-    left = []
-
-    def all_fit():
-        left[:] = faulty(page.evaluate(TABLES))
-        return not left
-
-    eventually(all_fit, seconds=20)
-    return left
+    return remaining(lambda: faulty(page.evaluate(TABLES)), seconds=20)

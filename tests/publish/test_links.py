@@ -4,7 +4,7 @@ The same address works from a server and from files. Run with a browser in ANODE
 """
 
 import pytest
-from conftest import DESKTOP, DRAWN, eventually, pages
+from conftest import DESKTOP, DRAWN, eventually, pages, remaining
 from playwright.sync_api import expect
 
 OPEN = "() => document.querySelectorAll('details:has(table.grid)').forEach(d => { d.open = true; })"
@@ -72,16 +72,12 @@ def go(page, address):
 
 def becomes(page, wanted):
     """Wait until the page is in a state; what is not as it is in it."""
-    differs = {}
 
-    def same():
+    def differing():
         now = page.evaluate(STATE)
-        differs.clear()
-        differs.update({k: (v, now.get(k)) for k, v in wanted.items() if now.get(k) != v})
-        return not differs
+        return {k: (v, now.get(k)) for k, v in wanted.items() if now.get(k) != v}
 
-    eventually(same)
-    return differs
+    return remaining(differing)
 
 
 @pytest.mark.parametrize("name", pages())

@@ -13,7 +13,7 @@ import re
 import nbformat
 import pytest
 import vl_convert
-from conftest import DESKTOP, PHONE, ROOT, eventually, ink, settled
+from conftest import DESKTOP, PHONE, ROOT, eventually, ink, remaining, settled
 from playwright.sync_api import expect
 
 from anodes import audit, data
@@ -548,15 +548,8 @@ PLACES = """(figure) => {
 def misplaced(page, size, figures, wrong):
     """What is wrong with places in explorers in a window of this size, once they are drawn in it."""
     page.set_viewport_size(size)
-    left = {}
-
-    def all_right(figure):
-        left[figure] = wrong(page.evaluate(PLACES, figure))
-        return not left[figure]
-
-    return {
-        figure: left[figure] for figure in figures if not eventually(lambda f=figure: all_right(f))
-    }
+    left = {f: remaining(lambda f=f: wrong(page.evaluate(PLACES, f))) for f in figures}
+    return {figure: parts for figure, parts in left.items() if parts}
 
 
 def out_of_screen(places):
