@@ -11,7 +11,8 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 
 from anodes.data.files import ROOT, Problem
@@ -145,22 +146,19 @@ def _any_of(texts: Mapping[str, str]) -> re.Pattern[str]:
 
 def chapters() -> dict[str, list[Cell]]:
     """The cells of the chapters that have exercises in the form of this module, by name."""
-    found = {}
-    for path in sorted((ROOT / "chapters").glob("*.ipynb")):
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        if objectives(cells):
-            found[path.stem] = cells
-    return found
+    paths = sorted((ROOT / "chapters").glob("*.ipynb"))
+    stored = {path.stem: _stored(path) for path in paths}
+    return {name: cells for name, cells in stored.items() if _has_objectives(cells)}
 
 
 def projects() -> dict[str, list[Cell]]:
     """The cells of the projects, which have the form of exercises, by name."""
-    return {name: _stored(name) for name in PROJECTS}
+    return {name: _stored(ROOT / TEACHING / f"{name}.ipynb") for name in PROJECTS}
 
 
 def assessment_cells() -> list[Cell]:
     """The cells of the assessment, whose exercises serve objectives of the chapters."""
-    return _stored(ASSESSMENT)
+    return _stored(ROOT / TEACHING / f"{ASSESSMENT}.ipynb")
 
 
 def handed_out() -> dict[str, list[Cell]]:
@@ -168,9 +166,18 @@ def handed_out() -> dict[str, list[Cell]]:
     return chapters() | projects()
 
 
-def _stored(name: str) -> list[Cell]:
-    path = ROOT / TEACHING / f"{name}.ipynb"
-    return list(json.loads(path.read_text(encoding="utf-8"))["cells"])
+def _stored(path: Path) -> list[Cell]:
+    return [dict(cell) for cell in _parsed(path.read_bytes())]
+
+
+@lru_cache(maxsize=32)  # twice the notebooks of the book
+def _parsed(content: bytes) -> tuple[Cell, ...]:
+    """The cells of a notebook, which has megabytes: what is in them is not to be written into."""
+    return tuple(json.loads(content)["cells"])
+
+
+def _has_objectives(cells: Sequence[Cell]) -> bool:
+    return any(GOAL.search(text_of(cell)) for cell in prose(cells))
 
 
 def objectives(cells: Sequence[Cell]) -> dict[str, str]:

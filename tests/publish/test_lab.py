@@ -178,7 +178,8 @@ def with_every_kind() -> list[str]:
     return chosen
 
 
-def parts(name: str) -> set[tuple[str, ...]]:
+@functools.cache
+def parts(name: str) -> frozenset[tuple[str, ...]]:
     """What JupyterLab tells apart in a chapter: outputs, metadata of cells, elements of the prose."""
     found = kinds(name)
     for cell in cells(name):
@@ -187,7 +188,7 @@ def parts(name: str) -> set[tuple[str, ...]]:
             prose = html.fragment_fromstring(markdown2html(cell.source), create_parent=True)
             found |= set(map(element, prose.iter()))
             found |= {(sign,) for sign in MATHS if sign in cell.source}
-    return found
+    return frozenset(found)
 
 
 MATHS = ("$", "$$", "\\(", "\\[", "\\begin")
