@@ -124,7 +124,7 @@ def caches() -> list[Any]:
     modules = [
         m for name, m in sys.modules.items() if name.startswith(("anodes", "test_", "prose"))
     ]
-    apart = ("anodes.data.files", "anodes.validation.schema")
+    apart = ("anodes.data.files", "anodes.teach.exercises", "anodes.validation.schema")
     things = [thing for module in modules for thing in vars(module).values()]
     return [
         thing

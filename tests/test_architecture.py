@@ -112,6 +112,7 @@ def test_a_long_function_would_be_found():
     assert long_functions("a.py", lines(51)) == ["a.py:1: f has 51 lines; at most 50"]
 
 
+@pytest.mark.slow
 def test_a_public_name_has_one_meaning():
     """Of functions and classes: a reader who meets `density` knows which of them it is."""
     places = defaultdict(list)

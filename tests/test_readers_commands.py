@@ -1,6 +1,7 @@
 """Commands that a reader is given work as written, from the project's folder, on a fresh machine."""
 
 import ast
+import functools
 import json
 import re
 import shlex
@@ -17,42 +18,54 @@ BARE = re.compile(r"(?:python3?|py) -m anodes (?P<words>.+)")  # makes the envir
 OURS = re.compile(r"\.venv/bin/python -m anodes(?P<module>[.\w]*)(?P<words>(?: .*)?)")
 
 
-def prose():
-    """The text of each page that a reader may take a command from, by its name."""
-    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"):
-        yield name, (ROOT / name).read_text(encoding="utf-8")
-    for path in sorted((ROOT / "chapters").glob("*.md")):
-        yield path.name, path.read_text(encoding="utf-8")
-    for path in sorted((ROOT / "chapters").glob("*.ipynb")):
-        cells = json.loads(path.read_bytes())["cells"]
-        texts = ("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
-        yield path.name, "\n\n".join(texts)
+def prose(path):
+    """The words of a chapter."""
+    cells = json.loads(path.read_bytes())["cells"]
+    return "\n\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
 
 
-def messages():
-    """The texts in the package that are no docstrings, by the name of the module."""
-    for path in sorted((ROOT / "anodes").rglob("*.py")):
-        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
-        quiet = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
-        texts = [
-            node.value
-            for node in nodes
-            if isinstance(node, ast.Constant)
-            and isinstance(node.value, str)
-            and id(node) not in quiet
-        ]
-        yield path.relative_to(ROOT).as_posix(), "\n".join(texts)
+def messages(path):
+    """The texts of a module that are no docstrings."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    quiet = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    texts = [
+        node.value
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in quiet
+    ]
+    return "\n".join(texts)
 
 
-PAGES = dict(prose()) | dict(messages())
+CHAPTERS = {
+    path.name: path
+    for end in ("md", "ipynb")
+    for path in sorted((ROOT / "chapters").glob(f"*.{end}"))
+}
+MODULES = {
+    path.relative_to(ROOT).as_posix(): path for path in sorted((ROOT / "anodes").rglob("*.py"))
+}
+PAGES = {name: ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")}
+PAGES |= CHAPTERS | MODULES  # what a reader may take a command from
+READING = {".ipynb": prose, ".py": messages}
+
+
+def text_of(page):
+    return read(PAGES[page])
+
+
+@functools.cache
+def read(path):
+    return READING[path.suffix](path) if path.suffix in READING else path.read_text("utf-8")
+
+
 FENCE = re.compile(r"```(?:sh|bash|console)\n(.*?)```", re.S)
 SPAN = re.compile(r"`([^`\n]+)`")
 
 
 def commands(page):
     """What stands as code in a page, a line each."""
-    fenced = [line for block in FENCE.findall(PAGES[page]) for line in block.splitlines()]
-    spans = SPAN.findall(FENCE.sub("", PAGES[page]))
+    fenced = [line for block in FENCE.findall(text_of(page)) for line in block.splitlines()]
+    spans = SPAN.findall(FENCE.sub("", text_of(page)))
     return [line.partition(" #")[0].strip() for line in [*fenced, *spans]]
 
 
@@ -78,7 +91,7 @@ def test_each_target_of_make_exists(page):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_python_is_that_of_the_environment_and_understands_the_words(page):
-    for command in [*commands(page), *PYTHON.findall(PAGES[page])]:
+    for command in [*commands(page), *PYTHON.findall(text_of(page))]:
         if "-m anodes" not in command:
             continue
         bare = BARE.fullmatch(command.strip())
@@ -96,8 +109,10 @@ def test_python_is_that_of_the_environment_and_understands_the_words(page):
 @pytest.mark.parametrize(
     "command", ["python -m anodes audit", "python3 -m anodes seal", "bin/python -m anodes check a"]
 )
-def test_a_bare_python_would_be_found(command, monkeypatch):
-    monkeypatch.setitem(PAGES, "a.md", f"Run `{command}`.")
+def test_a_bare_python_would_be_found(command, monkeypatch, tmp_path):
+    page = tmp_path / "a.md"
+    page.write_text(f"Run `{command}`.", encoding="utf-8")
+    monkeypatch.setitem(PAGES, "a.md", page)
     with pytest.raises(AssertionError, match="an environment that a reader has not activated"):
         test_python_is_that_of_the_environment_and_understands_the_words("a.md")
 
@@ -108,7 +123,7 @@ def test_a_bare_python_would_be_found(command, monkeypatch):
 def test_the_landing_page_leads_to_every_page_in_order():
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
     pages = [entry["file"] for part in toc["parts"] for entry in part["chapters"]]
-    section = PAGES["index.ipynb"].partition("\n## Chapters\n")[2].partition("\n## ")[0]
+    section = text_of("index.ipynb").partition("\n## Chapters\n")[2].partition("\n## ")[0]
     links = re.findall(r"\]\(([\w-]+)\.(?:ipynb|md)\)", section)
     assert [f"chapters/{link}" for link in links] == pages
 
@@ -117,5 +132,5 @@ def test_the_landing_page_leads_to_every_page_in_order():
     "page", [name for name in PAGES if name.endswith(".ipynb") and name != "index.ipynb"]
 )
 def test_each_chapter_ends_with_the_next_and_all_chapters(page):
-    last = PAGES[page].partition("\n**Next:** ")[2].splitlines()[0]
+    last = text_of(page).partition("\n**Next:** ")[2].splitlines()[0]
     assert re.search(r"\]\([\w-]+\.(?:ipynb|md)\).*\[All chapters\]\(index\.ipynb\)\.$", last)

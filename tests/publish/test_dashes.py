@@ -119,6 +119,7 @@ def empty():
     ]
 
 
+@pytest.mark.slow
 def test_every_column_with_a_dash_has_a_reason(empty):
     assert len(empty) > 200
     unexplained = {

@@ -103,6 +103,7 @@ def test_a_figure_is_stored_with_the_alt_text_of_its_cell(mime, before):
     assert "".join(found["text/plain"]) == "Two points."
 
 
+@pytest.mark.slow
 def test_what_is_no_figure_and_a_figure_with_words_of_its_own_are_stored_as_they_are():
     table = {"text/html": "<b>1</b>", "text/plain": "1"}
     assert described(shows(table, **WORDS)) == {name: [text] for name, text in table.items()}

@@ -53,6 +53,7 @@ def chart():
     return parsed(outputs.chart(SPEC))
 
 
+@pytest.mark.slow
 def test_a_chart_stands_there_before_any_script_and_with_its_words(chart):
     (box,) = chart
     view, form, script, words = box

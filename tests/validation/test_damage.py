@@ -390,6 +390,7 @@ def test_a_name_that_no_file_can_have_is_named(capsys):
     assert r"\ud800.csv: found a name that no file can have" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_hostile_name_among_the_data_is_a_name(copied_data):
     name = "\x1b[2J\n<b>.csv"
     (copied_data / "data/review" / name).write_text("a\n1\n", encoding="utf-8")

@@ -933,6 +933,7 @@ def test_a_retention_that_does_not_compare_has_no_rank(share, why):
     start_again(page, figure)
 
 
+@pytest.mark.slow
 def test_the_form_and_the_tables_agree_on_what_has_one_current():
     """Of the rows with both currents per gram, and of the file that the chapter checks."""
     known = ELECTRODES.dropna(subset=["initial_current_A_g", "cycling_current_A_g"])
