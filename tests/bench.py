@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 import lighthouse
 import pandas as pd
@@ -214,11 +215,16 @@ def plain(page: Path) -> None:
 def tests() -> None:
     """All tests as `make test` runs them: how long, the ten slowest, and those that failed."""
     start = time.perf_counter()
-    run = subprocess.run(
-        [sys.executable, "-m", "pytest", "--nbval", "-n", "2", "--durations=10"],
-        cwd=ROOT, capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
-    print(f"all tests                      {time.perf_counter() - start:6.0f} s")
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        command = [sys.executable, "-m", "pytest", "--nbval", "-n", "2", "--durations=10"]
+        run = subprocess.run(
+            [*command, f"--junitxml={report}"],
+            cwd=ROOT, capture_output=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+        print(f"all tests                      {time.perf_counter() - start:6.0f} s")
+        for told in ElementTree.parse(report).iter("property"):
+            print(f"{told.get('name'):30} {float(told.get('value', 'nan')):6.2f} s")
     print("\n".join(line for line in run.stdout.splitlines() if TO_SAY.match(line)))
     if run.returncode:
         print("but not all of them passed: run `make test`")

@@ -32,6 +32,7 @@ LIBRARIES = (
 )  # fmt: skip
 INLINE = "module://matplotlib_inline.backend_inline"  # what a kernel tells matplotlib
 FOLDER = "ANODES_TEST_KERNELS"  # the variable that names the folder of `forked`
+KEPT = "ANODES_KEPT"  # as in `anodes.data.kept`, which is not imported here
 LARGEST = 1 << 17  # bytes of a request
 
 
@@ -62,8 +63,13 @@ def forked():
 
 
 def environment() -> dict[str, str]:
-    """What makes Jupyter start forked kernels, where there are any."""
-    return {"JUPYTER_PATH": os.environ[FOLDER]} if FOLDER in os.environ else {}
+    """What makes Jupyter start forked kernels, where there are any.
+
+    What one has computed of the data, the next need not compute again, as in `make refresh`.
+    """
+    if FOLDER not in os.environ:
+        return {}
+    return {"JUPYTER_PATH": os.environ[FOLDER], KEPT: f"{os.environ[FOLDER]}/kept"}
 
 
 def serve(place: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from conftest import ROOT, eventually
 from nbval.kernel import start_new_kernel
 
+from anodes.data import kept
 from tests import kernels
 
 LOOK = """
@@ -101,3 +102,7 @@ def test_a_kernel_is_plain_where_no_process_forks_it(start_kernel, forked):
     shutil.rmtree(folder)
     (number,) = values(client, "os.getpid()", code="import os")
     assert int(number) == manager.provisioner.pid
+
+
+def test_what_kernels_share_is_named_as_the_package_names_it():
+    assert kernels.KEPT == kept.FOLDER

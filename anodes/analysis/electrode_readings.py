@@ -181,13 +181,18 @@ def required_porosity(electrodes: pd.DataFrame, root: Path = ROOT) -> pd.DataFra
 
 def _farthest(capacity: float, element: str, ion: str, root: Path) -> float:
     """The required porosity by the end phase that differs most from the first; NaN without one."""
-    known = end_phases(root)
-    found = known[(known["host"] == element) & (known["guest"] == ion)]["phase"]
     first, *others = (
-        pores.minimum_porosity(volume_ratio_at(capacity, element, ion, root, like=str(name)))
-        for name in found
+        pores.minimum_porosity(volume_ratio_at(capacity, element, ion, root, like=name))
+        for name in _end_phase_names(element, ion, root)
     )
     return max(others, key=lambda other: abs(other - first), default=float("nan"))
+
+
+@once_a_state
+def _end_phase_names(element: str, ion: str, root: Path) -> list[str]:
+    """The names of `end_phases` of a pair, the first reached first."""
+    known = end_phases(root)
+    return list(known[(known["host"] == element) & (known["guest"] == ion)]["phase"])
 
 
 def first_capacity_readings(electrodes: pd.DataFrame, root: Path = ROOT) -> pd.DataFrame:

@@ -165,10 +165,10 @@ def digits(name: Hashable, table: Tables = (), root: Path = ROOT) -> Digits:
         return _found(str(name), table, root, lambda c: c.computed).computed
 
 
-def is_text(name: Hashable, root: Path = ROOT) -> bool:
-    """Whether tables describe columns of this name as text only, which has no digits to show."""
+def has_digits(name: Hashable, root: Path = ROOT) -> bool:
+    """Whether a table describes a column of this name as one of numbers."""
     types = {each[str(name)].type for each in every_column(root).values() if str(name) in each}
-    return bool(types) and types.isdisjoint(("number", "integer"))
+    return not types.isdisjoint(("number", "integer"))
 
 
 EXPLORERS = ("explorers", "electrodes")  # what an explorer's names mean

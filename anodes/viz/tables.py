@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from anodes.data.fields import Column, ColumnError, Tables, column, is_text, title
+from anodes.data.fields import Column, ColumnError, Tables, column, has_digits, title
 from anodes.data.fields import digits as digits_of
 from anodes.data.origins import COLUMN, ORIGINS, origins_of
 from anodes.data.parsing import compounds
@@ -230,8 +230,8 @@ def _plain(values: pd.Series, table: Tables = (), digits: Digits | None = None) 
     if values.dtype.kind != "f":
         return _shown_words(values)
     try:
-        known = None if is_text(values.name) else digits_of(values.name, table)
-    except ColumnError:
+        known = digits_of(values.name, table) if has_digits(values.name) else None
+    except ColumnError:  # several that differ
         known = None
     shown = digits or known
     write = shown.text if shown else readable_number
@@ -266,11 +266,11 @@ def _digits_of(values: pd.Series, table: Tables) -> dict[str, int]:
     """The digits to show of a column of numbers as a page and its scripts take them."""
     if values.dtype.kind != "f":
         return {}
-    if is_text(values.name):
+    if not has_digits(values.name):
         return NO_COLUMN.described()
     try:
         return digits_of(values.name, table).described()
-    except ColumnError:
+    except ColumnError:  # several that differ
         return NO_COLUMN.described()
 
 

