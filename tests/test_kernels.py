@@ -1,8 +1,10 @@
 """A forked kernel is what a plain one is, but for the libraries that it has from the start."""
 
+import json
 import os
 import shutil
 
+import bench
 import pytest
 from conftest import ROOT, eventually
 from nbval.kernel import start_new_kernel
@@ -106,3 +108,14 @@ def test_a_kernel_is_plain_where_no_process_forks_it(start_kernel, forked):
 
 def test_what_kernels_share_is_named_as_the_package_names_it():
     assert kernels.KEPT == kept.FOLDER
+
+
+def test_a_bare_kernel_imports_what_its_chapter_does(tmp_path):
+    code = ["import math\nx = math.pi", "from anodes import viz\nimport math", "viz.configure()"]
+    cells = [{"cell_type": "code", "source": source.splitlines(keepends=True)} for source in code]
+    cells.insert(1, {"cell_type": "markdown", "source": ["import nothing"]})
+    chapter = tmp_path / "a.ipynb"
+    chapter.write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    libraries, *own = bench.imports(chapter).split("\n")
+    assert libraries.startswith("import altair, pandas")
+    assert own == ["import math", "from anodes import viz"]
