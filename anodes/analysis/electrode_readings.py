@@ -47,6 +47,13 @@ def end_phases(root: Path = ROOT) -> pd.DataFrame:
 
 
 @once_a_state
+def _end_phases_of(element: str, ion: str, root: Path) -> pd.DataFrame:
+    """The rows of `end_phases` of a pair."""
+    known = end_phases(root)
+    return known[(known["host"] == element) & (known["guest"] == ion)]
+
+
+@once_a_state
 def first_end_phase(element: str, ion: str, root: Path = ROOT) -> Row:
     """The end phase with the least ion: the one that forms at room temperature.
 
@@ -75,8 +82,7 @@ def first_end_phase(element: str, ion: str, root: Path = ROOT) -> Row:
     >>> analysis.first_end_phase("Si", "Li")["phase"]
     'Li15Si4'
     """
-    known = end_phases(root)
-    found = known[(known["host"] == element) & (known["guest"] == ion)]
+    found = _end_phases_of(element, ion, root)
     if found.empty:
         raise LookupError(f"no measured end phase of {element} with {ion} in data/physics")
     return record(found.set_index("phase", drop=False).head(1), str(found["phase"].iloc[0]))
@@ -182,17 +188,10 @@ def required_porosity(electrodes: pd.DataFrame, root: Path = ROOT) -> pd.DataFra
 def _farthest(capacity: float, element: str, ion: str, root: Path) -> float:
     """The required porosity by the end phase that differs most from the first; NaN without one."""
     first, *others = (
-        pores.minimum_porosity(volume_ratio_at(capacity, element, ion, root, like=name))
-        for name in _end_phase_names(element, ion, root)
+        pores.minimum_porosity(volume_ratio_at(capacity, element, ion, root, like=str(name)))
+        for name in _end_phases_of(element, ion, root)["phase"]
     )
     return max(others, key=lambda other: abs(other - first), default=float("nan"))
-
-
-@once_a_state
-def _end_phase_names(element: str, ion: str, root: Path) -> list[str]:
-    """The names of `end_phases` of a pair, the first reached first."""
-    known = end_phases(root)
-    return list(known[(known["host"] == element) & (known["guest"] == ion)]["phase"])
 
 
 def first_capacity_readings(electrodes: pd.DataFrame, root: Path = ROOT) -> pd.DataFrame:

@@ -148,7 +148,7 @@ def chapters() -> dict[str, list[Cell]]:
     """The cells of the chapters that have exercises in the form of this module, by name."""
     paths = sorted((ROOT / "chapters").glob("*.ipynb"))
     stored = {path.stem: _stored(path) for path in paths}
-    return {name: cells for name, cells in stored.items() if _has_objectives(cells)}
+    return {name: cells for name, cells in stored.items() if objectives(cells)}
 
 
 def projects() -> dict[str, list[Cell]]:
@@ -174,10 +174,6 @@ def _stored(path: Path) -> list[Cell]:
 def _parsed(content: bytes) -> tuple[Cell, ...]:
     """The cells of a notebook, which has megabytes: what is in them is not to be written into."""
     return tuple(json.loads(content)["cells"])
-
-
-def _has_objectives(cells: Sequence[Cell]) -> bool:
-    return any(GOAL.search(text_of(cell)) for cell in prose(cells))
 
 
 def objectives(cells: Sequence[Cell]) -> dict[str, str]:

@@ -19,7 +19,7 @@ from anodes.data.parsing import compounds
 from anodes.physics.rounding import MISSING, Digits, rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -229,11 +229,7 @@ def _plain(values: pd.Series, table: Tables = (), digits: Digits | None = None) 
         return _whole(values)
     if values.dtype.kind != "f":
         return _shown_words(values)
-    try:
-        known = digits_of(values.name, table) if has_digits(values.name) else None
-    except ColumnError:  # several that differ
-        known = None
-    shown = digits or known
+    shown = digits or _described_digits(values.name, table)
     write = shown.text if shown else readable_number
     return values.map(write, na_action="ignore").astype(object)
 
@@ -266,12 +262,15 @@ def _digits_of(values: pd.Series, table: Tables) -> dict[str, int]:
     """The digits to show of a column of numbers as a page and its scripts take them."""
     if values.dtype.kind != "f":
         return {}
-    if not has_digits(values.name):
-        return NO_COLUMN.described()
+    return (_described_digits(values.name, table) or NO_COLUMN).described()
+
+
+def _described_digits(name: Hashable, table: Tables) -> Digits | None:
+    """The digits of a column's description; None where none or several describe it."""
     try:
-        return digits_of(values.name, table).described()
+        return digits_of(name, table) if has_digits(name) else None
     except ColumnError:  # several that differ
-        return NO_COLUMN.described()
+        return None
 
 
 def plain_rows(frame: pd.DataFrame) -> list[list[Any]]:

@@ -19,6 +19,7 @@ import shutil
 import subprocess
 import time
 import urllib.request
+from collections.abc import Callable, Iterable, Set
 from pathlib import Path
 
 import nbformat
@@ -167,14 +168,18 @@ def kinds(name: str) -> set[tuple[str, ...]]:
     }
 
 
+def cover(things: list[str], kinds_of: Callable[[str], Set], seen: Iterable[str] = ()) -> list[str]:
+    """A few things with every kind that one has and none of those seen; of equals the first."""
+    left, chosen = set().union(*map(kinds_of, things)).difference(*map(kinds_of, seen)), []
+    while left:
+        chosen.append(max(things, key=lambda thing: len(kinds_of(thing) & left)))
+        left -= kinds_of(chosen[-1])
+    return chosen
+
+
 def with_every_kind() -> list[str]:
     """A few chapters that together have each kind of output, `antimony` before all others."""
-    left, chosen = set().union(*map(kinds, CHAPTERS)), []
-    while left:
-        best = max(CHAPTERS, key=lambda name: (len(kinds(name) & left), name == "antimony"))
-        chosen.append(best)
-        left -= kinds(best)
-    return chosen
+    return cover(sorted(CHAPTERS, key=lambda name: name != "antimony"), kinds)
 
 
 def prose_of(name: str) -> list[nbformat.NotebookNode]:
@@ -215,26 +220,16 @@ def opened() -> list[str]:
     """The chapters that tests open, the largest, and the fewest with every kind of cell."""
     largest = max(CHAPTERS, key=lambda name: STORED[name].stat().st_size)
     chosen = list(dict.fromkeys(["index", *with_every_kind(), "tin", largest]))
-    left = set().union(*map(cell_kinds, CHAPTERS)).difference(*map(cell_kinds, chosen))
-    while left:
-        best = max(CHAPTERS, key=lambda name: len(cell_kinds(name) & left))
-        chosen.append(best)
-        left -= cell_kinds(best)
-    return chosen
+    return chosen + cover(CHAPTERS, cell_kinds, chosen)
 
 
 @functools.cache
 def other_prose() -> list[str]:
     """The fewest Markdown cells that have what is in no prose of a chapter that is opened."""
-    sources = {name: [cell.source for cell in prose_of(name)] for name in CHAPTERS}
-    known = [elements(source) for name in opened() for source in sources[name]]
-    every = [source for name in CHAPTERS for source in sources[name]]
-    left = set().union(*map(elements, every)).difference(*known)
-    chosen: list[str] = []
-    while left:
-        chosen.append(max(every, key=lambda source: len(elements(source) & left)))
-        left -= elements(chosen[-1])
-    return chosen
+    every, seen = (
+        [cell.source for name in names for cell in prose_of(name)] for names in (CHAPTERS, opened())
+    )
+    return cover(every, elements, seen)
 
 
 @functools.cache

@@ -56,9 +56,9 @@ def accepted(text):
     return True
 
 
+@pytest.mark.slow
 @QUICK
 @given(st.text() | st.text(alphabet=',;\t"\n\r0 sep=\ufeff\x00\x1b', max_size=60))
-@pytest.mark.slow
 def test_any_text_is_accepted_or_explained(text):
     accepted(text)
 
