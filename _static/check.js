@@ -428,7 +428,7 @@
       if (CONFLICT.test(cells[0])) tally.add(line, null, `a conflict marker of Git, ${quoted(cells[0])}`, known.oneVersion);
       else {
         const why = cells.length > last ? "write 0.2 for 0,2, and put a text that has a separator in quotation marks" : "an empty cell needs its separator too";
-        tally.add(line, null, `${cells.length} cell${cells.length === 1 ? "" : "s"}`, `${last} cells, as the header; ${why}`);
+        tally.add(line, null, `${cells.length} value${cells.length === 1 ? "" : "s"}`, `${last} values, as the header; ${why}`);
       }
       return false;
     }

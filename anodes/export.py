@@ -69,7 +69,8 @@ CAVEATS = (
     "Equations of the routes are ours: the review prints none.",
     "Where table and text print different numbers for one paper, both are kept as printed and "
     "neither is preferred; tidy/findings.csv lists them.",
-    "fade_percent_per_cycle spreads the difference over all cycles, whatever their currents.",
+    "fade_percent_per_cycle is one constant relative loss per cycle between the first and the last "
+    "capacity, whatever their currents.",
     "Papers differ in loading, electrolyte, voltage window and electrochemical cell; a ranking by "
     "one number compares these as well.",
 )

@@ -14,7 +14,7 @@ CASES = [
     # 1100 x 3.6 x 118.71 / 96485.3 = 4.87; 1100 x 0.8 = 880, below 994
     ("mine,Sn,Li,1100,0.2,80,700,200,0.2\n", FIRST, ["994 mAh", "is 4.87 Li", "lithiation", "= 880 mAh/g"], "reduces electrolyte"),
     ("mine,Sn,Na,900,0.2,80,700,200,0.2\n", FIRST, ["847 mAh", "sodiation", "720 mAh/g"], "reduces electrolyte"),
-    ("mine,Si,Li,9900,0.2,,1500,200,0.2\n", FIRST, ["is 10.37 Li an atom of Si; Li22Si5 has 4.4"], "reduces electrolyte"),
+    ("mine,Si,Li,9900,0.2,,1500,200,0.2\n", FIRST, ["is 10.37 Li per atom of Si; Li22Si5 has 4.4"], "reduces electrolyte"),
     ("mine,Si,Li,4000,0.2,,4300,200,0.2\n", LAST, ["4,200 mAh"], "was stored"),
     ("mine,Si,Li,1,0.2,,10000,200,0.2\n", LAST, ["10000 / 1 = 10000.000", "1000000.0 % at one current"], "activation"),
     ("mine,Si,Li,1000,0.2,,1060,200,\n", LAST, ["106.0 %", "currents that are not both given per gram"], "activation"),

@@ -117,7 +117,7 @@ def test_notices_are_printed_and_are_no_error(folder, capsys):
     assert __main__.main(["check", "mine.csv"]) == 0
     out = capsys.readouterr().out
     assert "120 electrode(s), no error" in out
-    assert "9900 mAh/g is 10.37 Li an atom of Si" in " ".join(out.split())
+    assert "9900 mAh/g is 10.37 Li per atom of Si" in " ".join(out.split())
     assert out.count("meaning ") == electrode_files.LISTED
     # 120 capacities and 119 repeated rows, of which 50 and 50 are listed
     assert "and 139 more: 70 in initial_capacity_mAh_g, 69 in whole rows" in out

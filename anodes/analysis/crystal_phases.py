@@ -517,7 +517,7 @@ def refined(root: Path = ROOT) -> list[RefinedPhase]:
                 ),
                 ratio_if_doublet=longer**3 * per_host / pristine,
                 written=f"{edges}; {cell.volume:.2f} Å³ / {row['hosts_per_cell']} = "
-                f"{per_host:.2f} Å³ an atom; V/V0 = {per_host:.4f} / {pristine:.4f}",
+                f"{per_host:.2f} Å³ per atom; V/V0 = {per_host:.4f} / {pristine:.4f}",
             )
         )
     return found

@@ -33,7 +33,7 @@ ARCHITECTURES = {
     "silicon-self-assembled": "self-assembled units",
     "silicon-continuous": "continuous skeleton",
 }
-TABLE_ONLY = "not described in the text"
+TABLE_ONLY = "not in the section on silicon"
 
 
 @once_a_state
@@ -103,8 +103,8 @@ def architecture(frame: pd.DataFrame, root: Path = ROOT) -> pd.Series:
     Returns
     -------
     Series
-        'self-assembled units', 'continuous skeleton', or `TABLE_ONLY` where the text does not
-        describe the paper; with the index of the frame.
+        'self-assembled units', 'continuous skeleton', or `TABLE_ONLY` where neither of the
+        two subsections on silicon cites the paper; with the index of the frame.
 
     Raises
     ------
@@ -115,7 +115,7 @@ def architecture(frame: pd.DataFrame, root: Path = ROOT) -> pd.Series:
     --------
     >>> from anodes import analysis, data
     >>> analysis.architecture(data.electrodes().head(2)).to_list()
-    ['not described in the text', 'continuous skeleton']
+    ['not in the section on silicon', 'continuous skeleton']
     """
     cited = read("citations", root).set_index("reference")["cited_in"].str.split(";")
     return frame["reference"].map(

@@ -23,15 +23,16 @@ if TYPE_CHECKING:
 
 Measured = tuple[str, str, float, str, int | None, float | None, float | None, str]  # of `profile`
 TABLES, TEXT = "rows of Tables 3 to 5", "papers of the text"
+CURRENT = "current per gram or C-rate"
 IN_TABLES = {
     "initial capacity": "initial_capacity_mAh_g",
-    "current per gram": "initial_current_A_g",
+    CURRENT: "initial_current_A_g",
     "ICE": "ice_percent",
     "cycles": "cycles",
 }
 IN_TEXT = {
     "ICE": "initial_coulombic_efficiency",
-    "later coulombic efficiency": "coulombic_efficiency",
+    "coulombic efficiency, not called initial": "coulombic_efficiency",
     "porosity": "porosity",
     "particle size": "particle_size",
     "pore size": "pore_size",
@@ -131,12 +132,17 @@ def reported(root: Path = ROOT) -> pd.DataFrame:
     table, text = electrodes(root), claims(root)
     rows = [(name, TABLES, int(table[column].notna().sum())) for name, column in IN_TABLES.items()]
     cited = {
-        name: text.loc[text["quantity"] == quantity, "references"].nunique()
+        name: _papers(text.loc[text["quantity"] == quantity, "references"])
         for name, quantity in IN_TEXT.items()
     }
-    cited["current per gram"] = text.loc[text["current"].notna(), "references"].nunique()
+    cited[CURRENT] = _papers(text.loc[text["current"].notna(), "references"])
     rows += [(name, TEXT, count) for name, count in cited.items()]
     return pd.DataFrame(rows, columns=["number", "where", "rows_or_papers"])
+
+
+def _papers(references: pd.Series) -> int:
+    """How many papers these cells name, of which one can name several."""
+    return references.str.split(";").explode().nunique()
 
 
 def _of_hosts(root: Path) -> list[Measured]:

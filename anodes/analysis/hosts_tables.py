@@ -27,7 +27,7 @@ AS_EXPANSION = "volume expansion (R − 1)"
 AS_RATIO = "volume ratio R in %"
 PRISTINE = "per volume of pristine host"
 AGREES = "agrees"
-CHARGED = "per volume of charged alloy"
+CHARGED = "per volume of alloy"
 
 
 def per_charged_volume(electrodes: pd.DataFrame, root: Path = ROOT) -> pd.Series:
@@ -211,6 +211,7 @@ def verdicts(frame: pd.DataFrame) -> pd.DataFrame:
     >>> len(analysis.verdicts(analysis.comparison()))
     40
     """
+    import numpy as np
     import pandas as pd
 
     rows = []
@@ -220,7 +221,7 @@ def verdicts(frame: pd.DataFrame) -> pd.DataFrame:
             misses=~trials["agrees"],
             another_basis=trials["basis"] != first["basis"],
             another_phase=trials["phase"] != first["phase"],
-            far=trials["deviation_percent"].abs().fillna(0),
+            far=np.log1p(trials["deviation_percent"] / 100).abs().fillna(0),  # of the quotient
         )
         ranked.loc[ranked["misses"], ["another_basis", "another_phase"]] = False
         best = ranked.sort_values(
@@ -317,7 +318,7 @@ def _capacities(host: Row, ends: list[Row]) -> Iterator[Row]:
 
 
 def _volumetric_capacities(host: Row, ends: list[Row]) -> Iterator[Row]:
-    """The capacity per volume of charged alloy and per volume of pristine host."""
+    """The capacity per volume of alloy and per volume of pristine host."""
     for end in ends:
         for basis, column in ((CHARGED, "charged"), (PRISTINE, "host")):
             capacity = end[f"capacity_per_{column}_mAh_cm3"]

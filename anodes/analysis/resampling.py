@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from anodes.physics.rounding import rounded
+
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
@@ -122,7 +124,8 @@ def _median_interval(values: NDArray[np.float64]) -> MedianInterval:
     draws = np.random.default_rng(SEED).integers(count, size=(RESAMPLES, count))
     medians = np.sort(np.median(values[draws], axis=1))
     cut = round((1 - CONFIDENCE) / 2 * RESAMPLES)
-    return MedianInterval(count, median, float(medians[cut]), float(medians[-1 - cut]))
+    ends = float(medians[cut]), float(medians[-1 - cut])
+    return MedianInterval(count, *rounded((median, *ends)))
 
 
 def rank_correlation(frame: pd.DataFrame, x: str, y: str) -> Correlation:

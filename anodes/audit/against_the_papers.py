@@ -217,18 +217,18 @@ def half_of_the_first_cycle(e: Evidence) -> Iterator[Finding | None]:
         first, out = discharge["value"], pair.printed
         last = next(p.report["value"] for p in own if p.column == "capacity_retention")
         ice = cycling.coulombic_efficiency_percent(out, first)
+        of_first, of_second = (cycling.retention_percent(last, half) for half in (first, out))
         yield _finding(
             pair,
             "ambiguous",
             computed=f"first charge ({given_back}); the first discharge ({taken_up}) is "
             f"{quantity(first, 'mAh g-1')}",
             calculation=f"{out:g} / {first:g} = {ice:.1f} %, printed ICE "
-            f"{pair.source['ice_percent']:g} %; {last:g} / {first:g} = "
-            f"{cycling.retention_percent(last, first):.1f} %, {last:g} / {out:g} = "
-            f"{cycling.retention_percent(last, out):.1f} %",
-            explanation="The table heads both halves of the first cycle with one word. What is "
-            "left after cycling is the first share of the first discharge and the second of the "
-            "first charge: a reader who compares rows has to know which.",
+            f"{pair.source['ice_percent']:g} %; {last:g} / {first:g} = {of_first:.1f} %, "
+            f"{last:g} / {out:g} = {of_second:.1f} %",
+            explanation="The heading of the column does not say which half of the first cycle is "
+            f"meant. After cycling {of_first:.1f} % of the first discharge are left, or "
+            f"{of_second:.1f} % of the first charge: a reader who compares rows has to know which.",
         )
 
 

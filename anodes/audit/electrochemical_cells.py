@@ -89,9 +89,10 @@ def energy_basis(e: Evidence) -> Iterator[Finding | None]:
             f"{quantity(same[0]['value'], 'mAh g-1')} of {claim['material']}",
             computed=f"{volts:.2f} V if both are per the same mass and at the same rate",
             calculation=f"{claim['value']:g} / {same[0]['value']:g} = {volts:.2f} V",
-            explanation="Such a voltage is possible only if the mass of the cathode alone is "
-            "counted; it is rather much for this pair, so mass or rate may also differ between the "
-            "two numbers. A complete battery, with foils, electrolyte and case, stores far less.",
+            explanation="If both numbers are per the same mass, whichever it is, their quotient "
+            "is the mean voltage. This one is rather much for this pair, so mass or rate may "
+            "differ between the two numbers. A complete battery, with foils, electrolyte and case, "
+            "stores far less per kilogram.",
         )
 
 

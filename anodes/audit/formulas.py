@@ -46,8 +46,12 @@ def series_of_phases(e: Evidence) -> Iterator[Finding | None]:
                 if likely
                 else "a phase of the series",
                 calculation=f"{alloy.ion_atoms}/{alloy.host_atoms} = {x:.3g}; known: {own}",
-                explanation=f"The series rises in {alloy.ion} but for this member"
-                + ("; a digit was lost in the print." if likely else "."),
+                explanation=f"The series rises in {alloy.ion} except at this member"
+                + (
+                    "; a digit was probably lost, in print or in the text we read."
+                    if likely
+                    else "."
+                ),
                 references=(int(row["reference"]),),
             )
 

@@ -176,7 +176,7 @@ def conductivity(e: Evidence) -> Iterator[Finding | None]:
         yield _of_cell(
             cell | {"table": "1 and 2"},
             "inconsistent",
-            f"With the sign of the exponent turned it reads {turned:.3g} S/m, which fits the pure "
+            f"With a minus sign in its exponent it reads {turned:.3g} S/m, which fits the pure "
             "element: the minus was probably lost, in print or in the text we read; or heavily "
             "doped material is meant."
             if fits

@@ -31,7 +31,9 @@ def impossible_efficiency(e: Evidence) -> Iterator[Finding | None]:
     """Is every coulombic efficiency at most 100 %?"""
     for row in e.printed:
         value = parsing.percent(row["ice"])
-        if value is None or value <= 100:
+        if value is None:
+            continue
+        if value <= 100:
             yield None
             continue
         yield on_row(
@@ -101,8 +103,9 @@ def _absurd_rate(e: Evidence, claim: Row) -> Finding:
     slow = [c for c in e.told("reversible_capacity")
             if c["references"] == claim["references"] and c["current_unit"] == "C"]  # fmt: skip
     share = (
-        f" and {100 * claim['value'] / slow[0]['value']:.0f} % of the capacity at "
-        f"{slow[0]['current']:g} C"
+        f" and {100 * claim['value'] / slow[0]['value']:.0f} % of the capacity "
+        + (f"after {slow[0]['cycle']:g} cycles " if slow[0]["cycle"] else "")
+        + f"at {slow[0]['current']:g} C"
         if slow
         else ""
     )

@@ -33,7 +33,7 @@ def different_currents(e: Evidence) -> Iterator[Finding | None]:
         yield Finding(
             key=chapter,
             severity="ambiguous",
-            place=f"Table {worst['table']}, initial capacity and capacity retention",
+            place=f"Table {worst['table']}, {chapter}, initial capacity and capacity retention",
             chapter=chapter,
             printed=f"rows with two currents: {len(unlike)} of {len(rows)}"
             + (", one current read as corrected" if fixed else ""),
@@ -103,7 +103,7 @@ def direction_of_first_capacity(e: Evidence) -> Iterator[Finding | None]:
         yield Finding(
             key=chapter,
             severity="ambiguous",
-            place=f"Table {rows[0]['table']}, initial capacity",
+            place=f"Table {rows[0]['table']}, {chapter}, initial capacity",
             chapter=chapter,
             printed="initial capacity, without lithiation (sodiation) or delithiation",
             computed=f"rows with an ICE: {len(rows)}; probably delithiation: {len(probable)}; "
@@ -145,7 +145,7 @@ def undefined_c_rate(e: Evidence) -> Iterator[Finding | None]:
         yield Finding(
             key=chapter,
             severity="ambiguous",
-            place=f"Table {rows[0]['table']}, currents",
+            place=f"Table {rows[0]['table']}, {chapter}, currents",
             chapter=chapter,
             printed=f"C-rates in {len(rows)} rows, 1 C for {len(rows) - len(open_ones)} of them",
             computed=f"1 C of {worst['one_c_A_g']:g} A/g taken for the others",

@@ -20,7 +20,7 @@ SENTENCES = {
     "in prefix": "Almost none. If Ah/g was entered as mAh/g, it is {value:,.12g} mAh/g.",
     # above the theoretical capacity, or equal to it
     "limit": "{capacity} for {product}",
-    "per atom": "{value:g} mAh/g is {x:.2f} {ion} an atom of {element}; {product} has {ions:g}",
+    "per atom": "{value:g} mAh/g is {x:.2f} {ion} per atom of {element}; {product} has {ions:g}",
     "theory": "theory: {limit}; {per_atom}",
     "given back": "; if it is that of the first {put_in}, the {taken_out} gives {value:g} x "
     "{ice:g} % = {back:,.0f} mAh/g",

@@ -43,7 +43,7 @@ def expansion_holds_the_guest(e: Evidence) -> Iterator[Finding | None]:
             claim,
             severity="inconsistent" if cell else "ambiguous",
             printed=f"{quantity(claim['value'], '%', claim['qualifier'])} ({claim['material']})",
-            computed=f"would need {least:.2f} {claim['ion']} an atom at least; the richest "
+            computed=f"would need at least {least:.2f} {claim['ion']} per atom; the richest "
             f"composition has {richest:g}",
             calculation=f"{claim['value'] / 100:g} x {_host_volume(e, claim):.3f} cm3/mol / "
             f"{tolerances.VOLUME_OF_ION_CM3_MOL[claim['ion']][1]:g} cm3/mol = {least:.2f}; "
@@ -60,7 +60,7 @@ def expansion_holds_the_guest(e: Evidence) -> Iterator[Finding | None]:
 
 
 def _cells_of(e: Evidence, claim: Row) -> str:
-    """The expansions of the charged phases of a claim's host and guest."""
+    """The expansions of the end phases of a claim's host and guest."""
     inside = e.phases[(e.phases["host"] == claim["element"]) & (e.phases["guest"] == claim["ion"])]
     grown = inside["volume_expansion_computed_percent"]
     return ", ".join(f"{name} {percent:.0f} %" for name, percent in grown.items())
@@ -100,7 +100,7 @@ def _ions(e: Evidence, claim: Row, expansion: float) -> tuple[float, float]:
 
 
 def stated_expansion_against_table(e: Evidence) -> Iterator[Finding | None]:
-    """Does the text give a fully charged host the expansion that the table gives it?"""
+    """Does the text give a fully lithiated or sodiated host the expansion of the table?"""
     table = e.hosts.set_index(["element", "ion"])
     told = [c for c in e.told("volume_expansion")
             if c["material"] in (c["element"], _product(table, c))]  # fmt: skip

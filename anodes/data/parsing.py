@@ -276,7 +276,7 @@ def plain_heading(heading: str) -> str:
 
 
 FORMULA_DIGITS = re.compile(  # not those of units, powers of ten and space groups (I4_1/amd)
-    r"(?:(?<=[A-HJ-Z])|(?<=[A-HJ-Z][a-z])|(?<=\)))\d+(?:\.\d+)?|(?<=I)\d+(?![\d_/])"
+    r"(?:(?<=[A-HJ-Z])|(?<=[A-HJ-Z][a-z])|(?<=\)))\d+(?:\.\d+)?(?![\d_₀-₉])|(?<=I)\d+(?![\d_₀-₉/])"
 )
 
 

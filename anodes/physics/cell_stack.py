@@ -166,7 +166,7 @@ def stack_energy_Wh_L(anode_mAh_cm3: Real, anode_V: Real, stack: Stack) -> Real:
     anode_V
         V_a, mean potential of the anode against Li or Na in volts.
     stack
-        V_c and q, potential and capacity per area of the cathode; the other layers.
+        V_c and q, potential in volts and capacity of the cathode in mAh/cm2; the other layers.
 
     Returns
     -------

@@ -149,7 +149,7 @@ def first_cycle_loss_percent(ice_percent: Real) -> Real:
 
 
 def needed_efficiency_percent(retention_percent: Real, cycles: Real) -> Real:
-    """Mean coulombic efficiency that a retention requires, r^(1/N).
+    """Mean coulombic efficiency that a retention requires, 100 (r/100)^(1/N).
 
     Parameters
     ----------
@@ -289,7 +289,7 @@ def cycles_left(
 
 
 def duration_days(capacity_mAh_g: Real, current_A_g: Real, cycles: Real) -> Real:
-    """Time that a cycling test spends under current, t = 2 N C / I.
+    """Time that a cycling test spends under current, t = 2 N C / (24000 I).
 
     Parameters
     ----------

@@ -182,7 +182,7 @@ def c_rate(current_A_g: Real, one_c_A_g: Real) -> Real:
     current_A_g
         I in A/g; a number or an array.
     one_c_A_g
-        I_1C, the current that charges fully in one hour, in A/g.
+        I_1C, the current that passes the reference capacity in one hour, in A/g.
 
     Returns
     -------

@@ -68,7 +68,7 @@ def capacity_per_host_volume(capacity_mAh_g: Real, density_g_cm3: Real) -> Real:
     Returns
     -------
     float or array
-        In mAh per cm3 of what is there before charging.
+        In mAh per cm3 of what is there before lithiation or sodiation.
 
     Examples
     --------
@@ -79,7 +79,7 @@ def capacity_per_host_volume(capacity_mAh_g: Real, density_g_cm3: Real) -> Real:
 
 
 def capacity_per_alloy_volume(capacity_mAh_g: Real, density_g_cm3: Real, ratio: Real) -> Real:
-    """Capacity per volume of fully charged alloy, rho C / R.
+    """Capacity per volume of fully lithiated or sodiated alloy, rho C / R.
 
     Parameters
     ----------
@@ -207,7 +207,7 @@ def capacity_per_charged_particle(
 def capacity_per_pristine_particle(
     porosity: Real, capacity_mAh_g: Real, density_g_cm3: Real
 ) -> Real:
-    """Capacity per volume of porous particle before charging, (1 - p) rho C.
+    """Capacity per pristine volume of a porous particle, (1 - p) rho C.
 
     Parameters
     ----------
@@ -480,7 +480,7 @@ def porosity_when_charged(porosity: Real, ratio: Real) -> Real:
     Parameters
     ----------
     porosity
-        p before charging, 0 to 1.
+        p of the pristine particle, 0 to 1.
     ratio
         R = V/V0 of alloy to host.
 

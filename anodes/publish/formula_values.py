@@ -105,7 +105,7 @@ def _external() -> str:
 
 def _per_host() -> str:
     capacity, density, _ = _silicide()
-    return f"{pores.capacity_per_host_volume(capacity, density):,.0f} (Si)"
+    return f"{pores.capacity_per_host_volume(capacity, density):,.0f} (Si to Li₁₅Si₄)"
 
 
 def _per_alloy() -> str:

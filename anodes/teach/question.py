@@ -121,7 +121,9 @@ class Question:
     def tolerance(self) -> str:
         """How near an answer has to be, in words."""
         if self.absolute:
-            return f"± {Digits().text(self.absolute)} {typeset(self.unit)}".rstrip()
+            points = "percentage point" + "s" * (self.absolute != 1)
+            unit = points if self.unit == "%" else typeset(self.unit)
+            return f"± {Digits().text(self.absolute)} {unit}".rstrip()
         of = " of the value" if self.unit == "%" else ""  # not of the whole
         return f"± {100 * self.relative:g} %{of}" if self.relative else "exact"
 

@@ -67,7 +67,9 @@ KINDS = {
     "theory for delivered": Kind(
         "This is the time of the theoretical capacity. How much charge is delivered?"
     ),
-    "by charge": Kind("This is the loss by charge. What does unused anode cost, by mass?"),
+    "by charge": Kind(
+        "This is what is left if the loss goes with the charge. What does unused anode cost?"
+    ),
     "of first charge": Kind("Percent of what: how much does the cathode deliver, and take back?"),
     "steps for peaks": Kind("This counts the steps. Which peaks are too close to be two maxima?"),
     "percent for fraction": Kind(
@@ -78,7 +80,7 @@ KINDS = {
     ),
     "inverse ratio": Kind("The ratio is upside down: what is divided by what?", _inverse),
     "complement": Kind(
-        "This is the other part of the whole: pores or solid, what is kept or what is lost?",
+        "This is for the other part of the whole: pores or solid, kept or lost, lithiated or not?",
         lambda right, whole: (whole - right,),
     ),
     "sign": Kind("The size is right. Check the sign.", lambda right, _: (-right,)),
@@ -88,7 +90,9 @@ KINDS = {
     ),
     "wrong phase": Kind("This value belongs to another phase. Which one is in the question?"),
     "wrong ion": Kind("This value belongs to another working ion. Which one is in the question?"),
-    "wrong host": Kind("This value belongs to another host. Which one is in the question?"),
+    "wrong host": Kind(
+        "This value belongs to another host, or to one host only. What is in the question?"
+    ),
     "C of what": Kind("1 C of what? This rate counts from another 1 C current."),
     "linear for compound": Kind(
         "The same share is lost of what is left in each cycle: losses multiply, they do not add."

@@ -496,8 +496,8 @@ def _another_width(cells: list[str], width: int) -> tuple[str, str]:
         if len(cells) > width
         else "an empty cell needs its separator too"
     )
-    found = f"{len(cells)} cell{'s' * (len(cells) != 1)}"
-    return found, f"{width} cells, as the header; {advice}"
+    found = f"{len(cells)} value{'s' * (len(cells) != 1)}"
+    return found, f"{width} values, as the header; {advice}"
 
 
 def listed_values(root: Path = ROOT) -> dict[str, tuple[str, set[str]]]:

@@ -308,7 +308,7 @@ def _steps_have_the_source_of_their_system(root: Path) -> Iterator[Problem]:
     yield from by_row("plateaus", root, judge)
 
 
-METHODS = ("experiment", "experiment, 25 C", "DFT, 0 K")
+METHODS = ("experiment", "experiment, 25 °C", "DFT, 0 K")
 
 
 def _values_of_one_table_have_one_source(root: Path) -> Iterator[Problem]:

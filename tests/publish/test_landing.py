@@ -42,6 +42,7 @@ def test_the_printed_525_is_a_ratio():
     tin = 5.8318**2 * 3.1819 / 4
     ratios = [float(phases[name]["a_angstrom"]) ** 3 / 16 / tin
               for name in ("Na15Sn4", "Na15Sn4 (DFT)")]  # fmt: skip
+    ratios.append(13.03**3 / 16 / tin)  # other_cells.csv
     ratios.append(13.172**3 / 16 / tin)  # refined from the angles in the review
     said = re.search(r"give ([\d.]+) to ([\d.]+) times .*?expansion of (\d+) to (\d+) %", TEXT)
     assert said.groups() == (
@@ -77,6 +78,6 @@ def test_the_readme_has_the_same_findings():
     assert (
         "Only 21 of the 60 electrodes have first and last capacity at the same current." in readme
     )
-    for words in ("418 to 428 %", "73 % pores", "2,222 mAh cm⁻³", "8,335 mAh cm⁻³", "751 mAh cm⁻³"):
+    for words in ("411 to 428 %", "73 % pores", "2,222 mAh cm⁻³", "8,335 mAh cm⁻³", "751 mAh cm⁻³"):
         assert words in readme
         assert words in TEXT

@@ -13,7 +13,6 @@ from anodes.publish import plain, prose
 VERBS = set(
     [
         "agree",
-        "appear",
         "are",
         "be",
         "belong",
@@ -44,7 +43,7 @@ AS_VERBS = """
     antimony stay; capacities reach; lithiation discharges; hysteresis moves; electrodes finish; 0.1 costs;
     lithium moves; capacities range from; silicon stores; alloys store; lithium works; germanium form the;
     ligaments measure; silicon needs; electrodes reach; not change; electrodes need; silicon changes;
-    routes leave; particles hold; capacity falls; papers report; just fills; frontier falls; falls slightly;
+    routes leave; particles hold; capacity falls; it falls; papers report; just fills; frontier falls; falls slightly;
     eutectic leave; lie between; eight compare; na₁₅sn₄ lie
 """
 VERBAL = {" ".join(words.split()) for words in AS_VERBS.split(";")}
@@ -53,7 +52,7 @@ SPELLED = dict(
     zip(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], range(1, 13), strict=True)
 ) | {"half": 1 / 2, "third": 1 / 3, "fifths": 1 / 5}  # fmt: skip
 UNCOUNTED = (
-    r"\bone(?! row| of them)\b|\bTables? \d(?: and \d)?|\bhalf (?:a )?(?:cell|cycle)|\[\d+\]"
+    r"\bone(?! row| of them)\b|\bTables? \d(?: (?:and|to) \d)?|\bhalf (?:a )?(?:cell|cycle)|\[\d+\]"
 )
 NUMBER = re.compile(rf"(?<![\w.,])\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(SPELLED)})\b", re.I)
 

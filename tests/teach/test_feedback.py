@@ -136,7 +136,7 @@ def test_a_question_with_a_kind_that_does_not_follow_is_refused():
     ("name", "words"),
     [
         ("si-change", "± 2 % of the value"),  # -2.2 %: 0.04 percentage points
-        ("si-outward-growth", "± 2 %"),  # 106 %: from 104 to 108 %
+        ("si-outward-growth", "± 2 percentage points"),  # 106 %: from 104 to 108 %
         ("si-capacity", "± 1 %"),
         ("si-frontier", "exact"),
     ],

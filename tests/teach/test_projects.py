@@ -382,7 +382,7 @@ def test_the_sheet_with_answers_says_what_a_slip_is_worth(both):
     page = both[True]
     text = page.text_content()
     assert "Capacity per gram of germanium: 922.5 mAh g⁻¹ (± 1 %; 2 points)" in text
-    assert "Mean efficiency per cycle: 99.941 % (± 0.003 %; 2 points)" in text
+    assert "Mean efficiency per cycle: 99.941 % (± 0.003 percentage points; 2 points)" in text
     rows = [[cell.text for cell in row] for row in page.xpath("//tbody/tr")]
     assert ["744.7 mAh g⁻¹", slips.KINDS["per gram of alloy"].words] in rows
     assert "half of the points" in text

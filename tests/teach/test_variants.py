@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 
 import pytest
+from conftest import ROOT
 
 from anodes.teach.exercises import chapters, code, exercises, field_of
 from anodes.teach.question import BOOK, find
@@ -91,3 +93,21 @@ def test_three_seeds_give_three_sets_of_numbers(name):
         for one, two in itertools.combinations(sets, 2)
     ]
     assert min(changed) * 2 >= len(found)
+
+
+def is_fixed(check):
+    """Whether all that a question gives is a constant, so that no variant changes its answer."""
+    return {given.name for given in find(check).givens.values()} <= CONSTANTS
+
+
+def test_the_page_on_teaching_names_the_answers_that_no_variant_changes():
+    """A teacher leaves them out of marks that count."""
+    page = (ROOT / "chapters/teaching.md").read_text(encoding="utf-8")
+    listed = page.partition("leave these out of marks that count:\n\n")[2].partition("\n\n")[0]
+    named = re.findall(r"\(([\w-]+)\.ipynb#cell-id=(ex-[\w-]+)\)", listed)
+    found = [(name, each) for name, cells in CELLS.items() for each in exercises(cells)]
+    fixed = {(name, each.name) for name, each in found if any(map(is_fixed, each.checks))}
+    assert sorted(named) == sorted(fixed)
+    answers = [check for _, each in found for check in each.checks]
+    assert (sum(map(is_fixed, answers)), len(answers)) == (10, 106)
+    assert "Ten of the 106 answers are the same in every variant" in page

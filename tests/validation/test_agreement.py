@@ -79,7 +79,7 @@ DAMAGE = [
     ("molar_volumes_follow_from_sources", VOLUMES, "MgO,11.263", "MgO,12.148", 5, "molar_volume_cm3_mol"),
     ("molar_volumes_follow_from_sources", VOLUMES, "density 4.25", "density 4.52", 9, "molar_volume_cm3_mol"),
     ("ladders_hold_their_phases", "physics/compositions.csv", "(526.8 mAh/g)", "(526.3 mAh/g)", 12, "source"),
-    ("steps_have_the_source_of_their_system", "physics/plateaus.csv", 'Li-Sn,3,0.530,Li7Sn3,"experiment, 25 C"', 'Li-Sn,3,0.530,Li7Sn3,"DFT, 0 K"', 4, "method"),
+    ("steps_have_the_source_of_their_system", "physics/plateaus.csv", 'Li-Sn,3,0.530,Li7Sn3,"experiment, 25 °C"', 'Li-Sn,3,0.530,Li7Sn3,"DFT, 0 K"', 4, "method"),
     ("values_of_one_table_have_one_source", "physics/elements.csv", "Ge,1.5,914,mendeleev 1.3.0", "Ge,1.5,914,mendeleev 1.2.0", 3, "source"),
     ("values_of_one_table_have_one_source", ATOMS, "Na1,Na,2b,0,0,0.25,1,unconfirmed,\"prototype Na3As", "Na1,Na,2b,0,0,0.25,1,unconfirmed,\"prototype Li3As", 7, "source"),
     ("identifiers_name_one_source", "physics/compositions.csv", "Li12Si7,Li,Si,sourced,\"Li-Si phase diagram", "Li12Si7,Li,Si,sourced,\"Li-Ge phase diagram", 3, "source"),

@@ -61,7 +61,7 @@ CASES = [
     (GOOD.replace(",200", ",0"), 2, "cycles", "'0'", "at least 1"),
     (GOOD.replace(",200", ",20.5"), 2, "cycles", "'20.5'", "a whole number"),
     (GOOD.replace("mine", ""), 2, "material", "''", "a value"),
-    (GOOD.replace(",200", ""), 2, None, "5 cells", "6 cells"),
+    (GOOD.replace(",200", ""), 2, None, "5 values", "6 values"),
     (GOOD.replace("cycles", "cycls"), 1, "cycls", "not known", "cycles"),
     (GOOD.replace("cycles", "cycls"), 1, "cycles", "no such column", "Number of cycles"),
     (GOOD.replace("cycles", "ion"), 1, "ion", "2 columns", "one"),
@@ -88,10 +88,10 @@ CASES = [
     (f"{HEAD},retention_percent\nmine,Si,Li,2500,1500,200,1e999\n", 2, "retention_percent", "'1e999'", "plain digits"),
     (f"{HEAD},same_current\nmine,Si,Li,2500,1500,200,yes\n", 2, "same_current", "'yes'", "true or false"),
     (f"{HEAD},same_current\nmine,Si,Li,2500,1500,200,TRUE\n", 2, "same_current", "true", "false, computed"),
-    (GOOD.replace(",200", ",200,7"), 2, None, "7 cells", "6 cells"),
-    (GOOD.replace(",200", ",200,,,"), 2, None, "9 cells", "6 cells"),
+    (GOOD.replace(",200", ",200,7"), 2, None, "7 values", "6 values"),
+    (GOOD.replace(",200", ",200,,,"), 2, None, "9 values", "6 values"),
     # the last column is empty, and a decimal comma has moved all values by one
-    ("material,element,ion,initial_capacity_mAh_g,final_capacity_mAh_g,cycles,notes\nmine,Si,Li,2,5,1850,500,\n", 2, None, "8 cells", "write 0.2 for 0,2"),
+    ("material,element,ion,initial_capacity_mAh_g,final_capacity_mAh_g,cycles,notes\nmine,Si,Li,2,5,1850,500,\n", 2, None, "8 values", "write 0.2 for 0,2"),
     (GOOD.replace("Si,", "Si,,").replace("ion,", ",ion,").replace(",,Li", ",7,Li"), 2, "number 3", "'7'", "a name of this column in the header"),
     (GOOD.replace("mine", "mi\x1b[31mne"), 2, "material", r"'mi\x1b[31mne'", "U+001B"),
     (GOOD.replace("mine", "mi\0ne"), 2, "material", r"'mi\x00ne'", "U+0000"),
@@ -209,7 +209,7 @@ def test_rows_of_another_width_hide_no_other_problem_and_are_counted():
         electrode_files.check_electrodes(f"{HEAD}\n{rows}")
     first, *others = error.value.problems
     assert (first.line, first.column, first.found) == (2, "element", "'C'")
-    assert {(p.column, p.found) for p in others} == {(None, "2 cells")}
+    assert {(p.column, p.found) for p in others} == {(None, "2 values")}
     assert "51 more: 51 in whole rows" in str(error.value)
 
 

@@ -125,9 +125,9 @@ MOVES = [
     ("fig-out-explore-stack", {"negative_to_positive": 1.5}, "stack_um", 153.027),  # 22 + 62.8457 + 60 / 0.88
     ("fig-out-explore-stack", {"cathode_mAh_g": 150}, "stack_um", 153.699),  # 22 + 40000 / 489.6 + 50
     ("fig-out-explore-stack", {"cathode_V": 4.0}, "stack_energy_Wh_L", 1067.89),  # 4 mAh x 3.6 V = 14.4 mWh in 134.8457 um of 1 cm2
-    ("fig-out-explore-stack", {"electrode_mAh_g": 2000}, "stack_energy_Wh_kg",
+    ("fig-out-explore-stack", {"electrode_mAh_g": 2000}, "energy_after_first_cycle_Wh_kg",
      349.81),  # 13,800 uWh in mg: cathode 21.3675, anode 2.5, foils 5.2033, wet 5: 34.0708; x 76 / 88
-    ("fig-out-explore-stack", {"wet_mg_cm2": 0}, "stack_energy_Wh_kg",
+    ("fig-out-explore-stack", {"wet_mg_cm2": 0}, "energy_after_first_cycle_Wh_kg",
      377.51),  # 21.3675 + 5 + 5.2033 = 31.5708 mg; x 76 / 88
     ("fig-out-explore-stack", {"ice_percent": 66}, "energy_after_first_cycle_Wh_L", 767.54),  # 13.8 mWh in 134.8457 um x 66 / 88
     ("fig-out-explore-stack", {"cathode_ice_percent": 95}, "energy_after_first_cycle_Wh_L", 841.71),  # 13.8 mWh in 131.1614 um x 76 / 95

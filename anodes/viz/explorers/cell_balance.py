@@ -34,8 +34,8 @@ LINES = {"cathode": NEUTRAL, "anode": HOST_COLOURS["Sn"], "cell": HOST_COLOURS["
 NOWHERE = float("nan")
 DESCRIPTION = (
     "Potentials of cathode and tin anode, and the voltage of the cell, over the charge that has "
-    "left the cathode. The anode's staircase begins where lithium lost to the film is missing, so "
-    "the cell uses only the part in which both curves overlap."
+    "left the cathode. The anode's staircase begins further to the right the more lithium is lost, "
+    "so the full cell uses only the part in which both curves overlap."
 )
 
 

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 HIGHEST_V = 1.2  # above all steps of the two systems with their widest hysteresis
 DESCRIPTION = (
     "Model dQ/dV of tin over potential: peaks downwards for the uptake of ions and upwards for "
-    "their release, one for each step of the voltage curve, apart by the hysteresis; narrow steps "
-    "that lie close together merge into one peak."
+    "their release, one for each step of the voltage curve, apart by the hysteresis; steps that "
+    "are wide for their distance merge into one peak."
 )
 
 

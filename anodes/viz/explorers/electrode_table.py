@@ -32,11 +32,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TITLES = {name: title(name) for name in AXES}
-COMPARED = {ALL: "all rows", SAME_CURRENT_ONLY: "one current from first to last cycle"}
+COMPARED = {ALL: "all rows", SAME_CURRENT_ONLY: "first and last capacity at one current"}
 DESCRIPTION = (
     "Scatter chart of the electrodes of Tables 3 to 5 with axes and filters to "
-    "choose. At first it shows the capacity left over the number of cycles: silicon lies "
-    "highest, germanium next, tin and antimony lowest."
+    "choose. At first it shows the final capacity against the number of cycles: the highest "
+    "values are those of silicon, silicon and germanium overlap, and most of tin and antimony lie "
+    "lower."
 )
 
 

@@ -55,8 +55,9 @@ LOST = {  # what an empty field costs
     "initial_capacity_mAh_g": "First capacity empty: no share of theory, no retention, no fade",
     "initial_current_A_g": "First current empty: no comparison of the retention",
     "ice_percent": "ICE empty: no loss in the first cycle, no rank by ICE",
-    "final_capacity_mAh_g": "Final capacity empty: no retention, no fade, no mark in the chart",
-    "cycles": "Cycles empty: no fade per cycle, no mark in the chart",
+    "final_capacity_mAh_g": "Final capacity empty: no retention, no fade, no rank by final "
+    "capacity, no mark in the chart",
+    "cycles": "Cycles empty: no fade per cycle, no comparison in all three, no mark in the chart",
     "cycling_current_A_g": "Cycling current empty: no comparison at equal current",
 }
 DESCRIPTION = (

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 UNIT = 4  # area of a mark at which a path is drawn in pixels
 SCALE = "(min(width/6.2, height/3.9))"  # pixels of the particle's first radius
 DESCRIPTION = (
-    "Two sections through one porous particle to one scale, empty and charged. "
-    "The holes have the area that the porosity says; the dashed circle is the first outline, "
-    "which the charged particle passes where its pores are too few."
+    "Two sections through one porous particle to one scale, pristine and alloyed. The share of "
+    "the pores in the area is the porosity; the dashed circle is the pristine outline, beyond "
+    "which the alloyed particle grows where its pores are too few."
 )
 
 
@@ -65,7 +65,7 @@ def porosity(phases: pd.DataFrame) -> Explorer:
     """
     constants = _constants(phases)
     return Explorer(
-        question="What does a porous particle gain, and what does it pay?",
+        question="What do more pores gain, and what do they cost?",
         controls=[
             one_of("phase", constants["phase"], "Li15Si4"),
             Number("porosity", 0, 0.95, 0.01, 0.5),

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 ANODES = ("graphite", "yours")
 DESCRIPTION = (
-    "Two bars of layers, thickness to scale: a cell with graphite and one with "
-    "the anode that the controls describe. At first that anode is about half as thick as "
-    "graphite's, and cathode, separator and foils are the same."
+    "Two bars of layers, thickness to scale: a stack with graphite and one with "
+    "the anode that the controls describe. At first that anode is about three fifths as thick as "
+    "that of graphite, and cathode, separator and foils are the same."
 )
 
 
@@ -67,7 +67,7 @@ def stack(
     """
     layers = list(cell_stack.stack_layers_um(1000.0, start))
     return Explorer(
-        question="What is an anode worth in a cell, beside graphite?",
+        question="What is an anode worth in a cell stack, beside graphite?",
         controls=[
             Number("electrode_mAh_cm3", 300, 2500, 10, 1000),
             Number("electrode_mAh_g", 300, 3000, 10, 1000),
@@ -124,7 +124,7 @@ def _formulas(
         "stack_energy_Wh_L": fresh,
         "energy_after_first_cycle_Wh_L": litre,
         "gain_per_volume_percent": 100 * (litre / litre_c - 1),
-        "stack_energy_Wh_kg": kilogram,
+        "energy_after_first_cycle_Wh_kg": kilogram,
         "gain_per_mass_percent": 100 * (kilogram / kilogram_c - 1),
         "stack_um": total(found[_thickness("yours", layer)] for layer in layers),
     } | found
