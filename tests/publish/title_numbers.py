@@ -92,7 +92,8 @@ def in_their_ranges(rows):
 def near_32_degrees(rows):
     """The phases with a strong line there; their strongest ones differ by more than is matched."""
     angle, share = "2θ computed (°)", "relative intensity (%)"
-    strongest = rows.loc[rows.groupby("phase")[share].idxmax(), angle].sort_values()
+    known = rows.dropna(subset=[share])
+    strongest = known.loc[known.groupby("phase")[share].idxmax(), angle].sort_values()
     assert strongest.diff().min() > 0.15
     return [32, rows.loc[(rows[share] > 40) & ((rows[angle] - 32).abs() < 0.1), "phase"].nunique()]
 
@@ -231,7 +232,8 @@ def temperatures(rows):
     within = rows["temperature (°C)"].between(500, 750)
     assert (~within).sum() == 1
     return (
-        ends(rows.loc[within, "lowest temperature (°C)"])[:1]
+        [len(rows)]
+        + ends(rows.loc[within, "lowest temperature (°C)"])[:1]
         + ends(rows.loc[within, "temperature (°C)"])[1:]
     )
 
