@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 import selection
@@ -71,10 +73,21 @@ def pytest_sessionstart(session):
         session.config.stash[SOURCES] = build.sources(ROOT)
 
 
+LOADED: dict[str, selection.Digests] = {}  # by test: the files of the site that its pages loaded
+
+
 def pytest_sessionfinish(session, exitstatus):
     """Where all tests passed, `--changed` can leave some out next time."""
-    if exitstatus == 0 and (sources := session.config.stash.get(SOURCES, None)):
-        selection.note_passed(sources, ROOT)
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["loaded"] = LOADED
+    elif exitstatus == 0 and (sources := session.config.stash.get(SOURCES, None)):
+        selection.note_passed(sources, LOADED, ROOT)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    """What one worker noted."""
+    LOADED.update(getattr(node, "workeroutput", {}).get("loaded", {}))
 
 
 def apart(function, *arguments):
@@ -135,11 +148,13 @@ DRAWN = """() => dispatchEvent(new Event('scroll'))  // a reader who moves: all 
 
 def listen(page, addresses):
     """Note what a page says and what it asks of other hosts (`complaints`), and what it loads."""
-    page.complaints, page.loaded, ours = [], [], tuple(f"{base}/" for base in addresses.values())
+    page.complaints, page.loaded, page.seen = [], [], set()
+    ours = tuple(f"{base}/" for base in addresses.values())
 
     def asks(request):
         if base := next((base for base in ours if request.url.startswith(base)), None):
             page.loaded.append(request.url.removeprefix(base))
+            page.seen.add(page.loaded[-1])
         elif not request.url.startswith(("data:", "blob:")):
             page.complaints.append(request.url)
 
@@ -174,8 +189,28 @@ def tab(browser, addresses):
     page.context.close()
 
 
+@pytest.fixture(scope="session")
+def loaded_before(request):
+    """By test, what it loaded when all tests passed; nothing but after a change of chapters only."""
+    changed = request.config.getoption("--changed") and selection.unchanged(ROOT)
+    return selection.passed(ROOT)[1] if changed else {}
+
+
 @pytest.fixture
-def visit(tab, addresses):
+def noted(tab, site, loaded_before, request):
+    """Note which files of the site a test loads; pass over one for which all are as they were."""
+    test = request.node
+    before = loaded_before.get(test.nodeid)
+    if before and selection.sees_pages_only(test) and selection.digests(site, before) == before:
+        pytest.skip("what it loads is as it was when it passed")
+    tab.seen.clear()
+    yield
+    names = {unquote(re.split("[?#]", name)[0]) for name in tab.seen}
+    LOADED[test.nodeid] = selection.digests(site, names)
+
+
+@pytest.fixture
+def visit(tab, addresses, noted):
     """Open a page that no other test has touched."""
 
     def one(name, scheme="http", viewport=DESKTOP, mode="light"):
@@ -187,7 +222,7 @@ def visit(tab, addresses):
 
 
 @pytest.fixture
-def share(tab, addresses, request):
+def share(tab, addresses, request, noted):
     """Open a page, or go on with it where the test before asked for the same one.
 
     For tests that leave a page as they found it, if they pass.
@@ -196,6 +231,7 @@ def share(tab, addresses, request):
     def one(name, scheme="http", viewport=DESKTOP):
         if tab.asked == (name, scheme, viewport):
             tab.complaints.clear()
+            tab.seen.update(tab.loaded)
         else:
             load(tab, addresses[scheme], name, viewport, "light")
             tab.asked = (name, scheme, viewport)

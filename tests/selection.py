@@ -1,11 +1,18 @@
-"""Which tests run: all, the fast ones, or those that a changed chapter can have touched."""
+"""Which tests run: all, the fast ones, or those that a changed chapter can have touched.
+
+A run of all tests that passes notes what the project was, and which files of the site each test of
+a page loaded. After a change of chapters only, `--changed` leaves out the tests of other chapters,
+and at their start those whose files are the same in the site as it is now.
+"""
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import yaml
@@ -13,6 +20,7 @@ import yaml
 from anodes.data.files import write_atomically
 from anodes.publish import build
 
+Digests = dict[str, str]  # by the names of files
 SITE, KERNELS = {"site", "browser"}, {"ran", "start_kernel"}  # names of fixtures
 PASSED = "_build/tested.json"
 CHAPTER = re.compile(r"chapters/([\w-]+)\.ipynb")
@@ -90,16 +98,39 @@ def figures(root: Path) -> dict[str, str]:
 
 def unchanged(root: Path) -> set[str]:
     """The chapters that are as they were when all tests passed, if nothing but chapters changed."""
-    try:
-        passed = json.loads((root / PASSED).read_bytes())
-    except (OSError, ValueError):
-        return set()
     now = build.sources(root)
-    changed = build.differences(passed, now)
+    changed = build.differences(passed(root)[0], now)
     if not all(CHAPTER.fullmatch(name) for name in changed):
         return set()
     chapters = {match[1] for name in now if (match := CHAPTER.fullmatch(name))}
     return chapters - {CHAPTER.fullmatch(name)[1] for name in changed}
+
+
+# What opens pages for a test, and notes what it loads.
+OPENERS = {"visit", "share", "leave", "share_file", "leave_file", "share_phone", "leave_phone"}
+
+
+def sees_pages_only(item) -> bool:
+    """Whether all that a test has of the site is what pages load that `OPENERS` open for it."""
+    known = item._fixtureinfo  # pytest has no public name for what a fixture asks for
+    asked, seen = list(known.argnames), set()
+    while asked:
+        name = asked.pop()
+        if name in seen or name in OPENERS:
+            continue
+        seen.add(name)
+        asked += known.name2fixturedefs[name][-1].argnames if name in known.name2fixturedefs else ()
+    return not seen & SITE and bool(fixtures(item) & OPENERS)
+
+
+def digests(site: Path, names: Iterable[str]) -> Digests:
+    """Of files of a site, which stays as it is while tests run."""
+    return {name: _digest(site / name) for name in sorted(names)}
+
+
+@functools.cache
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
 
 
 def of_changed_chapters(items: Iterable, root: Path) -> list:
@@ -115,7 +146,23 @@ def of_changed_chapters(items: Iterable, root: Path) -> list:
     ]
 
 
-def note_passed(sources: dict[str, str], root: Path) -> None:
-    """Keep what the project was when all tests passed."""
+def passed(root: Path) -> tuple[Digests, dict[str, Digests]]:
+    """Of the last run in which all tests passed: the project, and what each test loaded of its site.
+
+    Nothing, where no such run is known.
+    """
+    try:
+        record = json.loads((root / PASSED).read_bytes())
+        return record["sources"], {t: files for files, tests in record["loaded"] for t in tests}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}, {}
+
+
+def note_passed(sources: Digests, loaded: Mapping[str, Digests], root: Path) -> None:
+    """Keep what the project was when all tests passed, and what each loaded of its site."""
+    together: dict[str, list] = {}
+    for test, files in sorted(loaded.items()):
+        together.setdefault(json.dumps(files), [files, []])[1].append(test)
+    record = {"sources": sources, "loaded": [*together.values()]}
     (root / PASSED).parent.mkdir(exist_ok=True)
-    write_atomically(root / PASSED, json.dumps(sources, indent=1, sort_keys=True).encode())
+    write_atomically(root / PASSED, json.dumps(record, indent=1, sort_keys=True).encode())

@@ -1,5 +1,6 @@
 """Which tests a changed chapter asks for."""
 
+import hashlib
 import json
 from pathlib import Path
 from types import SimpleNamespace
@@ -43,7 +44,7 @@ def book(tmp_path):
             json.dumps({"cells": [cell]}), encoding="utf-8"
         )
     (tmp_path / "_toc.yml").write_text("root: chapters/tin\n", encoding="utf-8")
-    selection.note_passed(build.sources(tmp_path), tmp_path)
+    selection.note_passed(build.sources(tmp_path), {}, tmp_path)
     return tmp_path
 
 
@@ -62,12 +63,50 @@ def test_nothing_is_left_out_where_anything_else_changed(book):
     assert kept(book) == set(ITEMS)
 
 
-@pytest.mark.parametrize("record", [None, "", "[", "{}"])
+@pytest.mark.parametrize("record", [None, "", "[", "[]", "{}", '{"chapters/tin.ipynb": "0"}'])
 def test_nothing_is_left_out_where_no_run_is_known(book, record):
     (book / selection.PASSED).unlink()
     if record is not None:
         (book / selection.PASSED).write_text(record, encoding="utf-8")
     assert kept(book) == set(ITEMS)
+
+
+def test_what_tests_loaded_is_kept_with_what_it_was(tmp_path):
+    """Two that loaded the same share an entry of the file."""
+    (tmp_path / "html").mkdir()
+    for name in ("a.html", "b.js"):
+        (tmp_path / "html" / name).write_text(name, encoding="utf-8")
+    first = selection.digests(tmp_path / "html", {"b.js", "a.html"})
+    other = selection.digests(tmp_path / "html", {"a.html", "not there"})
+    assert first["a.html"] == hashlib.sha256(b"a.html").hexdigest() == other["a.html"]
+    loaded = {"one": first, "two": first, "three": other}
+    selection.note_passed({"x": "1"}, loaded, tmp_path)
+    assert selection.passed(tmp_path) == ({"x": "1"}, loaded)
+    assert (tmp_path / selection.PASSED).read_text(encoding="utf-8").count('"b.js"') == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (["share"], True), (["leave_phone", "tmp_path", "steps"], True),
+        (["share", "site"], False), (["share", "words"], False),  # reads files of the site as well
+        (["browser"], False), (["tab"], False), (["tmp_path"], False),
+    ],
+)  # fmt: skip
+def test_a_test_that_has_more_of_the_site_than_pages_is_known(asked, expected):
+    """`words` asks for the site, `steps` for a page that is noted; `share` for tab and site."""
+    asks = {"share": ["tab", "noted"], "leave_phone": ["leave"], "leave": ["share"], "tab": ["browser"],
+            "browser": [], "noted": ["site"], "words": ["site"], "steps": ["visit"], "visit": ["tab"]}  # fmt: skip
+    known = {name: [SimpleNamespace(argnames=names)] for name, names in asks.items()}
+    needed, todo = set(), list(asked)
+    while todo:
+        needed.add(name := todo.pop())
+        todo += asks.get(name, [])
+    made = SimpleNamespace(
+        fixturenames=needed,
+        _fixtureinfo=SimpleNamespace(argnames=asked, name2fixturedefs=known),
+    )
+    assert selection.sees_pages_only(made) == expected
 
 
 def test_a_fast_test_needs_neither_site_nor_browser_nor_kernels():
