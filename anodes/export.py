@@ -88,7 +88,7 @@ def tidy(root: Path = ROOT) -> dict[str, pd.DataFrame]:
     Returns
     -------
     dict of str to DataFrame
-        electrodes, places, hosts, references and findings, numbers rounded to ten digits.
+        electrodes, places, origins, hosts, references and findings, numbers rounded to ten digits.
 
     Raises
     ------
@@ -369,7 +369,7 @@ def dictionary(root: Path = ROOT) -> pd.DataFrame:
 
 
 def workbook(path: Path, root: Path = ROOT) -> None:
-    """Write all tables as an Excel workbook, one sheet each, after one with their definitions.
+    """Write all tables as an Excel workbook, after a sheet to read and one with definitions.
 
     Parameters
     ----------

@@ -33,7 +33,7 @@ ARCHITECTURES = {
     "silicon-self-assembled": "self-assembled units",
     "silicon-continuous": "continuous skeleton",
 }
-TABLE_ONLY = "not in the section on silicon"
+TABLE_ONLY = "in no subsection on silicon"
 
 
 @once_a_state
@@ -55,7 +55,8 @@ def courses(root: Path = ROOT) -> pd.DataFrame:
         A row for each row of Tables 3 to 5 and each such sentence; columns reference, paper,
         material, element, ion, initial_capacity_mAh_g, initial_current_A_g, final_capacity_mAh_g,
         current_A_g, cycles, retention_percent (printed, or derived where start and end have one
-        current), reported_quantities, currents (whether it was one current), duration_days and
+        current), reported_quantities, currents (one, two, not reported, or not known for a
+        reported retention), duration_days and
         throughput_Ah_g (`physics.duration_days`, `physics.throughput_Ah_g` of all cycles at the
         final capacity and the final current: where the capacity falls, both are lower bounds),
         place and origins. What is neither printed nor follows is missing.
@@ -115,7 +116,7 @@ def architecture(frame: pd.DataFrame, root: Path = ROOT) -> pd.Series:
     --------
     >>> from anodes import analysis, data
     >>> analysis.architecture(data.electrodes().head(2)).to_list()
-    ['not in the section on silicon', 'continuous skeleton']
+    ['in no subsection on silicon', 'continuous skeleton']
     """
     cited = read("citations", root).set_index("reference")["cited_in"].str.split(";")
     return frame["reference"].map(

@@ -55,7 +55,7 @@ def _end_phases_of(element: str, ion: str, root: Path) -> pd.DataFrame:
 
 @once_a_state
 def first_end_phase(element: str, ion: str, root: Path = ROOT) -> Row:
-    """The end phase with the least ion: the one that forms at room temperature.
+    """The measured end phase with the fewest ions: for Li in Si and Ge, that of room temperature.
 
     Parameters
     ----------
@@ -272,7 +272,7 @@ def changed_conclusions(readings: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        A row for each conclusion; columns conclusion, electrodes (how many are asked),
+        A row for each conclusion; columns conclusion, electrodes (how many are considered),
         if_lithiation and if_delithiation (for how many it holds), and differ (for how many the
         answer depends on the reading).
 

@@ -160,7 +160,8 @@ def comparison(root: Path = ROOT) -> pd.DataFrame:
         A row for each basis and phase that is tried for a printed cell; columns table, element,
         ion, alloying_product, property, bound, printed_number, unit, computed_number, basis,
         phase, status, source, tolerance_percent, deviation_percent and agrees. For an expansion
-        the deviation is that of the volume ratios.
+        the deviation is that of the volume ratios; a conductivity has none, as it agrees within a
+        factor.
 
     Raises
     ------

@@ -1,15 +1,17 @@
-"""The audit: what is printed held against physics, arithmetic, and the review's other pages.
+"""The audit: what is printed, compared with physics, arithmetic, and the rest of the review.
 
-`run()` asks every rule and returns one frame of findings. A rule is a function of the
+`run()` applies every rule and returns one frame of findings. A rule is a function of the
 evidence with one question as its docstring; it yields a `Finding` for what does not hold and None
-for each comparison that holds. Tolerances stand in `anodes.analysis.tolerances`, judgements with
+for each comparison that holds. Tolerances are in `anodes.analysis.tolerances`, judgements with
 their quotations in `data/review/judgements.csv`. `causes()` groups findings that one error
-explains, and says whether a conclusion changes. The authors' work is the ground we stand on: a
-finding says what a reader should know before using a number, not whose mistake it is.
+explains, and says whether a conclusion changes. This book builds on the authors' work: a finding
+says what a reader should know before using a number, not whose mistake it is.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -35,6 +37,7 @@ COLUMNS = (
     "chapter", "references", "printed_number", "computed_number", "unit", "cause", "consequence",
 )  # fmt: skip
 
+ROWS = re.compile(r"Table (\d), rows? (\d+(?:(?:, | and )\d+)*)")  # in the place of a finding
 BOTH_PRINTED = ("row against text", "growing capacity", "equal to theory")  # nothing computed
 
 __all__ = [
@@ -142,7 +145,7 @@ def causes(root: Path = ROOT) -> pd.DataFrame:
     Raises
     ------
     DataError
-        For data that cannot be used, and where a finding has no cause or a cause no finding.
+        For data that cannot be used, and for every problem that `cause_problems` finds.
 
     Examples
     --------
@@ -267,7 +270,7 @@ def summary(root: Path = ROOT) -> pd.DataFrame:
 
 
 def agreement(root: Path = ROOT) -> pd.DataFrame:
-    """Every pair of a printed and a computed number: findings, and table cells that agree.
+    """Findings with a printed and a computed number, and cells of Tables 1 and 2 that agree.
 
     Parameters
     ----------
@@ -358,7 +361,7 @@ def select(
 
 
 def counts(electrodes: pd.DataFrame, root: Path = ROOT) -> pd.Series:
-    """How many findings there are on each row of Tables 3 to 5.
+    """How many findings name each row of Tables 3 to 5.
 
     Parameters
     ----------
@@ -385,10 +388,13 @@ def counts(electrodes: pd.DataFrame, root: Path = ROOT) -> pd.Series:
     >>> audit.counts(row).item() > 0
     True
     """
-    places = list(run(root)["place"])
-    return electrodes["place"].map(
-        lambda row: sum(place == row or place.startswith(f"{row},") for place in places)
+    named = Counter(
+        f"Table {table}, row {row}"
+        for place in run(root)["place"]
+        for table, rows in ROWS.findall(place)
+        for row in re.findall(r"\d+", rows)
     )
+    return electrodes["place"].map(named).fillna(0).astype(int)
 
 
 @once_a_state

@@ -28,7 +28,8 @@ def retentions(e: Evidence | None = None) -> pd.DataFrame:
     DataFrame
         Columns reference, material, cycle, stated_percent, same_current, place,
         from_capacities_percent and fade_percent_per_cycle (missing across two currents, because it
-        would mix rate and fading). The capacities are those of the text, or else of the table.
+        would mix rate and fading). A retention has a row for the
+        capacities of the text, and one for each row of the tables on the same test.
 
     Raises
     ------
@@ -92,7 +93,7 @@ def currents(e: Evidence | None = None) -> pd.DataFrame:
     -------
     DataFrame
         Columns reference, material, c_rate, one_c_A_g, text_A_g and table_A_g (missing where the
-        table has no such test).
+        table has no such test), and origins.
 
     Raises
     ------

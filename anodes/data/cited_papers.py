@@ -66,8 +66,8 @@ def dois(root: Path = ROOT) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns of `data/papers/dois.csv`: reference, doi, title and year that stood beside
-        it, read_in and read_at (what and where it was read in); then paper and address (the link
+        The columns of `data/papers/dois.csv`: reference, doi, title and year that were given
+        with it, read_in and read_at (what and where it was read in); then paper and address (the link
         to the paper).
 
     Raises

@@ -194,12 +194,13 @@ def alloy(text: str) -> Alloy:
     """
     import periodictable
 
-    form = "a formula of two elements, the working ion (Li or Na) first, such as 'Li15Si4'"
+    form = "whole numbers of two elements, the working ion (Li or Na) first, such as 'Li15Si4'"
     try:
         atoms = periodictable.formula(text.strip()).atoms
     except Exception as error:  # pyparsing raises its own kinds
         raise NotationError(text, form) from error
-    if len(atoms) != 2 or not re.match(r"(Li|Na)(?![a-z])", text.strip()):
+    whole = all(count == int(count) > 0 for count in atoms.values())
+    if len(atoms) != 2 or not whole or not re.match(r"(Li|Na)(?![a-z])", text.strip()):
         raise NotationError(text, form)
     counts = {str(element): int(count) for element, count in atoms.items()}
     ion = text.strip()[:2]

@@ -125,7 +125,7 @@ def electrodes(root: Path = ROOT) -> pd.DataFrame:
         Columns as in the data dictionary, units in their names: origin (table, row, reference,
         place), material (material, method, family, element, ion), initial and final capacity with
         their currents, ice_percent, cycles, and what follows from them, such as retention_percent.
-        The column printed_values names the values that are printed, corrected the table cells that
+        The column printed_values names the values that come from a table cell, corrected the table cells that
         a correction replaces, notes gives the reasons, and origins says of each value what it was
         made of (`data.origins`). Missing values are NaN.
 
@@ -160,8 +160,8 @@ def provenance(root: Path = ROOT) -> pd.DataFrame:
     DataFrame
         Columns reference, table, row, value_of (a column of `electrodes`), value, cell (a column
         of the printed table), printed (the text of the table cell), origin (printed, or corrected
-        where a correction changes or removes it), file and line. A value that is missing here is
-        derived.
+        where a correction changes or removes it), file and line. A value of `electrodes` that is
+        missing here is in no table cell of its own; `value_origins` says what it was made of.
 
     Raises
     ------

@@ -46,7 +46,7 @@ def claims(root: Path = ROOT) -> pd.DataFrame:
     -------
     DataFrame
         The columns of `data/printed/claims.csv`, among them claim (its number), section, material,
-        quantity, value and unit as printed, and the name that `claim` takes; then reading, empty
+        quantity, value and unit as printed; then name, which `claim` takes, and reading, empty
         where the print leaves nothing open.
 
     Raises
@@ -197,7 +197,7 @@ def claims_of_chapter(chapter: str, root: Path = ROOT) -> pd.DataFrame:
 def capacities(root: Path = ROOT) -> pd.DataFrame:
     """Every specific capacity of an anode in tables, text and captions, one per row.
 
-    Theoretical capacities and full cells are left out.
+    Theoretical capacities, full cells and numbers without a cited paper are left out.
 
     Parameters
     ----------

@@ -71,7 +71,7 @@ def inventory_after_film_percent(
 def anode_filling_percent(
     inventory_percent: Real, negative_to_positive: Real, cathode_ice_percent: Real
 ) -> Real:
-    """Share of the reversible capacity of the anode that a charged cell uses, I / (N/P ICE_c).
+    """Share of the reversible capacity of the anode that a charged full cell uses, I / (N/P ICE_c).
 
     Parameters
     ----------

@@ -454,7 +454,7 @@ def bonds(atoms: pd.DataFrame, longest: float) -> list[Segment]:
     Parameters
     ----------
     atoms
-        A frame as `block` gives it.
+        A frame as `atoms_of_block` gives it.
     longest
         In angstrom.
 

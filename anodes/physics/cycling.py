@@ -111,7 +111,7 @@ def fade_percent_per_cycle(capacity: Real, initial_capacity: Real, cycles: Real)
     capacity, initial_capacity
         C_N and C_0, capacities after N cycles and at the start, in one unit.
     cycles
-        N.
+        N, number of cycles.
 
     Returns
     -------
@@ -128,7 +128,7 @@ def fade_percent_per_cycle(capacity: Real, initial_capacity: Real, cycles: Real)
 
 
 def first_cycle_loss_percent(ice_percent: Real) -> Real:
-    """Share of the first charge that is not returned, 100 - ICE.
+    """Share of the first lithiation or sodiation that is not returned, 100 - ICE.
 
     Parameters
     ----------
@@ -156,7 +156,7 @@ def needed_efficiency_percent(retention_percent: Real, cycles: Real) -> Real:
     retention_percent
         r, in percent.
     cycles
-        N.
+        N, number of cycles.
 
     Returns
     -------
@@ -183,7 +183,7 @@ def inventory_left_percent(ice_percent: Real, efficiency_percent: Real, cycles: 
     efficiency_percent
         CE of each further cycle in percent.
     cycles
-        N.
+        N, number of cycles.
 
     Returns
     -------
@@ -237,7 +237,7 @@ def fade_range_percent(
     capacity, initial_capacity
         Capacities after N cycles and at the start as they are printed, in one unit.
     cycles
-        N.
+        N, number of cycles.
     rounding
         Half of the last digit of each capacity, in the same unit and order.
 
@@ -298,7 +298,7 @@ def duration_days(capacity_mAh_g: Real, current_A_g: Real, cycles: Real) -> Real
     current_A_g
         I, the current of both half cycles in A per gram.
     cycles
-        N.
+        N, number of cycles.
 
     Returns
     -------
@@ -327,7 +327,7 @@ def throughput_Ah_g(capacity_mAh_g: Real, cycles: Real) -> Real:
     capacity_mAh_g
         C, the capacity of each half cycle in mAh per gram.
     cycles
-        N.
+        N, number of cycles.
 
     Returns
     -------

@@ -365,11 +365,12 @@ def index_reflections(
 def cubic_edges(
     angles: Sequence[float], group: int, *, longest: float, within: float
 ) -> list[tuple[float, tuple[int, ...]]]:
-    """Every cubic unit cell up to a longest edge that explains all angles, without any database.
+    """Cubic unit cells up to a longest edge that explain all angles, without any database.
 
-    The first angle is tried as each line that the space group allows; the other angles must then
-    fall on allowed lines. Small unit cells are the stronger evidence: a unit cell that is large
-    enough explains any angles.
+    The lowest angle is tried as each line that the space group allows, and each other angle is
+    then assigned to the nearest allowed line; with a wide tolerance a large unit cell can be
+    missed. Small unit cells are the stronger evidence: one that is large enough explains any
+    angles.
 
     Parameters
     ----------
@@ -385,7 +386,7 @@ def cubic_edges(
     Returns
     -------
     list of (float, tuple of int)
-        Edge in angstrom, from the last angle, and h2 + k2 + l2 of each angle; the smallest unit
+        Edge in angstrom, from the highest angle, and h2 + k2 + l2 of each angle; the smallest unit
         cell first.
 
     Examples
@@ -395,7 +396,8 @@ def cubic_edges(
     """
     ops = space_group(group).operations()
     spacings = [spacing(measured) for measured in angles]
-    steps = range(math.ceil(longest / spacings[-1]) + 1)
+    lowest, highest = spacings.index(max(spacings)), spacings.index(min(spacings))
+    steps = range(math.ceil(longest / spacings[highest]) + 1)
     allowed = sorted(
         {
             h * h + k * k + m * m
@@ -407,9 +409,9 @@ def cubic_edges(
     )
     found = []
     for first in allowed:
-        trial = spacings[0] * math.sqrt(first)
+        trial = spacings[lowest] * math.sqrt(first)
         sums = [min(allowed, key=lambda n: abs(trial / math.sqrt(n) - d)) for d in spacings]
-        edge = spacings[-1] * math.sqrt(sums[-1])
+        edge = spacings[highest] * math.sqrt(sums[highest])
         computed = [angle(edge / math.sqrt(n)) for n in sums]
         hit = all(abs(c - t) <= within for c, t in zip(computed, angles, strict=True))
         if hit and edge <= longest and len(set(sums)) == len(sums):

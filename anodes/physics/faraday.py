@@ -300,7 +300,7 @@ def mean_potential_V(alloy_eV: Real, host_eV: Real, metal_eV: Real, ions_per_hos
     Returns
     -------
     float or array
-        In volts: one electron an ion makes eV volts.
+        In volts: with one electron per ion, an energy in eV per ion is the same number in volts.
 
     Examples
     --------

@@ -304,7 +304,7 @@ def pore_volume_cm3_g(porosity: Real, density_g_cm3: Real) -> Real:
     Parameters
     ----------
     porosity
-        p of a particle, 0 to 1.
+        p of a particle, from 0 to below 1.
     density_g_cm3
         rho of the solid.
 
@@ -398,9 +398,9 @@ def electrode_electrolyte_mL_Ah(void: Real, electrode_mAh_cm3: Real) -> Real:
     Parameters
     ----------
     void
-        Share of the electrode's volume that is empty before the first charge, 0 to 1.
+        Share of the electrode's volume that is empty before the first lithiation or sodiation, 0 to 1.
     electrode_mAh_cm3
-        Capacity per volume of the same electrode, before the first charge too.
+        Capacity per volume of the same electrode, also before the first lithiation or sodiation.
 
     Returns
     -------
@@ -536,7 +536,7 @@ def ratio_of_ions(ions_per_host: Real, ion_volume_cm3_mol: Real, host_volume_cm3
     Returns
     -------
     float or array
-        R = V/V0; the inverse of `ion_volume_cm3_mol`.
+        R = V/V0.
 
     Examples
     --------
@@ -615,7 +615,7 @@ def pore_surface_m2_g(porosity: Real, pore_nm: Real, density_g_cm3: Real) -> Rea
     Parameters
     ----------
     porosity
-        p of a particle, 0 to 1.
+        p of a particle, from 0 to below 1.
     pore_nm
         d, diameter of the channels in nanometres.
     density_g_cm3

@@ -2,7 +2,7 @@
 
 "Mg2Si + O2 -> Si + 2 MgO" is one equation, "2 Cu + Sn^2+ -> 2 Cu+ + Sn" one with charges
 ("e-" is the electron). Formulae are read by periodictable; an equation that does not balance
-in every element and in charge raises a `EquationError` that says by how much.
+in every element and in charge raises an `EquationError` that says by how much.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def net(steps: Sequence[Reaction]) -> dict[str, Fraction]:
     Parameters
     ----------
     steps
-        Reactions as `read` gives them.
+        Reactions as `parse` gives them.
 
     Returns
     -------

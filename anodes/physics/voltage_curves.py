@@ -119,7 +119,7 @@ def smoothed_capacity_mAh_g(
     Parameters
     ----------
     potential_V
-        V.
+        V, the potential in volts.
     ends_mAh_g, potentials_V
         As in `staircase_V`; q_i is the length of a step.
     width_V

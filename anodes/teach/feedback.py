@@ -32,7 +32,7 @@ class Feedback:
     question
         What a field on a page needs; only where there is no answer yet.
     share
-        Of the points that the answer is worth: 1 or 0, or between them for a list of findings.
+        Of the points, 0 to 1, for a list of findings; None otherwise. `worth` always has a number.
     report
         What only the one who marks reads: of a list of findings, which are right.
 

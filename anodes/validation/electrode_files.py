@@ -261,7 +261,7 @@ def _warn(assumed: list[str]) -> None:
 
 
 def read_text(path: Path) -> str:
-    """A reader's file as text, whatever its encoding.
+    """A reader's file as text: UTF-8, UTF-16, or else read as Windows-1252, with a warning.
 
     Parameters
     ----------

@@ -431,7 +431,7 @@ def ratios(
     also: Sequence[str] = (),
     row_height: int = 32,
 ) -> alt.LayerChart:
-    """Quotients on a logarithmic axis, a line for each category; the rule at one is agreement.
+    """Quotients on a logarithmic axis, a line for each category; the line at one is agreement.
 
     Parameters
     ----------

@@ -81,6 +81,8 @@ def test_alloy(formula, ions_per_host):
         (parsing.alloy, "Si5Li22"),
         (parsing.alloy, "Xx3Sb"),
         (parsing.alloy, "LiSiGe"),
+        (parsing.alloy, "Na1.6Ge"),
+        (parsing.alloy, "Li0.5Si"),
         (parsing.current, "1 V"),
     ],
 )

@@ -146,6 +146,8 @@ def test_indexing_without_a_database():
     # silicon's first four lines: 3, 8, 11, 16 in a cell of 5.43 A, and no smaller one
     found = diffraction.cubic_edges([28.44, 47.30, 56.12, 69.13], 227, longest=8, within=0.05)
     assert [(round(edge, 2), sums) for edge, sums in found] == [(5.43, (3, 8, 11, 16))]
+    turned = diffraction.cubic_edges([69.13, 28.44, 56.12, 47.30], 227, longest=8, within=0.05)
+    assert turned == [(found[0][0], (16, 3, 11, 8))]
 
 
 def test_a_strange_line_is_not_assigned():

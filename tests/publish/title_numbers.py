@@ -231,11 +231,8 @@ def of_theory(rows):
 def temperatures(rows):
     within = rows["temperature (°C)"].between(500, 750)
     assert (~within).sum() == 1
-    return (
-        [len(rows)]
-        + ends(rows.loc[within, "lowest temperature (°C)"])[:1]
-        + ends(rows.loc[within, "temperature (°C)"])[1:]
-    )
+    low, high = rows.loc[within, "lowest temperature (°C)"], rows.loc[within, "temperature (°C)"]
+    return [len(rows), low.min(), high.max()]
 
 
 def lowest_of(rows, host, column):
