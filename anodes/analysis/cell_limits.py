@@ -49,11 +49,11 @@ def cell_ranges(root: Path = ROOT) -> pd.DataFrame:
 
     Notes
     -----
-    The limits of a unit cell are the stated errors of its edges, or half of the last digit where the
-    source states none. They are widened by other sources of the phase; by the thermal expansion
-    of the metal of the ion up to room temperature, taken as more than that of its alloys,
-    where the unit cell was measured in the cold; and by `tolerances.UNCONFIRMED_VOLUME_PERCENT` where
-    the source of the unit cell was not read.
+    The limits of a unit cell are the stated errors of its edges, or half of the last digit where
+    the source states none. They are widened by other sources of the phase; by the thermal expansion
+    of the metal of the ion up to room temperature, taken as more than that of its alloys, where the
+    unit cell was measured in the cold; and by `tolerances.UNCONFIRMED_VOLUME_PERCENT` where the
+    source of the unit cell was not read.
 
     Examples
     --------

@@ -461,8 +461,8 @@ def refined(root: Path = ROOT) -> list[RefinedPhase]:
     -------
     list of RefinedPhase
         With phase, reference, section, angles, indices, cell, ratio (V/V0 per host atom),
-        ratio_uncertainty, ratio_if_offset (the two ratios if all angles were shifted
-        up or down by `tolerances.ANGLE_OFFSET_DEGREE`), ratio_if_doublet (the ratio if the angles are of the
+        ratio_uncertainty, ratio_if_offset (the two ratios if all angles were shifted up or down by
+        `tolerances.ANGLE_OFFSET_DEGREE`), ratio_if_doublet (the ratio if the angles are of the
         unresolved Cu K-alpha doublet) and written (the calculation as a text). The review does
         not state the radiation: Cu K-alpha1 is assumed.
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 CAPACITY_PERCENT = 0.1  #: Faraday's law: only the rounding of the print is left
 DENSITY_PERCENT = 1.0  #: unit cells are known far better; printed with three digits
-VOLUME_PERCENT = 5.0  #: of the volume ratio or the volumetric capacity: unit cells of one phase differ
+VOLUME_PERCENT = 5.0  #: of the volume ratio or volumetric capacity: unit cells of a phase differ
 CONDUCTIVITY_FACTOR = 10.0  #: intrinsic conductivity is known to an order of magnitude
 CHARGED_SHARE = 0.8  #: phases with this share of the product's ions can end lithiation
 ANGLE_DEGREE = 0.15  #: a measured line belongs to a computed one; angles are printed to 0.1 degree
@@ -23,7 +23,7 @@ THEORY_PERCENT = 2.0  #: above theory by less may be rounding of mass or theory
 FASTEST_C_RATE = 30.0  #: the theoretical capacity in two minutes; faster deserves a second look
 POTENTIAL_V = 0.2  #: lithiation and delithiation of an alloy differ by about as much
 GRAM_PREFIX = 1000.0  #: between mA and A: a lost prefix
-VOLUME_OF_ION_CM3_MOL = {"Li": (8.0, 10.0), "Na": (16.5, 20.0)}  # the cells we have
+VOLUME_OF_ION_CM3_MOL = {"Li": (8.0, 10.0), "Na": (16.5, 20.0)}  # the unit cells we have
 JOURNAL_ENTRIES = 3  #: a pattern of volume and year is assumed from so many entries on
 JOURNAL_SHARE = 0.8  #: and so large a share of the journal's entries
 SODIUM_LIKE_LITHIUM_PERCENT = 5.0  #: values of two ions nearer than this are called equal

@@ -67,8 +67,8 @@ def dois(root: Path = ROOT) -> pd.DataFrame:
     -------
     DataFrame
         The columns of `data/papers/dois.csv`: reference, doi, title and year that were given
-        with it, read_in and read_at (what and where it was read in); then paper and address (the link
-        to the paper).
+        with it, read_in and read_at (what and where it was read in); then paper and address (the
+        link to the paper).
 
     Raises
     ------

@@ -83,7 +83,7 @@ class Stack:
 
     Notes
     -----
-    All lithium of the full cell comes from the cathode, with no lithium added in advance. In the first
+    All lithium of the full cell comes from the cathode, and none is added in advance. In the first
     charge the cathode releases q / ICE_c, more than the reversible q that it can take back, and
     the anode must hold all of it. So N/P compares first capacities: the anode takes up
     (N/P) q / ICE_c in its first lithiation. Its reversible capacity is then N/P times what cycles,

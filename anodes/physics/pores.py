@@ -398,7 +398,7 @@ def electrode_electrolyte_mL_Ah(void: Real, electrode_mAh_cm3: Real) -> Real:
     Parameters
     ----------
     void
-        Share of the electrode's volume that is empty before the first lithiation or sodiation, 0 to 1.
+        Empty share of the electrode's volume before the first lithiation or sodiation, 0 to 1.
     electrode_mAh_cm3
         Capacity per volume of the same electrode, also before the first lithiation or sodiation.
 
