@@ -125,9 +125,9 @@ def electrodes(root: Path = ROOT) -> pd.DataFrame:
         Columns as in the data dictionary, units in their names: origin (table, row, reference,
         place), material (material, method, family, element, ion), initial and final capacity with
         their currents, ice_percent, cycles, and what follows from them, such as retention_percent.
-        The column printed_values names the values that come from a table cell, corrected the table
-        cells that a correction replaces, notes gives the reasons, and origins says of each value what it was
-        made of (`data.origins`). Missing values are NaN.
+        The column printed_values names the values that come from a table cell, corrected the
+        table cells that a correction replaces, notes gives the reasons, and origins says of each
+        value what it was made of (`data.origins`). Missing values are NaN.
 
     Raises
     ------
