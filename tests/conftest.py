@@ -39,13 +39,19 @@ def pytest_addoption(parser):
     parser.addoption("--screenshots", action="store_true", help="keep a picture of each page")
 
 
+UNCHANGED = pytest.StashKey[
+    set
+]()  # with --changed: the chapters as they were, if only some changed
+
+
 def pytest_collection_modifyitems(config, items):
     """Leave out what is not asked for; the longest come first."""
     kept = list(items)
     if config.getoption("--fast"):
         kept = [item for item in kept if selection.is_fast(item)]
     if config.getoption("--changed"):
-        kept = selection.of_changed_chapters(kept, ROOT)
+        config.stash[UNCHANGED] = selection.unchanged(ROOT)
+        kept = selection.of_changed_chapters(kept, config.stash[UNCHANGED], ROOT)
     left = set(kept)
     config.hook.pytest_deselected(items=[item for item in items if item not in left])
     items[:] = selection.in_order(kept, scope)
@@ -192,8 +198,8 @@ def tab(browser, addresses):
 @pytest.fixture(scope="session")
 def loaded_before(request):
     """By test, what it loaded when all tests passed; nothing but after a change of chapters only."""
-    changed = request.config.getoption("--changed") and selection.unchanged(ROOT)
-    return selection.passed(ROOT)[1] if changed else {}
+    only_chapters = request.config.stash.get(UNCHANGED, None)
+    return selection.passed(ROOT)[1] if only_chapters else {}
 
 
 @pytest.fixture

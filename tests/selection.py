@@ -133,9 +133,8 @@ def _digest(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
 
 
-def of_changed_chapters(items: Iterable, root: Path) -> list:
-    """The tests without those of unchanged chapters only; all where something else changed too."""
-    known = unchanged(root)
+def of_changed_chapters(items: Iterable, known: set[str], root: Path) -> list:
+    """The tests without those of `unchanged` chapters only; all where something else changed too."""
     if not known:
         return list(items)
     places = figures(root)

@@ -49,7 +49,7 @@ def book(tmp_path):
 
 
 def kept(root):
-    left = selection.of_changed_chapters(ITEMS.values(), root)
+    left = selection.of_changed_chapters(ITEMS.values(), selection.unchanged(root), root)
     return {name for name, one in ITEMS.items() if one in left}
 
 

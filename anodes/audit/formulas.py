@@ -35,6 +35,7 @@ def series_of_phases(e: Evidence) -> Iterator[Finding | None]:
                 yield None
                 continue
             likely = _one_digit_away(row["formula"], known)
+            lost = "; a digit was probably lost, in print or in the text we read" if likely else ""
             own = ", ".join(known)
             yield Finding(
                 key=row["formula"],
@@ -46,12 +47,7 @@ def series_of_phases(e: Evidence) -> Iterator[Finding | None]:
                 if likely
                 else "a phase of the series",
                 calculation=f"{alloy.ion_atoms}/{alloy.host_atoms} = {x:.3g}; known: {own}",
-                explanation=f"The series rises in {alloy.ion} except at this member"
-                + (
-                    "; a digit was probably lost, in print or in the text we read."
-                    if likely
-                    else "."
-                ),
+                explanation=f"The series rises in {alloy.ion} except at this member{lost}.",
                 references=(int(row["reference"]),),
             )
 

@@ -194,7 +194,9 @@ def _one_journal(name: str, other: str) -> bool:
 def surname_case(e: Evidence) -> Iterator[Finding | None]:
     """Has every part of a hyphenated surname its capital?"""
     for number, family in e.authors.items():
-        for name in filter(lambda name: "-" in name, family):
+        for name in family:
+            if "-" not in name:
+                continue
             if not re.search(r"-[a-zà-ÿ]", name):
                 yield None
                 continue
