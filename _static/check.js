@@ -427,7 +427,7 @@
     if (cells.length < last || cells.length > header.length) {
       if (CONFLICT.test(cells[0])) tally.add(line, null, `a conflict marker of Git, ${quoted(cells[0])}`, known.oneVersion);
       else {
-        const why = cells.length > last ? "write 0.2 for 0,2, and put a text that has a separator in quotation marks" : "an empty cell needs its separator too";
+        const why = cells.length > last ? "write 0.2 for 0,2, and put a text that has a separator in quotation marks" : "an empty value needs its separator too";
         tally.add(line, null, `${cells.length} value${cells.length === 1 ? "" : "s"}`, `${last} values, as the header; ${why}`);
       }
       return false;

@@ -90,7 +90,7 @@ def energy_basis(e: Evidence) -> Iterator[Finding | None]:
             computed=f"{volts:.2f} V if both are per the same mass and at the same rate",
             calculation=f"{claim['value']:g} / {same[0]['value']:g} = {volts:.2f} V",
             explanation="If both numbers are per the same mass, whichever it is, their quotient "
-            "is the mean voltage. This one is rather much for this pair, so mass or rate may "
+            "is the mean voltage. It is rather high for this pair, so mass or rate may "
             "differ between the two numbers. A complete battery, with foils, electrolyte and case, "
             "stores far less per kilogram.",
         )

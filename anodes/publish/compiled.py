@@ -26,7 +26,7 @@ LOOKS = {
     "legend": {
         "labelColor": INK, "titleColor": INK, "orient": "top", "direction": "horizontal",
         "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "symbolSize": 90,
-        "symbolFillColor": INK, "symbolStrokeColor": INK,
+        "symbolFillColor": INK, "symbolStrokeColor": INK, "labelLimit": 0,
     },
     "text": {"color": INK, "fill": INK},
     "title": {"color": INK},

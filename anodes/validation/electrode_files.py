@@ -494,7 +494,7 @@ def _another_width(cells: list[str], width: int) -> tuple[str, str]:
     advice = (
         "write 0.2 for 0,2, and put a text that has a separator in quotation marks"
         if len(cells) > width
-        else "an empty cell needs its separator too"
+        else "an empty value needs its separator too"
     )
     found = f"{len(cells)} value{'s' * (len(cells) != 1)}"
     return found, f"{width} values, as the header; {advice}"

@@ -262,7 +262,7 @@ def slowest_two(rows):
 
 
 def reach(rows, capacity):
-    assert (rows["Faraday capacity (mAh g⁻¹)"] > 0.98 * capacity).all()
+    assert (rows["capacity (mAh g⁻¹)"] > 0.98 * capacity).all()
     return [len(rows)]
 
 

@@ -56,9 +56,9 @@ LOST = {  # what an empty field costs
     "initial_current_A_g": "First current empty: no comparison of the retention",
     "ice_percent": "ICE empty: no loss in the first cycle, no rank by ICE",
     "final_capacity_mAh_g": "Final capacity empty: no retention, no fade, no rank by final "
-    "capacity, no mark in the chart",
+    "capacity, no comparison in all three, no mark in the chart",
     "cycles": "Cycles empty: no fade per cycle, no comparison in all three, no mark in the chart",
-    "cycling_current_A_g": "Cycling current empty: no comparison at equal current",
+    "cycling_current_A_g": "Cycling current empty: no comparison at equal current or in all three",
 }
 DESCRIPTION = (
     "Scatter chart of the capacity after cycling against the number of cycles for the "
@@ -71,8 +71,8 @@ def yours(frame: pd.DataFrame, pairs: pd.DataFrame, more: pd.DataFrame | None = 
     """One electrode of a reader among those of the review.
 
     Ranks count the rows of the same host and ion that report what is compared. A retention is
-    ranked only if it is one: at one current from the first to the last cycle, that of the reader
-    as those of the rows.
+    ranked only if it is one: first and last capacity at one current, that of the reader as those
+    of the rows.
 
     Parameters
     ----------
